@@ -1,0 +1,52 @@
+namespace Relais.Channels;
+
+/// <summary>What to say. Text now; media, buttons and templates join as further records.</summary>
+internal abstract record OutboundContent
+{
+    internal sealed record Text(string Body) : OutboundContent;
+}
+
+/// <summary>One message for the wire.</summary>
+/// <param name="MessageId">Our id; travels as biz_opaque_callback_data or in Twilio's callback URL and comes back with each status.</param>
+/// <param name="To">Who gets it: the phone when known, else the business-scoped user id.</param>
+/// <param name="Content">What to say.</param>
+internal sealed record OutboundMessage(long MessageId, SenderIdentity To, OutboundContent Content);
+
+/// <summary>How one attempt to send ended. Sending is never repeated blindly: only <see cref="RetryLater"/> may be tried again.</summary>
+internal abstract record SendOutcome
+{
+    /// <summary>The provider has it.</summary>
+    internal sealed record Accepted(string ProviderId) : SendOutcome;
+
+    /// <summary>
+    /// It surely did not go out: no connection was made, or the provider's own readable error allows another try.
+    /// </summary>
+    /// <param name="After">The provider's Retry-After, or the wait its code prescribes; null leaves it to the back-off.</param>
+    /// <param name="Scope">What has to wait.</param>
+    /// <param name="Code">The provider's code; 0 when no answer came because no connection was made.</param>
+    /// <param name="Reason">One sentence for a person.</param>
+    internal sealed record RetryLater(TimeSpan? After, RetryScope Scope, int Code, string Reason) : SendOutcome;
+
+    /// <summary>The provider will never take this one.</summary>
+    /// <param name="Code">The provider's code.</param>
+    /// <param name="Reason">One sentence for a person, saying how to mend it where one can.</param>
+    /// <param name="StopsInbox">True when every further message of this number would fail the same way (token, payment, ban).</param>
+    /// <param name="OptedOut">True when the code says that the customer opted out.</param>
+    internal sealed record Rejected(int Code, string Reason, bool StopsInbox = false, bool OptedOut = false) : SendOutcome;
+
+    /// <summary>No readable answer came back: it may or may not have gone out. Only a status or a person settles it.</summary>
+    internal sealed record Unknown(string Reason) : SendOutcome;
+}
+
+/// <summary>How far a refusal to take messages for now reaches.</summary>
+internal enum RetryScope
+{
+    /// <summary>This message only.</summary>
+    Message = 0,
+
+    /// <summary>This customer on this number (131056).</summary>
+    Recipient = 1,
+
+    /// <summary>Every message of this number.</summary>
+    Inbox = 2,
+}

@@ -1,0 +1,57 @@
+namespace Relais.Engine;
+
+/// <summary>Everything a decision may look at, read once. Deciding is free of storage; only tools reach further.</summary>
+/// <param name="TenantId">Whose conversation.</param>
+/// <param name="TenantName">The business's name, for greetings.</param>
+/// <param name="ConversationId">The lane.</param>
+/// <param name="ContactId">The customer.</param>
+/// <param name="ContactName">As the customer shows it, or null.</param>
+/// <param name="Version">Fence: the decision counts only while the conversation still has it.</param>
+/// <param name="Language">The language of the conversation so far (fr, ar, en), or null at the first words.</param>
+/// <param name="DefaultLanguage">The tenant's language, for a message that shows none ("1", "TRK1").</param>
+/// <param name="History">Earlier messages, oldest first, at most 20.</param>
+/// <param name="Unanswered">The customer's messages this turn answers, oldest first, at least one.</param>
+internal sealed record Turn(
+    long TenantId,
+    string TenantName,
+    long ConversationId,
+    long ContactId,
+    string? ContactName,
+    long Version,
+    string? Language,
+    string DefaultLanguage,
+    IReadOnlyList<TurnMessage> History,
+    IReadOnlyList<TurnMessage> Unanswered);
+
+/// <summary>A message as a decision sees it.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="FromCustomer">False for anything the business said, by whichever author.</param>
+/// <param name="Type">text, image, …</param>
+/// <param name="Text">What a person would read; may be empty.</param>
+/// <param name="IsReadable">False for a type that this version cannot answer from its text.</param>
+internal sealed record TurnMessage(long Id, bool FromCustomer, string Type, string Text, bool IsReadable);
+
+/// <summary>What a turn decides. Values only: TurnWorker carries them out in one transaction.</summary>
+internal abstract record Decision
+{
+    /// <summary>Say this to the customer.</summary>
+    internal sealed record Reply(string Text) : Decision;
+
+    /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
+    internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;
+
+    /// <summary>The customer's language, to be remembered: fr, ar or en.</summary>
+    internal sealed record SpeakLanguage(string Language) : Decision;
+}
+
+/// <summary>Why the engine gives a conversation to people; shown to agents and counted in reports.</summary>
+internal enum HandoffReason
+{
+    CustomerAsked = 1,
+    NoAnswerFound = 2,
+    OrderNotFound = 3,
+    UnreadableMessage = 4,
+    ModelFailed = 5,
+    TooManySteps = 6,
+    FlowRequested = 7,
+}

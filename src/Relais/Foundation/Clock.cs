@@ -1,0 +1,38 @@
+namespace Relais.Foundation;
+
+/// <summary>
+/// The only source of "now" outside SQL. Tests and the simulator move it with <see cref="Advance"/>; timers stay real,
+/// so a moved clock ages service windows and sessions without freezing the workers.
+/// </summary>
+internal sealed class Clock : TimeProvider
+{
+    private long offsetTicks;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref offsetTicks));
+
+    /// <summary>Microseconds since 1970 UTC: the form of every instant in the database.</summary>
+    public long Micros => Instants.ToMicros(GetUtcNow());
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref offsetTicks, by.Ticks);
+
+    /// <summary>Set at start from the database's clock when the two differ by more than a second.</summary>
+    public void AlignTo(DateTimeOffset databaseNow) =>
+        Interlocked.Exchange(ref offsetTicks, (databaseNow - base.GetUtcNow()).Ticks);
+}
+
+/// <summary>Conversions between <see cref="DateTimeOffset"/> and the database's BIGINT microseconds UTC.</summary>
+internal static class Instants
+{
+    public const long Second = 1_000_000;
+    public const long Minute = 60 * Second;
+    public const long Hour = 60 * Minute;
+    public const long Day = 24 * Hour;
+
+    public static long ToMicros(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / 10;
+
+    public static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * 10);
+
+    public static DateTimeOffset? FromMicros(long? micros) => micros is { } value ? FromMicros(value) : null;
+
+    public static long ToMicros(TimeSpan span) => span.Ticks / 10;
+}

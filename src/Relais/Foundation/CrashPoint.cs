@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Relais.Foundation;
+
+/// <summary>
+/// Named places where a test may stop the process dead: <c>CRASHPOINT=name:n</c> kills it with SIGKILL at the n-th passage.
+/// Every durable step has one before and one after its commit (Crashes/ walks through <see cref="All"/>).
+/// </summary>
+internal static class CrashPoint
+{
+    private static readonly (string Name, int Passage)? Armed = Parse(Environment.GetEnvironmentVariable("CRASHPOINT"));
+    private static int passages;
+
+    public const string WebhookVerified = "webhook.verified";
+    public const string WebhookStored = "webhook.stored";
+    public const string WebhookAcknowledged = "webhook.acknowledged";
+    public const string IntakeClaimed = "intake.claimed";
+    public const string IntakeApplying = "intake.applying";
+    public const string IntakeApplied = "intake.applied";
+    public const string TurnClaimed = "turn.claimed";
+    public const string TurnDecided = "turn.decided";
+    public const string TurnCommitting = "turn.committing";
+    public const string TurnCommitted = "turn.committed";
+    public const string OutboxClaimed = "outbox.claimed";
+    public const string OutboxSent = "outbox.sent";
+    public const string OutboxRecording = "outbox.recording";
+    public const string OutboxRecorded = "outbox.recorded";
+    public const string DeskWriting = "desk.writing";
+    public const string DeskWritten = "desk.written";
+    public const string ChangesNumbering = "changes.numbering";
+    public const string ChangesNumbered = "changes.numbered";
+    public const string SpoolWritten = "spool.written";
+    public const string SpoolDrained = "spool.drained";
+    public const string MigrationApplying = "migration.applying";
+    public const string MigrationApplied = "migration.applied";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
+        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
+        DeskWriting, DeskWritten, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MigrationApplying, MigrationApplied,
+    ];
+
+    public static void Pass(string name)
+    {
+        if (Armed is { } armed && armed.Name == name && Interlocked.Increment(ref passages) == armed.Passage)
+        {
+            using var self = Process.GetCurrentProcess();
+            self.Kill();
+            Thread.Sleep(Timeout.Infinite);
+        }
+    }
+
+    private static (string, int)? Parse(string? setting)
+    {
+        if (string.IsNullOrEmpty(setting))
+        {
+            return null;
+        }
+
+        var parts = setting.Split(':');
+        return (parts[0], parts.Length > 1 ? int.Parse(parts[1]) : 1);
+    }
+}
