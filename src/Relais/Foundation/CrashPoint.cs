@@ -47,7 +47,8 @@ internal static class CrashPoint
         {
             using var self = Process.GetCurrentProcess();
             self.Kill();
-            Thread.Sleep(Timeout.Infinite);
+            using var never = new ManualResetEvent(false);
+            never.WaitOne();
         }
     }
 
