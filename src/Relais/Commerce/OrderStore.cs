@@ -1,0 +1,60 @@
+using Relais.Storage;
+
+namespace Relais.Commerce;
+
+/// <summary>An order as stored.</summary>
+internal sealed class Order
+{
+    public long TenantId { get; init; }
+
+    public long Id { get; init; }
+
+    public string TrackingNumber { get; init; } = "";
+
+    public long? ContactId { get; init; }
+
+    /// <summary>pending, confirmed, preparing, shipped, out_for_delivery, delivered, cancelled.</summary>
+    public string Status { get; init; } = "";
+
+    public string? Carrier { get; init; }
+
+    /// <summary>ISO date, or null.</summary>
+    public string? ExpectedOn { get; init; }
+
+    /// <summary>In the currency's minor unit.</summary>
+    public long? TotalMinor { get; init; }
+
+    public string? Currency { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long UpdatedAt { get; init; }
+}
+
+internal static class OrderStore
+{
+    private const string Columns = """
+        tenant_id AS "TenantId", id AS "Id", tracking_number AS "TrackingNumber", contact_id AS "ContactId", status AS "Status",
+        carrier AS "Carrier", expected_on AS "ExpectedOn", total_minor AS "TotalMinor", currency AS "Currency",
+        created_at AS "CreatedAt", updated_at AS "UpdatedAt"
+        """;
+
+    public static Task<Order?> FindByTracking(Tx tx, long tenantId, string trackingNumber) => tx.QueryFirst<Order>(
+        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND tracking_number = @number",
+        new { tenantId, number = trackingNumber.Trim().ToUpperInvariant() });
+
+    public static Task<Order?> Find(Tx tx, long tenantId, long id) => tx.QueryFirst<Order>(
+        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
+
+    /// <summary>Newest first; <paramref name="before"/> is the id of the last one already read.</summary>
+    public static Task<List<Order>> Page(Tx tx, long tenantId, long before, int limit) => tx.Query<Order>(
+        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit",
+        new { tenantId, before, limit });
+
+    public static Task Insert(Tx tx, Order order) => tx.Execute("""
+        INSERT INTO customer_order (tenant_id, id, tracking_number, contact_id, status, carrier, expected_on, total_minor, currency,
+          created_at, updated_at)
+        VALUES (@TenantId, @Id, @TrackingNumber, @ContactId, @Status, @Carrier, @ExpectedOn, @TotalMinor, @Currency, @CreatedAt,
+          @UpdatedAt) ON CONFLICT (tenant_id, tracking_number) DO NOTHING
+        """, order);
+}

@@ -1,0 +1,158 @@
+using System.Security.Cryptography;
+using Relais.Storage;
+
+namespace Relais.Conversations;
+
+/// <summary>A customer's message on its way into storage.</summary>
+internal sealed record NewInbound(
+    long TenantId, long InboxId, SeenContact Contact, string ProviderId, string Type, string Content,
+    string? ChoiceId, string? RepliesTo, string? Raw, long? ProviderAt, long Now)
+{
+    public long MessageId { get; set; }
+
+    public long ConversationId { get; set; }
+
+    public long Seq { get; set; }
+}
+
+/// <summary>A conversation that got new messages in this batch, as it stands after them.</summary>
+internal sealed record TouchedConversation(
+    long TenantId, long Id, long InboxId, long ContactId, long LastSeq, Assignee Assignee, bool IsNew);
+
+/// <summary>Stores customers' messages in their conversations, each exactly once.</summary>
+internal static class InboundStore
+{
+    private static readonly Rows<NewInbound> KeyRows = new("""
+        INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id)
+        SELECT r.tenant_id, r.inbox_id, r.provider_id, r.message_id FROM {rows} WHERE true
+        ON CONFLICT (tenant_id, inbox_id, provider_id) DO NOTHING RETURNING message_id
+        """,
+        Column<NewInbound>.Long("tenant_id", m => m.TenantId),
+        Column<NewInbound>.Long("inbox_id", m => m.InboxId),
+        Column<NewInbound>.Text("provider_id", m => m.ProviderId),
+        Column<NewInbound>.Long("message_id", m => m.MessageId));
+
+    private static readonly Column<Arrival>[] ArrivalColumns =
+    [
+        Column<Arrival>.Long("tenant_id", a => a.TenantId),
+        Column<Arrival>.Long("id", a => a.FreshId),
+        Column<Arrival>.Long("inbox_id", a => a.InboxId),
+        Column<Arrival>.Long("contact_id", a => a.ContactId),
+        Column<Arrival>.Long("n", a => a.Messages.Count),
+        Column<Arrival>.Long("now", a => a.Messages[^1].Now),
+        Column<Arrival>.Text("preview", a => Preview(a.Messages[^1].Content, a.Messages[^1].Type)),
+        Column<Arrival>.Text("session_id", a => a.SessionId),
+        Column<Arrival>.Long("assignee", _ => (long)Assignee.AiAgent),
+    ];
+
+    private static readonly Rows<Arrival> ArriveRows = new("""
+        UPDATE conversation SET last_seq = last_seq + r.n, last_inbound_seq = last_seq + r.n, unread = unread + r.n,
+          last_inbound_at = r.now, last_message = r.preview, last_message_at = r.now
+        FROM {rows}
+        WHERE conversation.tenant_id = r.tenant_id AND conversation.inbox_id = r.inbox_id
+          AND conversation.contact_id = r.contact_id AND conversation.status <> 3
+        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, last_seq, assignee
+        """, ArrivalColumns);
+
+    private static readonly Rows<Arrival> OpenRows = new("""
+        INSERT INTO conversation (tenant_id, id, inbox_id, contact_id, session_id, status, assignee, version, language, last_seq,
+          last_inbound_seq, answered_seq, unread, last_inbound_at, last_message, last_message_at, created_at)
+        SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, r.assignee, 1, NULL, r.n, r.n, 0, r.n, r.now, r.preview,
+          r.now, r.now FROM {rows} WHERE true
+        ON CONFLICT (tenant_id, inbox_id, contact_id) WHERE status <> 3 DO NOTHING
+        RETURNING tenant_id, id, inbox_id, contact_id, last_seq, assignee
+        """, ArrivalColumns);
+
+    private static readonly Rows<NewInbound> MessageRows = new("""
+        INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, choice_id, raw, replies_to,
+          provider_id, provider_at, created_at)
+        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, 1, r.type, r.content, r.choice_id, r.raw, r.replies_to,
+          r.provider_id, r.provider_at, r.now FROM {rows}
+        """,
+        Column<NewInbound>.Long("tenant_id", m => m.TenantId),
+        Column<NewInbound>.Long("id", m => m.MessageId),
+        Column<NewInbound>.Long("conversation_id", m => m.ConversationId),
+        Column<NewInbound>.Long("inbox_id", m => m.InboxId),
+        Column<NewInbound>.Long("seq", m => m.Seq),
+        Column<NewInbound>.Text("type", m => m.Type),
+        Column<NewInbound>.Text("content", m => m.Content),
+        Column<NewInbound>.Text("choice_id", m => m.ChoiceId),
+        Column<NewInbound>.Text("raw", m => m.Raw),
+        Column<NewInbound>.Text("replies_to", m => m.RepliesTo),
+        Column<NewInbound>.Text("provider_id", m => m.ProviderId),
+        Column<NewInbound>.Long("provider_at", m => m.ProviderAt),
+        Column<NewInbound>.Long("now", m => m.Now));
+
+    /// <summary>The messages that were never seen before; a duplicate inside the batch counts once.</summary>
+    public static async Task<List<NewInbound>> KeepNew(Tx tx, IReadOnlyList<NewInbound> messages)
+    {
+        var sorted = messages.OrderBy(m => m.TenantId).ThenBy(m => m.InboxId).ThenBy(m => m.ProviderId, StringComparer.Ordinal).ToList();
+        var kept = (await tx.Each(KeyRows, sorted, reader => reader.GetInt64(0))).ToHashSet();
+        return [.. messages.Where(m => kept.Contains(m.MessageId))];
+    }
+
+    /// <summary>
+    /// Puts messages into the open conversation of their contact and inbox, opened when there is none, in the order given.
+    /// Contacts are resolved before. Needs one id for each conversation that may have to be opened.
+    /// </summary>
+    public static async Task<List<TouchedConversation>> Store(Tx tx, IReadOnlyList<NewInbound> messages, IdRange ids)
+    {
+        var arrivals = messages.GroupBy(m => (m.TenantId, m.InboxId, m.Contact.ContactId))
+            .Select(group => new Arrival(group.Key.TenantId, group.Key.InboxId, group.Key.ContactId, ids.Next(), NewSession(), [.. group]))
+            .OrderBy(a => a.TenantId).ThenBy(a => a.InboxId).ThenBy(a => a.ContactId).ToList();
+        var byKey = arrivals.ToDictionary(a => (a.TenantId, a.InboxId, a.ContactId));
+        var touched = await tx.Each(ArriveRows, arrivals, reader => Read(reader, isNew: false));
+        Number(touched, byKey);
+        while (byKey.Count > 0)
+        {
+            var opened = await tx.Each(OpenRows, [.. byKey.Values], reader => Read(reader, isNew: true));
+            Number(opened, byKey);
+            touched.AddRange(opened);
+
+            // What neither existed nor could be opened was opened by another batch in between: it exists now.
+            var others = await tx.Each(ArriveRows, [.. byKey.Values], reader => Read(reader, isNew: false));
+            Number(others, byKey);
+            touched.AddRange(others);
+        }
+
+        await tx.Each(MessageRows, messages);
+        return touched;
+    }
+
+    /// <summary>What a list shows of a message: the first 120 characters, or its type in brackets.</summary>
+    public static string Preview(string content, string type)
+    {
+        if (content.Length == 0)
+        {
+            return $"[{type}]";
+        }
+
+        var end = Math.Min(content.Length, 120);
+        return content[..(char.IsHighSurrogate(content[end - 1]) && end < content.Length ? end - 1 : end)];
+    }
+
+    private static void Number(List<TouchedConversation> touched, Dictionary<(long, long, long), Arrival> waiting)
+    {
+        foreach (var conversation in touched)
+        {
+            if (waiting.Remove((conversation.TenantId, conversation.InboxId, conversation.ContactId), out var arrival))
+            {
+                var seq = conversation.LastSeq - arrival.Messages.Count;
+                foreach (var message in arrival.Messages)
+                {
+                    message.ConversationId = conversation.Id;
+                    message.Seq = ++seq;
+                }
+            }
+        }
+    }
+
+    private static TouchedConversation Read(System.Data.Common.DbDataReader reader, bool isNew) => new(
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
+        (Assignee)reader.GetInt64(5), isNew);
+
+    private static string NewSession() => "session_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    private sealed record Arrival(
+        long TenantId, long InboxId, long ContactId, long FreshId, string SessionId, IReadOnlyList<NewInbound> Messages);
+}

@@ -1,0 +1,54 @@
+using Relais.Conversations;
+
+namespace Relais.Engine;
+
+/// <summary>What is to be done with a conversation that has unanswered messages.</summary>
+internal abstract record Route
+{
+    /// <summary>Wait: the customer may still be writing.</summary>
+    internal sealed record WaitFor(TimeSpan Delay) : Route;
+
+    /// <summary>The customer asked for silence; say once that it is heard.</summary>
+    internal sealed record ConfirmOptOut : Route;
+
+    /// <summary>The AI agent's turn.</summary>
+    internal sealed record AskAiAgent : Route;
+
+    /// <summary>Deciding failed again and again: people take it from here.</summary>
+    internal sealed record GiveUp : Route;
+}
+
+/// <summary>Decides who decides. Pure: no storage, no network, no clock of its own.</summary>
+internal static class Router
+{
+    /// <summary>Someone who keeps typing is answered at the latest this long after their first message.</summary>
+    private const long LongestQuiet = 5 * Foundation.Instants.Second;
+
+    /// <summary>Runs of one turn that may fail (or take the process with them) before a person gets it.</summary>
+    private const int MostFailures = 3;
+
+    public static Route Route(DueTurn due, TimeSpan quiet, long now)
+    {
+        var last = due.Turn.Unanswered[^1];
+        if (due.LastChoiceId is null && OptOutWords.Match(last.Text))
+        {
+            return new Route.ConfirmOptOut();
+        }
+
+        if (due.Lease.Failures >= MostFailures)
+        {
+            return new Route.GiveUp();
+        }
+
+        if (due.LastChoiceId is null && quiet > TimeSpan.Zero && due.LastInboundAt is { } lastAt)
+        {
+            var until = Math.Min(lastAt + Foundation.Instants.ToMicros(quiet), due.FirstUnansweredAt + LongestQuiet);
+            if (until > now)
+            {
+                return new Route.WaitFor(TimeSpan.FromMicroseconds(until - now));
+            }
+        }
+
+        return new Route.AskAiAgent();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Relais.Changes;
+using Relais.Channels;
+using Relais.Conversations;
+using Relais.Foundation;
+using Relais.Inboxes;
+using Relais.Outbox;
+using Relais.Storage;
+
+namespace Relais.Engine;
+
+/// <summary>
+/// Carries out decisions: settles the conversation under its version, hands the words to the send gate, gives the lane back.
+/// A decision whose version is gone, or that newer messages have overtaken, is discarded.
+/// </summary>
+internal sealed class TurnCommitter(
+    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, ChannelSet channels, InboxDirectory inboxes,
+    ReadReceipts receipts, Clock clock)
+{
+    /// <summary>Times a turn starts over because the customer kept writing; then it answers what it saw.</summary>
+    private const int MostRestarts = 2;
+
+    /// <summary>No restart later than this after the first unanswered message.</summary>
+    private const long RestartTime = 10 * Instants.Second;
+
+    private readonly ConcurrentDictionary<long, int> restarts = new();
+
+    public ReadReceipts Receipts { get; } = receipts;
+
+    public static int IdsNeeded(IReadOnlyList<DecidedTurn> done) =>
+        done.Sum(d => 4 + (d.Decisions ?? []).Sum(x => x switch
+        {
+            Decision.Reply reply => 4 + (reply.Text.Length / 400),
+            Decision.HandOff handOff => 6 + (handOff.CustomerText.Length / 400),
+            _ => 0,
+        }));
+
+    /// <summary>Commits decisions in the caller's transaction; returns what may be shown to the customers as read.</summary>
+    public async Task<IReadOnlyList<ReadReceipt>> Commit(Tx tx, List<DecidedTurn> done, IdRange ids)
+    {
+        if (done.Count == 0)
+        {
+            return [];
+        }
+
+        var good = done.FindAll(d => d.Decisions is not null);
+        var overtaken = await Overtaken(tx, good);
+        var results = new List<LaneResult>();
+        foreach (var turn in done)
+        {
+            if (turn.Decisions is null)
+            {
+                results.Add(turn.Error is OperationCanceledException
+                    ? new LaneResult(turn.Due.Lease, TimeSpan.Zero)
+                    : new LaneResult(turn.Due.Lease, TimeSpan.FromSeconds(Math.Pow(2, turn.Due.Lease.Failures)), Failed: true));
+            }
+            else if (overtaken.Contains(turn.Due.Turn.ConversationId))
+            {
+                results.Add(new LaneResult(turn.Due.Lease, TimeSpan.Zero));
+            }
+        }
+
+        var settling = good.FindAll(d => !overtaken.Contains(d.Due.Turn.ConversationId));
+        var kept = await queue.Complete(tx, [.. results, .. settling.Select(d => new LaneResult(d.Due.Lease))]);
+        settling = settling.FindAll(d => kept.Contains(d.Due.Lease.Key));
+        var settled = (await TurnStore.Settle(tx, settling.ConvertAll(ToSettlement))).ToDictionary(s => s.ConversationId);
+        settling = settling.FindAll(d => settled.ContainsKey(d.Due.Turn.ConversationId));
+
+        await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids);
+        await HandOffs(tx, settling, ids);
+        await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
+            .Select(d => new LaneWake(LaneKind.Turn, d.Due.Turn.ConversationId, d.Due.Turn.TenantId)).ToList());
+        CrashPoint.Pass(CrashPoint.TurnCommitting);
+        return settling.Where(d => d.Due.LastProviderId is not null)
+            .Select(d => new ReadReceipt(d.Due.InboxId, d.Due.LastProviderId!)).ToList();
+    }
+
+    private async Task<HashSet<long>> Overtaken(Tx tx, List<DecidedTurn> good)
+    {
+        var now = clock.Micros;
+        var newer = await TurnStore.WithNewer(tx, good.ConvertAll(d => d.Due));
+        foreach (var turn in good)
+        {
+            var id = turn.Due.Turn.ConversationId;
+            if (!newer.Contains(id))
+            {
+                restarts.TryRemove(id, out _);
+            }
+            else if (now - turn.Due.FirstUnansweredAt > RestartTime || restarts.AddOrUpdate(id, 1, (_, n) => n + 1) > MostRestarts)
+            {
+                restarts.TryRemove(id, out _);
+                newer.Remove(id);
+            }
+        }
+
+        return newer;
+    }
+
+    private async Task HandOffs(Tx tx, List<DecidedTurn> settling, IdRange ids)
+    {
+        var now = clock.Micros;
+        foreach (var turn in settling)
+        {
+            if (turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff)
+            {
+                var at = turn.Due.Turn;
+                await events.Add(tx, new ConversationEvent(
+                    at.TenantId, ids.Next(), at.ConversationId, "handed_off", null, ReasonWord(handOff.Reason), now));
+                await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, turn.Due.InboxId, now)]);
+            }
+        }
+    }
+
+    private IEnumerable<SendRequest> Requests(DecidedTurn turn, long version)
+    {
+        var due = turn.Due;
+        var isTwilio = inboxes.Find(due.InboxId)?.IsTwilio == true;
+        var limit = channels[isTwilio ? ChannelKind.Twilio : ChannelKind.Meta].TextLimit;
+        var optsOut = due.OptedOutAt is not null && due.OptedOutAt == due.LastInboundAt;
+        foreach (var decision in turn.Decisions!)
+        {
+            var text = decision switch
+            {
+                Decision.Reply reply => reply.Text,
+                Decision.HandOff handOff => handOff.CustomerText,
+                _ => null,
+            };
+            if (!string.IsNullOrEmpty(text))
+            {
+                yield return new SendRequest(
+                    due.Turn.TenantId, due.Turn.ConversationId, due.InboxId, version, due.LastInboundAt, due.OptedOutAt,
+                    Author.AiAgent, null, text, limit)
+                {
+                    Answers = due.Turn.Unanswered[^1].Id,
+                    ConfirmsOptOut = optsOut,
+                };
+            }
+        }
+    }
+
+    private static TurnSettlement ToSettlement(DecidedTurn turn) => new(
+        turn.Due,
+        turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language,
+        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null);
+
+    /// <summary>The word under which a reason is stored and counted, e.g. customer_asked.</summary>
+    private static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+}

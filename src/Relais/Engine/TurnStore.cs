@@ -1,0 +1,135 @@
+using Relais.Conversations;
+using Relais.Storage;
+
+namespace Relais.Engine;
+
+/// <summary>A conversation whose turn has come, with what the commit needs besides the turn itself.</summary>
+/// <param name="Lease">The held lane.</param>
+/// <param name="Turn">What the decision looks at.</param>
+/// <param name="InboxId">The number to answer from.</param>
+/// <param name="Assignee">Who owns it.</param>
+/// <param name="SeenSeq">The last customer's message the turn has seen.</param>
+/// <param name="FirstUnansweredAt">When the first of the unanswered messages came, microseconds UTC.</param>
+/// <param name="LastInboundAt">When the customer last wrote.</param>
+/// <param name="OptedOutAt">When the customer opted out, or null.</param>
+/// <param name="LastProviderId">Provider's id of the last unanswered message, for the read receipt.</param>
+/// <param name="LastChoiceId">Not null when the last message is a tapped choice.</param>
+/// <param name="FaqRevision">Grows with each change of the tenant's FAQs.</param>
+internal sealed record DueTurn(
+    Lease Lease, Turn Turn, long InboxId, Assignee Assignee, long SeenSeq, long FirstUnansweredAt, long? LastInboundAt,
+    long? OptedOutAt, string? LastProviderId, string? LastChoiceId, long FaqRevision);
+
+/// <summary>What a turn does to its conversation.</summary>
+internal sealed record TurnSettlement(DueTurn Due, string? Language, string? HandoffReason);
+
+/// <summary>A settled conversation: the version its answer goes out under, and whether newer messages wait.</summary>
+internal readonly record struct SettledTurn(long ConversationId, long Version, long LastInboundSeq);
+
+/// <summary>Loads and settles turns, in batches.</summary>
+internal static class TurnStore
+{
+    /// <summary>Messages of the past a decision sees.</summary>
+    private const int History = 20;
+
+    private static readonly Rows<Lease> ConversationRows = new("""
+        SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
+          c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision
+        FROM {rows}
+        JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
+        JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
+        JOIN tenant t ON t.tenant_id = c.tenant_id
+        """,
+        Column<Lease>.Long("lane_key", l => l.Key),
+        Column<Lease>.Long("tenant_id", l => l.TenantId));
+
+    private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
+        SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id
+        FROM {rows} JOIN message m ON m.tenant_id = r.tenant_id AND m.conversation_id = r.conversation_id AND m.seq > r.from_seq
+        ORDER BY m.conversation_id, m.seq
+        """,
+        Column<(Loaded Row, long From)>.Long("tenant_id", c => c.Row.Lease.TenantId),
+        Column<(Loaded Row, long From)>.Long("conversation_id", c => c.Row.Lease.Key),
+        Column<(Loaded Row, long From)>.Long("from_seq", c => c.From));
+
+    private static readonly Rows<DueTurn> NewerRows = new("""
+        SELECT c.id FROM {rows} JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.conversation_id
+        WHERE c.last_inbound_seq > r.seen AND c.version = r.version
+        """,
+        Column<DueTurn>.Long("tenant_id", t => t.Turn.TenantId),
+        Column<DueTurn>.Long("conversation_id", t => t.Turn.ConversationId),
+        Column<DueTurn>.Long("seen", t => t.SeenSeq),
+        Column<DueTurn>.Long("version", t => t.Turn.Version));
+
+    private static readonly Rows<TurnSettlement> SettleRows = new("""
+        UPDATE conversation SET answered_seq = r.seen, language = coalesce(r.language, conversation.language),
+          assignee = CASE WHEN r.handoff IS NULL THEN conversation.assignee ELSE 5 END,
+          version = version + CASE WHEN r.handoff IS NULL THEN 0 ELSE 1 END,
+          handoff_reason = coalesce(r.handoff, conversation.handoff_reason)
+        FROM {rows}
+        WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
+        RETURNING conversation.id, version, last_inbound_seq
+        """,
+        Column<TurnSettlement>.Long("tenant_id", s => s.Due.Turn.TenantId),
+        Column<TurnSettlement>.Long("conversation_id", s => s.Due.Turn.ConversationId),
+        Column<TurnSettlement>.Long("version", s => s.Due.Turn.Version),
+        Column<TurnSettlement>.Long("seen", s => s.Due.SeenSeq),
+        Column<TurnSettlement>.Text("language", s => s.Language),
+        Column<TurnSettlement>.Text("handoff", s => s.HandoffReason));
+
+    /// <summary>The turns of these lanes; a lane whose conversation is with people, closed or answered has none.</summary>
+    public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases)
+    {
+        var byKey = leases.ToDictionary(l => l.Key);
+        var rows = await tx.Each(ConversationRows, leases, r => new Loaded(
+            byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
+            Text(r, 6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), Long(r, 10), Text(r, 11), Long(r, 12), r.GetString(13),
+            r.GetString(14), r.GetInt64(15)));
+        var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq
+            && c.Assignee is Assignee.AiAgent or Assignee.Flow);
+        var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
+            r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
+                r.GetInt64(6), Text(r, 7), Text(r, 8)));
+        var byConversation = messages.ToLookup(m => m.ConversationId);
+        return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
+    }
+
+    /// <summary>The conversations to which the customer has added since the turn was loaded.</summary>
+    public static async Task<HashSet<long>> WithNewer(Tx tx, IReadOnlyList<DueTurn> turns) =>
+        [.. await tx.Each(NewerRows, turns, r => r.GetInt64(0))];
+
+    /// <summary>Settles turns under their fence; a conversation whose version moved is not in the answer.</summary>
+    public static Task<List<SettledTurn>> Settle(Tx tx, IReadOnlyList<TurnSettlement> settlements) =>
+        tx.Each(SettleRows, [.. settlements.OrderBy(s => s.Due.Turn.ConversationId)],
+            r => new SettledTurn(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)));
+
+    private static DueTurn ToTurn(Loaded c, List<LoadedMessage> messages)
+    {
+        var unanswered = messages.FindAll(m => m.Author == Author.Customer && m.Seq > c.AnsweredSeq);
+        var history = messages.FindAll(m => m.Seq <= c.AnsweredSeq || m.Author != Author.Customer);
+        var turn = new Turn(
+            c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
+            history.ConvertAll(ToMessage), unanswered.ConvertAll(ToMessage));
+        var last = unanswered[^1];
+        return new DueTurn(
+            c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered[0].CreatedAt, c.LastInboundAt, c.OptedOutAt,
+            last.ProviderId, last.ChoiceId, c.FaqRevision);
+    }
+
+    private static TurnMessage ToMessage(LoadedMessage m) =>
+        new(m.Id, m.Author == Author.Customer, m.Type, m.Content, IsReadable: m.Content.Length > 0);
+
+    private static long? Long(System.Data.Common.DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    private static string? Text(System.Data.Common.DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private sealed record Loaded(
+        Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
+        long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
+        string TenantName, string TenantLanguage, long FaqRevision);
+
+    private sealed record LoadedMessage(
+        long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,
+        string? ChoiceId);
+}

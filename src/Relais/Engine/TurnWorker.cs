@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using Relais.Conversations;
+using Relais.Engine.Ai;
+using Relais.Foundation;
+using Relais.Inboxes;
+using Relais.Storage;
+
+namespace Relais.Engine;
+
+/// <summary>
+/// In: conversations with unanswered messages. Out: decisions, carried out in one transaction under the conversation's
+/// version. No transaction is open while a decision is made, so a model may take its time; a person who takes over meanwhile
+/// wins, because the version no longer fits. One transaction commits what was decided and claims what comes next.
+/// </summary>
+internal sealed class TurnWorker(
+    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, AiAgent agent, IChatClient model, TurnToolbox toolbox,
+    InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, ILogger<TurnWorker> log) : Worker(log)
+{
+    /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
+    private const int Slots = 256;
+
+    /// <summary>Decisions a transaction: as many as are ready, up to this.</summary>
+    private const int CommitLimit = 256;
+
+    private readonly ConcurrentQueue<DecidedTurn> decided = new();
+    private readonly CancellationTokenSource stoppingTurns = new();
+    private int deciding;
+
+    protected override async Task<bool> Round(CancellationToken stopping)
+    {
+        var done = new List<DecidedTurn>();
+        while (done.Count < CommitLimit && decided.TryDequeue(out var next))
+        {
+            done.Add(next);
+        }
+
+        var free = Slots - Volatile.Read(ref deciding);
+        var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
+        List<DueTurn> due = [];
+        IReadOnlyList<ReadReceipt> seen = [];
+        try
+        {
+            await database.Write(Scope.Pipeline, async tx =>
+            {
+                range.Rewind();
+                seen = await committer.Commit(tx, done, range);
+                due = await Claim(tx, free);
+            }, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not StorageUnavailableException && done.Count > 1)
+        {
+            // One of them cannot be committed: each goes alone, and only that one fails.
+            Log.LogWarning(e, "A batch of {Count} turns failed and is committed one by one", done.Count);
+            await CommitOneByOne(done);
+            return true;
+        }
+        catch
+        {
+            done.ForEach(decided.Enqueue);
+            throw;
+        }
+
+        Settled(done, seen);
+        if (due.Count > 0)
+        {
+            CrashPoint.Pass(CrashPoint.TurnClaimed);
+        }
+
+        foreach (var turn in due)
+        {
+            held.Add(turn.Lease);
+            Interlocked.Increment(ref deciding);
+            _ = Decide(turn);
+        }
+
+        return !decided.IsEmpty || (free > 0 && due.Count == free);
+    }
+
+    protected override Task Idle(CancellationToken stopping) => signals.Of(LaneKind.Turn).Wait(TimeSpan.FromSeconds(1), stopping);
+
+    protected override async Task Stopped()
+    {
+        // A model that is still writing is cut off; the turn is not lost, its lane is given back and claimed anew.
+        await stoppingTurns.CancelAsync();
+        var until = Environment.TickCount64 + 2000;
+        while (Volatile.Read(ref deciding) > 0 && Environment.TickCount64 < until)
+        {
+            await signals.Of(LaneKind.Turn).Wait(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+
+        var leases = held.All.Where(l => l.Kind == LaneKind.Turn).ToList();
+        await database.Write(Scope.Pipeline, tx =>
+            queue.Complete(tx, leases.ConvertAll(l => new LaneResult(l, TimeSpan.Zero))));
+    }
+
+    private async Task<List<DueTurn>> Claim(Tx tx, int free)
+    {
+        if (free <= 0)
+        {
+            return [];
+        }
+
+        var leases = await queue.Claim(tx, LaneKind.Turn, free);
+        if (leases.Count == 0)
+        {
+            return [];
+        }
+
+        var due = await TurnStore.Load(tx, leases);
+        var waiting = new List<LaneResult>();
+        foreach (var turn in due)
+        {
+            if (Router.Route(turn, inboxes.Find(turn.InboxId)?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
+            {
+                waiting.Add(new LaneResult(turn.Lease, wait.Delay));
+            }
+        }
+
+        var waits = waiting.Select(w => w.Lease.Key).ToHashSet();
+        var idle = leases.ExceptBy(due.Select(d => d.Lease.Key), l => l.Key).Select(l => new LaneResult(l));
+        await queue.Complete(tx, [.. waiting, .. idle]);
+        return due.FindAll(d => !waits.Contains(d.Lease.Key));
+    }
+
+    private async Task Decide(DueTurn due)
+    {
+        await Task.Yield();
+        DecidedTurn result;
+        try
+        {
+            var decisions = Router.Route(due, TimeSpan.Zero, clock.Micros) switch
+            {
+                Route.ConfirmOptOut => OptOutAnswer(due),
+                Route.GiveUp => HandOffAnswer(due),
+                _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
+            };
+            result = new DecidedTurn(due, decisions, null);
+            CrashPoint.Pass(CrashPoint.TurnDecided);
+        }
+#pragma warning disable CA1031 // A failed decision is a result: the lane counts it and the third one gives the conversation to people.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!stoppingTurns.IsCancellationRequested)
+            {
+                Log.LogError(e, "The turn of conversation {Conversation} failed", due.Turn.ConversationId);
+            }
+
+            result = new DecidedTurn(due, null, e);
+        }
+
+        decided.Enqueue(result);
+        Interlocked.Decrement(ref deciding);
+        signals.Of(LaneKind.Turn).Raise();
+    }
+
+    private async Task CommitOneByOne(List<DecidedTurn> done)
+    {
+        foreach (var one in done)
+        {
+            List<DecidedTurn> alone = [one];
+            var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
+            try
+            {
+                IReadOnlyList<ReadReceipt> seen = [];
+                await database.Write(Scope.Pipeline, async tx =>
+                {
+                    range.Rewind();
+                    seen = await committer.Commit(tx, alone, range);
+                });
+                Settled(alone, seen);
+            }
+            catch (Exception e) when (e is not StorageUnavailableException)
+            {
+                Log.LogError(e, "The decision for conversation {Conversation} cannot be committed", one.Due.Turn.ConversationId);
+                held.Remove(one.Due.Lease);
+                await database.Write(Scope.Pipeline, tx =>
+                    queue.Complete(tx, [new LaneResult(one.Due.Lease, TimeSpan.FromSeconds(2), Failed: true)]));
+            }
+        }
+    }
+
+    private void Settled(List<DecidedTurn> done, IReadOnlyList<ReadReceipt> seen)
+    {
+        if (done.Count > 0)
+        {
+            CrashPoint.Pass(CrashPoint.TurnCommitted);
+        }
+
+        done.ForEach(d => held.Remove(d.Due.Lease));
+        committer.Receipts.Send(seen);
+    }
+
+    private static IReadOnlyList<Decision> OptOutAnswer(DueTurn due) =>
+        [new Decision.Reply(AgentTexts.OptedOut(due.Turn.Language ?? due.Turn.DefaultLanguage))];
+
+    private static IReadOnlyList<Decision> HandOffAnswer(DueTurn due) =>
+        [new Decision.HandOff(HandoffReason.ModelFailed,
+            AgentTexts.HandOff(HandoffReason.ModelFailed, due.Turn.Language ?? due.Turn.DefaultLanguage))];
+}
+
+/// <summary>A decision that came back, or the error that came instead.</summary>
+internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisions, Exception? Error);

@@ -1,0 +1,191 @@
+namespace Relais.Foundation;
+
+/// <summary>
+/// Everything that is set from outside: environment variables, or a <c>.env</c> file in the working folder (the environment
+/// wins). Unknown RELAIS_* keys and unusable values stop the start with a sentence that mends it.
+/// </summary>
+internal sealed class Settings
+{
+    private static readonly string[] KnownKeys =
+    [
+        "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
+        "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
+        "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
+    ];
+
+    private readonly Dictionary<string, string> values;
+    private readonly List<string> problems = [];
+
+    private Settings(Dictionary<string, string> values)
+    {
+        this.values = values;
+        foreach (var key in values.Keys.Where(k => k.StartsWith("RELAIS_", StringComparison.Ordinal) && !KnownKeys.Contains(k)).Order())
+        {
+            problems.Add($"{key} is not a setting of Relais. Remove it, or look for its right name in `relais --help`.");
+        }
+
+        DataFolder = Get("RELAIS_DATA") ?? "data";
+        Urls = Get("RELAIS_URLS") ?? (Get("PORT") ?? Get("BACKEND_PORT")) switch
+        {
+            null => "http://127.0.0.1:5080",
+            var port when int.TryParse(port, out var number) && number is > 0 and < 65536 => $"http://0.0.0.0:{number}",
+            var port => Problem($"PORT is '{port}'; it has to be a number from 1 to 65535.", "http://127.0.0.1:5080"),
+        };
+        PublicUrl = Address("RELAIS_PUBLIC_URL") ?? Address("WEBHOOK_BASE_URL") ?? Address("APP_URL");
+        MetaUrl = Address("RELAIS_META_URL");
+        TwilioUrl = Address("RELAIS_TWILIO_URL");
+        SendRate = Number("RELAIS_SEND_RATE", 80, 0, 100_000);
+        QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
+        Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
+        var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        RunsWeb = roles.Contains("web");
+        RunsWorkers = roles.Contains("workers");
+        if (roles.Any(role => role is not ("web" or "workers")) || roles.Length == 0)
+        {
+            problems.Add("RELAIS_ROLES takes web, workers, or both with a comma.");
+        }
+
+        LogLevel = Choice("RELAIS_LOG", "information", "debug", "information", "warning", "error");
+        TwilioNumber = Get("TWILIO_WHATSAPP_NUMBER");
+    }
+
+    /// <summary>Sentences for a person, one for each thing that has to be mended before a start.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    public string DataFolder { get; }
+
+    /// <summary>Addresses to listen on, separated by ';'.</summary>
+    public string Urls { get; }
+
+    /// <summary>The address the world sees: links, the cookie's scheme, and the URL Twilio signs.</summary>
+    public Uri? PublicUrl { get; }
+
+    public Uri? MetaUrl { get; }
+
+    public Uri? TwilioUrl { get; }
+
+    /// <summary>Messages a second and number; 0 means no limit. Both providers grant 80 to a new number.</summary>
+    public int SendRate { get; }
+
+    /// <summary>How long to wait after a customer's message for the rest of the burst; applies to tenants that set none.</summary>
+    public TimeSpan QuietTime { get; }
+
+    /// <summary>Language of a new tenant: fr, en or ar.</summary>
+    public string Language { get; }
+
+    public bool RunsWeb { get; }
+
+    public bool RunsWorkers { get; }
+
+    public string LogLevel { get; }
+
+    /// <summary>As written; see PhoneNumbers for the forms it may take.</summary>
+    public string? TwilioNumber { get; }
+
+    public string? TwilioAccount => Get("TWILIO_ACCOUNT_SID");
+
+    public string? TwilioToken => Get("TWILIO_AUTH_TOKEN");
+
+    public string? MetaToken => Get("WHATSAPP_ACCESS_TOKEN");
+
+    public string? MetaPhoneNumberId => Get("WHATSAPP_PHONE_NUMBER_ID");
+
+    public string? MetaBusinessAccount => Get("WHATSAPP_BUSINESS_ACCOUNT_ID");
+
+    public string? MetaVerifyToken => Get("WHATSAPP_WEBHOOK_VERIFY_TOKEN");
+
+    public string? MetaAppSecret => Get("WHATSAPP_APP_SECRET");
+
+    public string? StudioToken => Get("RELAIS_STUDIO_TOKEN");
+
+    public string? Database => Get("RELAIS_DATABASE");
+
+    public string? Node => Get("RELAIS_NODE");
+
+    public string KeyFile => Get("RELAIS_KEY_FILE") ?? Path.Combine(DataFolder, "relais.key");
+
+    public IReadOnlyList<string> TrustedProxies =>
+        (Get("RELAIS_TRUSTED_PROXIES") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>True when a provider or a database was named, so that the demo must not start by itself.</summary>
+    public bool NamesProviderOrDatabase =>
+        Database is not null || TwilioAccount is not null || TwilioToken is not null || MetaToken is not null || MetaAppSecret is not null;
+
+    public bool Has(string key) => Get(key) is not null;
+
+    public static Settings FromEnvironment()
+    {
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (File.Exists(".env"))
+        {
+            foreach (var line in File.ReadAllLines(".env"))
+            {
+                AddLine(read, line);
+            }
+        }
+
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            read[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return new Settings(read);
+    }
+
+    public static Settings From(IEnumerable<KeyValuePair<string, string>> values) =>
+        new(new Dictionary<string, string>(values, StringComparer.Ordinal));
+
+    private static void AddLine(Dictionary<string, string> into, string line)
+    {
+        var trimmed = line.Trim();
+        var equals = trimmed.IndexOf('=', StringComparison.Ordinal);
+        if (trimmed.StartsWith('#') || equals < 1)
+        {
+            return;
+        }
+
+        var key = trimmed[..equals].Trim();
+        if (key.StartsWith("export ", StringComparison.Ordinal))
+        {
+            key = key["export ".Length..].Trim();
+        }
+
+        var value = trimmed[(equals + 1)..].Trim();
+        var quoted = value.Length > 1 && value[0] is '"' or '\'' && value[^1] == value[0];
+        into[key] = quoted ? value[1..^1] : value;
+    }
+
+    private string? Get(string key) => values.TryGetValue(key, out var value) && value.Trim().Length > 0 ? value.Trim() : null;
+
+    private Uri? Address(string key)
+    {
+        if (Get(key) is not { } text)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : Problem<Uri?>($"{key} is '{text}'; it has to be an address such as https://relais.example.com.", null);
+    }
+
+    private int Number(string key, int unset, int least, int most) => Get(key) switch
+    {
+        null => unset,
+        var text when int.TryParse(text, out var number) && number >= least && number <= most => number,
+        var text => Problem($"{key} is '{text}'; it has to be a number from {least} to {most}.", unset),
+    };
+
+    private string Choice(string key, string unset, params string[] choices) => Get(key)?.ToLowerInvariant() switch
+    {
+        null => unset,
+        var text when choices.Contains(text) => text,
+        var text => Problem($"{key} is '{text}'; it has to be one of {string.Join(", ", choices)}.", unset),
+    };
+
+    private T Problem<T>(string sentence, T instead)
+    {
+        problems.Add(sentence);
+        return instead;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Inboxes;
+
+/// <summary>
+/// The connections and inboxes of the installation, in memory with their keys opened: a webhook is verified without asking the
+/// database, so it can be spooled while the database is away. Read at start, after each change here, and every few seconds
+/// for what other nodes changed. Before the first read it is empty and everything is refused.
+/// </summary>
+internal sealed class InboxDirectory(Database database, Secrets secrets, Settings settings, ILogger<InboxDirectory> log)
+{
+    private volatile Snapshot current = Snapshot.Empty;
+
+    public bool IsLoaded => current != Snapshot.Empty;
+
+    public IReadOnlyCollection<Inbox> Inboxes => current.Inboxes.Values;
+
+    public IEnumerable<ProviderConnection> Connections(bool twilio) => current.Connections.Where(c => c.IsTwilio == twilio);
+
+    public ProviderConnection? Connection(long id) => current.Connections.FirstOrDefault(c => c.Id == id);
+
+    public Inbox? Find(long inboxId) => current.Inboxes.GetValueOrDefault(inboxId);
+
+    /// <summary>The inbox of an address, if the connection may speak for it. No address: the connection's only inbox.</summary>
+    public Inbox? Find(long connectionId, string? address)
+    {
+        var own = current.Inboxes.Values.Where(i => i.ConnectionId == connectionId);
+        if (address is not null)
+        {
+            return own.FirstOrDefault(i => i.Address == address);
+        }
+
+        var few = own.Take(2).ToList();
+        return few.Count == 1 ? few[0] : null;
+    }
+
+    public async Task Load(CancellationToken cancel)
+    {
+        var (connections, inboxes) = await database.Read(Scope.Directory, async tx => (
+            await tx.Query<ConnectionRow>("""
+                SELECT id AS "Id", channel AS "Channel", account AS "Account", secret AS "Secret", verify_token AS "VerifyToken"
+                FROM provider_connection ORDER BY id
+                """),
+            await tx.Query<InboxRow>("""
+                SELECT i.tenant_id AS "TenantId", i.id AS "Id", i.connection_id AS "ConnectionId", i.channel AS "Channel",
+                  i.address AS "Address", i.display_number AS "DisplayNumber", i.name AS "Name", i.access_token AS "AccessToken",
+                  i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros"
+                FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
+                """)), cancel);
+        var opened = connections.ConvertAll(c => new ProviderConnection(
+            c.Id, c.Channel == 2, c.Account, Open(c.Secret, $"connection.secret:{c.Id}"), Open(c.VerifyToken, $"connection.verify:{c.Id}")));
+        var accounts = opened.ToDictionary(c => c.Id, c => c.Account);
+        current = new Snapshot(opened, inboxes.ToDictionary(i => i.Id, i => new Inbox(
+            i.TenantId, i.Id, i.ConnectionId, i.Channel == 2, accounts.GetValueOrDefault(i.ConnectionId, ""), i.Address, i.DisplayNumber,
+            i.Name, Open(i.AccessToken, $"inbox.token:{i.Id}"), Open(i.CallbackToken, $"inbox.callback:{i.Id}"),
+            i.QuietMicros < 0 ? settings.QuietTime : TimeSpan.FromMicroseconds(i.QuietMicros))));
+    }
+
+    private string? Open(string? sealedText, string place)
+    {
+        try
+        {
+            return sealedText is null ? null : secrets.Open(sealedText, place);
+        }
+        catch (CryptographicException)
+        {
+            log.LogError("{Place} was sealed with another key file: set RELAIS_KEY_FILE to the one this database was made with", place);
+            return null;
+        }
+    }
+
+    private sealed record Snapshot(List<ProviderConnection> Connections, Dictionary<long, Inbox> Inboxes)
+    {
+        public static readonly Snapshot Empty = new([], []);
+    }
+
+    private sealed class ConnectionRow
+    {
+        public long Id { get; init; }
+
+        public long Channel { get; init; }
+
+        public string Account { get; init; } = "";
+
+        public string? Secret { get; init; }
+
+        public string? VerifyToken { get; init; }
+    }
+
+    private sealed class InboxRow
+    {
+        public long TenantId { get; init; }
+
+        public long Id { get; init; }
+
+        public long ConnectionId { get; init; }
+
+        public long Channel { get; init; }
+
+        public string Address { get; init; } = "";
+
+        public string DisplayNumber { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string? AccessToken { get; init; }
+
+        public string? CallbackToken { get; init; }
+
+        public long QuietMicros { get; init; }
+    }
+}
+
+/// <summary>Keeps the directory fresh for what other nodes and commands changed.</summary>
+internal sealed class InboxRefresher(InboxDirectory directory, ILogger<InboxRefresher> log) : Worker(log)
+{
+    protected override async Task<bool> Round(CancellationToken stopping)
+    {
+        await directory.Load(stopping);
+        return false;
+    }
+
+    protected override Task Idle(CancellationToken stopping) => Task.Delay(TimeSpan.FromSeconds(5), stopping);
+}

@@ -1,0 +1,73 @@
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Intake;
+
+/// <summary>
+/// In: stored webhooks. Out: their effects, one transaction a batch. A batch that fails is halved down to the one webhook
+/// that cannot be applied; after five tries that one is set aside as dead, visible and replayable, and the rest goes on.
+/// </summary>
+internal sealed class IntakeWorker(
+    Database database, WorkQueue queue, EventApplier applier, Ids ids, Signals signals, Clock clock, ILogger<IntakeWorker> log)
+    : Worker(log)
+{
+    /// <summary>Webhooks a transaction: beyond a few hundred the gain per row is gone and the wait of others grows.</summary>
+    private const int BatchLimit = 250;
+
+    /// <summary>Lanes a transaction; a lane is an inbox, and one batch may serve many.</summary>
+    private const int LaneLimit = 64;
+
+    private int limit = BatchLimit;
+
+    protected override async Task<bool> Round(CancellationToken stopping)
+    {
+        var waiting = await database.Read(Scope.Pipeline, tx => ReceivedWebhooks.Waiting(tx, limit), stopping);
+        if (waiting.Count == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await Apply(waiting, stopping);
+            limit = Math.Min(BatchLimit, limit * 2);
+        }
+        catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && waiting.Count > 1)
+        {
+            Log.LogWarning(e, "A batch of {Count} webhooks failed and is halved", waiting.Count);
+            limit = Math.Max(1, waiting.Count / 2);
+        }
+        catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException))
+        {
+            var dead = await database.Write(Scope.Pipeline,
+                tx => ReceivedWebhooks.Fail(tx, waiting[0].Id, $"{e.GetType().Name}: {e.Message}", clock.Micros), stopping);
+            Log.LogError(e, "Webhook {Id} could not be applied{Fate}", waiting[0].Id, dead ? " and is set aside as dead" : "");
+        }
+
+        return true;
+    }
+
+    protected override Task Idle(CancellationToken stopping) => signals.Of(LaneKind.Webhook).Wait(TimeSpan.FromSeconds(1), stopping);
+
+    private async Task Apply(List<WaitingWebhook> waiting, CancellationToken stopping)
+    {
+        var batch = applier.Read(waiting);
+        var messageIds = await ids.Take(batch.Messages.Count, stopping);
+        batch.Messages.ForEach(m => m.MessageId = messageIds.Next());
+        var others = await ids.Take(batch.IdsNeeded, stopping);
+        await database.Write(Scope.Pipeline, async tx =>
+        {
+            others.Rewind();
+            var lanes = await queue.Claim(tx, LaneKind.Webhook, LaneLimit);
+            CrashPoint.Pass(CrashPoint.IntakeClaimed);
+            var claimed = lanes.Select(l => l.Key).ToHashSet();
+            var mine = await ReceivedWebhooks.StillWaiting(tx, waiting.FindAll(w => claimed.Contains(w.LaneKey)));
+            await applier.Apply(tx, batch, mine, others);
+            CrashPoint.Pass(CrashPoint.IntakeApplying);
+            await ReceivedWebhooks.Finish(tx, batch.Fates.FindAll(f => mine.Contains(f.Id)));
+            var more = await ReceivedWebhooks.WithMore(tx, lanes);
+            await queue.Complete(tx, lanes.ConvertAll(l => new LaneResult(l, more.Contains(l.Key) ? TimeSpan.Zero : null)));
+        }, stopping);
+        CrashPoint.Pass(CrashPoint.IntakeApplied);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Threading.Channels;
+using Relais.Channels;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Intake;
+
+/// <summary>A verified body on its way into storage.</summary>
+internal sealed record NewWebhook(
+    long ConnectionId, long LaneKey, WebhookKind Kind, string ContentType, string Query, byte[] Body, long ReceivedAt)
+{
+    public long Id { get; set; }
+}
+
+/// <summary>
+/// Stores raw webhooks and answers once they are durable. Requests that arrive together share one commit: whoever comes while
+/// a batch is being written is in the next one, so the wait is at most two commits and the batch grows with the load.
+/// </summary>
+internal sealed class WebhookStore : IAsyncDisposable
+{
+    private const int BatchLimit = 512;
+
+    private static readonly Rows<NewWebhook> InsertRows = new("""
+        INSERT INTO received_webhook (id, connection_id, lane_key, kind, content_type, query, body, received_at, state, attempts)
+        SELECT r.id, r.connection_id, r.lane_key, r.kind, r.content_type, r.query, r.body, r.received_at, 0, 0 FROM {rows}
+        """,
+        Column<NewWebhook>.Long("id", w => w.Id),
+        Column<NewWebhook>.Long("connection_id", w => w.ConnectionId),
+        Column<NewWebhook>.Long("lane_key", w => w.LaneKey),
+        Column<NewWebhook>.Long("kind", w => (long)w.Kind),
+        Column<NewWebhook>.Text("content_type", w => w.ContentType),
+        Column<NewWebhook>.Text("query", w => w.Query),
+        Column<NewWebhook>.Bytes("body", w => w.Body),
+        Column<NewWebhook>.Long("received_at", w => w.ReceivedAt));
+
+    private readonly Database database;
+    private readonly WorkQueue queue;
+    private readonly Ids ids;
+    private readonly Channel<Waiting> arrivals = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly Task loop;
+
+    public WebhookStore(Database database, WorkQueue queue, Ids ids)
+    {
+        this.database = database;
+        this.queue = queue;
+        this.ids = ids;
+        loop = Task.Run(WriteLoop);
+    }
+
+    /// <summary>Returns once the body is durable.</summary>
+    /// <exception cref="StorageUnavailableException">It is not stored: answer 503, or spool it.</exception>
+    public Task<long> Store(NewWebhook webhook)
+    {
+        var waiting = new Waiting(webhook);
+        if (!arrivals.Writer.TryWrite(waiting))
+        {
+            throw new StorageUnavailableException("Relais is stopping.", new ObjectDisposedException(nameof(WebhookStore)));
+        }
+
+        return waiting.Stored.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        arrivals.Writer.TryComplete();
+        await loop;
+    }
+
+    private async Task WriteLoop()
+    {
+        var batch = new List<Waiting>(BatchLimit);
+        while (await arrivals.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < BatchLimit && arrivals.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+            }
+
+            try
+            {
+                await Write(batch.ConvertAll(w => w.Webhook));
+                batch.ForEach(w => w.Stored.TrySetResult(w.Webhook.Id));
+            }
+#pragma warning disable CA1031 // Each waiting request gets the error; the HTTP edge or the spool decides on it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                batch.ForEach(w => w.Stored.TrySetException(e));
+            }
+        }
+    }
+
+    private async Task Write(List<NewWebhook> webhooks)
+    {
+        var range = await ids.Take(webhooks.Count);
+        webhooks.ForEach(w => w.Id = range.Next());
+        await database.Write(Scope.Directory, async tx =>
+        {
+            await tx.Each(InsertRows, webhooks);
+            await queue.Wake(tx, webhooks.Select(w => w.LaneKey).Distinct()
+                .Select(key => new LaneWake(LaneKind.Webhook, key, TenantId: 0)).ToList());
+        });
+        CrashPoint.Pass(CrashPoint.WebhookStored);
+    }
+
+    private sealed record Waiting(NewWebhook Webhook)
+    {
+        public TaskCompletionSource<long> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

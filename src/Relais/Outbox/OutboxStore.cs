@@ -1,0 +1,181 @@
+using Relais.Changes;
+using Relais.Conversations;
+using Relais.Storage;
+
+namespace Relais.Outbox;
+
+/// <summary>The next message of a conversation, with what is checked again just before it leaves.</summary>
+internal sealed record OutboxHead(
+    Lease Lease, long MessageId, long InboxId, long Seq, bool IsAutomatic, long Version, long AnswerId, int Attempts,
+    long? FirstTriedAt, long DueInMicros, string Content, long ConversationVersion, long? LastInboundAt, long? OptedOutAt,
+    string? WaId, string? Phone, string? UserId);
+
+/// <summary>A message and the sentence that says why it ended so.</summary>
+internal readonly record struct OutboxNote(long TenantId, long MessageId, long InboxId, long ConversationId, long AnswerId, long Seq,
+    long? Code, string? Text, long Now, string? ProviderId = null, long DelayMicros = 0);
+
+/// <summary>The outbox rows as the worker moves them. All of it runs in batches, in the order of the keys.</summary>
+internal static class OutboxStore
+{
+    private static readonly Rows<Lease> HeadRows = new("""
+        SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
+          o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id
+        FROM {rows}
+        JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = (
+          SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0 ORDER BY x.automatic, x.seq LIMIT 1)
+        JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
+        JOIN conversation c ON c.tenant_id = o.tenant_id AND c.id = o.conversation_id
+        JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
+        """,
+        Column<Lease>.Long("lane_key", l => l.Key),
+        Column<Lease>.Long("tenant_id", l => l.TenantId));
+
+    private static readonly Rows<Lease> NextRows = new("""
+        SELECT r.lane_key, (SELECT x.due_at - {now} FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0
+                            ORDER BY x.automatic, x.seq LIMIT 1) AS wait
+        FROM {rows}
+        """,
+        Column<Lease>.Long("lane_key", l => l.Key));
+
+    private static readonly Rows<Lease> LostRows = new("""
+        SELECT o.tenant_id, o.message_id, o.inbox_id, o.conversation_id FROM {rows}
+        JOIN outbox o ON o.conversation_id = r.lane_key AND o.state = 1
+        """,
+        Column<Lease>.Long("lane_key", l => l.Key));
+
+    private static readonly Column<OutboxNote>[] NoteColumns =
+    [
+        Column<OutboxNote>.Long("tenant_id", n => n.TenantId),
+        Column<OutboxNote>.Long("message_id", n => n.MessageId),
+        Column<OutboxNote>.Long("inbox_id", n => n.InboxId),
+        Column<OutboxNote>.Long("conversation_id", n => n.ConversationId),
+        Column<OutboxNote>.Long("answer_id", n => n.AnswerId),
+        Column<OutboxNote>.Long("seq", n => n.Seq),
+        Column<OutboxNote>.Long("code", n => n.Code),
+        Column<OutboxNote>.Text("words", n => n.Text),
+        Column<OutboxNote>.Long("now", n => n.Now),
+        Column<OutboxNote>.Text("provider_id", n => n.ProviderId),
+        Column<OutboxNote>.Long("delay", n => n.DelayMicros),
+    ];
+
+    private static readonly Rows<OutboxNote> OnWireRows = Note("""
+        UPDATE outbox SET state = 1, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, r.now) FROM {rows}
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 0
+        """);
+
+    private static readonly Rows<OutboxNote> SentMessageRows = Note("""
+        UPDATE message SET status = {greatest}(message.status, 1), sent_at = coalesce(message.sent_at, r.now),
+          provider_id = coalesce(message.provider_id, r.provider_id), error_code = NULL, error_text = NULL
+        FROM {rows} WHERE message.tenant_id = r.tenant_id AND message.id = r.message_id
+        """);
+
+    private static readonly Rows<OutboxNote> KeyRows = Note("""
+        INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id)
+        SELECT r.tenant_id, r.inbox_id, r.provider_id, r.message_id FROM {rows} WHERE true
+        ON CONFLICT (tenant_id, inbox_id, provider_id) DO NOTHING
+        """);
+
+    private static readonly Rows<OutboxNote> RemoveRows = Note("""
+        DELETE FROM outbox WHERE (tenant_id, message_id) IN (SELECT r.tenant_id, r.message_id FROM {rows})
+        """);
+
+    private static readonly Rows<OutboxNote> RetryRows = Note("""
+        UPDATE outbox SET state = 0, due_at = {now} + r.delay, reason = r.words FROM {rows}
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 1
+        """);
+
+    private static readonly Rows<OutboxNote> UnknownRows = Note("""
+        UPDATE outbox SET state = 2, reason = r.words, dead_at = r.now + r.delay FROM {rows}
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 1
+        """);
+
+    private static readonly Rows<OutboxNote> DeadRows = Note("""
+        UPDATE outbox SET state = 3, reason = r.words, dead_at = r.now FROM {rows}
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id
+        """);
+
+    private static readonly Rows<OutboxNote> FailedMessageRows = Note("""
+        UPDATE message SET status = {greatest}(message.status, 2), failed_at = r.now, error_code = r.code, error_text = r.words
+        FROM {rows} WHERE message.tenant_id = r.tenant_id AND message.id = r.message_id
+        """);
+
+    private static readonly Rows<OutboxNote> CancelledMessageRows = Note("""
+        UPDATE message SET status = 5, error_text = r.words FROM {rows}
+        WHERE message.tenant_id = r.tenant_id AND message.id = r.message_id
+        """);
+
+    private static readonly Rows<OutboxNote> LaterPartRows = Note("""
+        SELECT o.tenant_id, o.message_id, o.inbox_id, o.conversation_id FROM {rows}
+        JOIN outbox o ON o.conversation_id = r.conversation_id AND o.answer_id = r.answer_id AND o.seq > r.seq AND o.state = 0
+        """);
+
+    private static readonly Rows<OutboxNote> OptOutRows = Note("""
+        UPDATE contact SET opted_out_at = r.now FROM {rows} JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.conversation_id
+        WHERE contact.tenant_id = c.tenant_id AND contact.id = c.contact_id
+        """);
+
+    /// <summary>The next message of each lane; a lane without one is not in the answer.</summary>
+    public static async Task<List<OutboxHead>> Heads(Tx tx, IReadOnlyList<Lease> leases)
+    {
+        var byKey = leases.ToDictionary(l => l.Key);
+        return await tx.Each(HeadRows, leases, r => new OutboxHead(
+            byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4) == 1, r.GetInt64(5), r.GetInt64(6),
+            (int)r.GetInt64(7), Long(r, 8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), Long(r, 12), Long(r, 13), Text(r, 14),
+            Text(r, 15), Text(r, 16)));
+    }
+
+    /// <summary>How long until each lane has something to send again; null for nothing.</summary>
+    public static async Task<Dictionary<long, TimeSpan?>> Next(Tx tx, IReadOnlyList<Lease> leases) =>
+        (await tx.Each(NextRows, leases, r => (Key: r.GetInt64(0), Wait: Long(r, 1))))
+            .ToDictionary(n => n.Key, n => n.Wait is { } wait ? TimeSpan.FromMicroseconds(Math.Max(0, wait)) : (TimeSpan?)null);
+
+    /// <summary>Messages that were on the wire when their lane was lost: nobody knows whether they went out.</summary>
+    public static Task<List<OutboxNote>> Lost(Tx tx, IReadOnlyList<Lease> leases, string text, long now) =>
+        tx.Each(LostRows, leases, r => ReadNote(r, text, now));
+
+    public static Task MarkOnWire(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(OnWireRows, notes);
+
+    public static async Task MarkSent(Tx tx, IReadOnlyList<OutboxNote> notes)
+    {
+        await tx.Each(SentMessageRows, notes);
+        await tx.Each(KeyRows, notes);
+        await tx.Each(RemoveRows, notes);
+    }
+
+    public static Task MarkRetry(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(RetryRows, notes);
+
+    public static Task MarkUnknown(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(UnknownRows, notes);
+
+    /// <summary>Sets messages aside as dead and takes back the later parts of the same answers.</summary>
+    public static async Task<List<OutboxNote>> MarkDead(Tx tx, IReadOnlyList<OutboxNote> notes)
+    {
+        await tx.Each(DeadRows, notes);
+        await tx.Each(FailedMessageRows, notes);
+        var later = await tx.Each(LaterPartRows, notes, r => ReadNote(r, "An earlier part of this answer could not be sent.", notes[0].Now));
+        await Cancel(tx, later);
+        return later;
+    }
+
+    public static async Task Cancel(Tx tx, IReadOnlyList<OutboxNote> notes)
+    {
+        await tx.Each(CancelledMessageRows, notes);
+        await tx.Each(RemoveRows, notes);
+    }
+
+    public static Task MarkOptedOut(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(OptOutRows, notes);
+
+    public static List<Change> Changes(IEnumerable<OutboxNote> notes, IdRange ids) =>
+        [.. notes.Select(n => new Change(ids.Next(), n.TenantId, "message.updated", n.ConversationId, n.MessageId, n.InboxId, n.Now))];
+
+    private static Rows<OutboxNote> Note(string sql) =>
+        new(sql, [.. NoteColumns.Where(c => sql.Contains("r." + c.Name, StringComparison.Ordinal))]);
+
+    private static OutboxNote ReadNote(System.Data.Common.DbDataReader r, string text, long now) =>
+        new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), 0, 0, null, text, now);
+
+    private static long? Long(System.Data.Common.DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    private static string? Text(System.Data.Common.DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+}

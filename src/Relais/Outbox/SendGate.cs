@@ -1,0 +1,164 @@
+using Relais.Changes;
+using Relais.Conversations;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Outbox;
+
+/// <summary>Something to say to a customer, with what the gate needs to know of the conversation.</summary>
+/// <param name="TenantId">Whose conversation.</param>
+/// <param name="ConversationId">Which one.</param>
+/// <param name="InboxId">The number it goes out from.</param>
+/// <param name="Version">The conversation's version when it was decided.</param>
+/// <param name="LastInboundAt">When the customer last wrote, microseconds UTC.</param>
+/// <param name="OptedOutAt">When the customer opted out, or null.</param>
+/// <param name="Author">Who says it.</param>
+/// <param name="AgentId">The person, when a person says it.</param>
+/// <param name="Text">What to say; longer than the channel takes is split.</param>
+/// <param name="TextLimit">What the channel takes in one message, UTF-16 units.</param>
+internal sealed record SendRequest(
+    long TenantId, long ConversationId, long InboxId, long Version, long? LastInboundAt, long? OptedOutAt, Author Author,
+    long? AgentId, string Text, int TextLimit)
+{
+    /// <summary>The customer's message this answers, or null.</summary>
+    public long? Answers { get; init; }
+
+    /// <summary>True for the one sentence that confirms an opt-out.</summary>
+    public bool ConfirmsOptOut { get; init; }
+
+    /// <summary>True when nobody but a person may say it before the bytes leave: it falls with the version.</summary>
+    public bool IsAutomatic => Author is Author.AiAgent or Author.Flow;
+}
+
+/// <summary>What the gate says.</summary>
+internal abstract record SendDecision
+{
+    /// <summary>It goes out as free text.</summary>
+    internal sealed record FreeText : SendDecision;
+
+    /// <summary>It must not go out; the sentence is for a person and says what can be done.</summary>
+    internal sealed record Refused(string Code, string Reason) : SendDecision;
+}
+
+/// <summary>A message the gate put into the outbox (or kept as refused).</summary>
+internal sealed record QueuedMessage(
+    long TenantId, long MessageId, long ConversationId, long InboxId, long Seq, SendRequest Request, string Text, long AnswerId,
+    SendDecision Decision, long Now);
+
+/// <summary>
+/// The only writer of the outbox. In: what flow, AI agent, agents and the API want to say, in their transaction. Out: a queued
+/// message with its outbox row and a due lane, or a message marked as refused with a reason people understand.
+/// </summary>
+internal sealed class SendGate(WorkQueue queue, ChangeLog changes, Clock clock)
+{
+    /// <summary>Most ids one request can take: a message and a change for each part of a split text.</summary>
+    public static int IdsNeeded(SendRequest request) => 2 * (2 + (request.Text.Length / Math.Max(1, request.TextLimit / 2)));
+
+    private static readonly Column<QueuedMessage>[] Columns =
+    [
+        Column<QueuedMessage>.Long("tenant_id", m => m.TenantId),
+        Column<QueuedMessage>.Long("id", m => m.MessageId),
+        Column<QueuedMessage>.Long("conversation_id", m => m.ConversationId),
+        Column<QueuedMessage>.Long("inbox_id", m => m.InboxId),
+        Column<QueuedMessage>.Long("seq", m => m.Seq),
+        Column<QueuedMessage>.Long("author", m => (long)m.Request.Author),
+        Column<QueuedMessage>.Long("agent_id", m => m.Request.AgentId),
+        Column<QueuedMessage>.Text("content", m => m.Text),
+        Column<QueuedMessage>.Long("answers", m => m.Request.Answers),
+        Column<QueuedMessage>.Long("status", m => (long)(m.Decision is SendDecision.Refused ? DeliveryStatus.Failed : DeliveryStatus.Queued)),
+        Column<QueuedMessage>.Long("failed_at", m => m.Decision is SendDecision.Refused ? m.Now : null),
+        Column<QueuedMessage>.Text("error_text", m => (m.Decision as SendDecision.Refused)?.Reason),
+        Column<QueuedMessage>.Long("now", m => m.Now),
+    ];
+
+    private static readonly Rows<QueuedMessage> MessageRows = new("""
+        INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, agent_id, type, content, answers, status,
+          failed_at, error_text, created_at)
+        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.author, r.agent_id, 'text', r.content, r.answers,
+          r.status, r.failed_at, r.error_text, r.now FROM {rows}
+        """, Columns);
+
+    private static readonly Rows<QueuedMessage> OutboxRows = new("""
+        INSERT INTO outbox (tenant_id, message_id, conversation_id, inbox_id, seq, automatic, version, answer_id, state, attempts,
+          due_at, created_at)
+        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.automatic, r.version, r.answer_id, 0, 0, {now}, r.now
+        FROM {rows}
+        """,
+        Column<QueuedMessage>.Long("tenant_id", m => m.TenantId),
+        Column<QueuedMessage>.Long("id", m => m.MessageId),
+        Column<QueuedMessage>.Long("conversation_id", m => m.ConversationId),
+        Column<QueuedMessage>.Long("inbox_id", m => m.InboxId),
+        Column<QueuedMessage>.Long("seq", m => m.Seq),
+        Column<QueuedMessage>.Long("automatic", m => m.Request.IsAutomatic ? 1 : 0),
+        Column<QueuedMessage>.Long("version", m => m.Request.Version),
+        Column<QueuedMessage>.Long("answer_id", m => m.AnswerId),
+        Column<QueuedMessage>.Long("now", m => m.Now));
+
+    private static readonly Rows<(SendRequest Request, int Parts, string Preview, long Now)> AdvanceRows = new("""
+        UPDATE conversation SET last_seq = last_seq + r.n, last_message = r.preview, last_message_at = {greatest}(last_message_at, r.now)
+        FROM {rows} WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.id
+        RETURNING conversation.id, last_seq
+        """,
+        Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("tenant_id", a => a.Request.TenantId),
+        Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("id", a => a.Request.ConversationId),
+        Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("n", a => a.Parts),
+        Column<(SendRequest Request, int Parts, string Preview, long Now)>.Text("preview", a => a.Preview),
+        Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("now", a => a.Now));
+
+    public SendDecision Decide(SendRequest request) => Decide(request.LastInboundAt, request.OptedOutAt, request.ConfirmsOptOut, clock.Micros);
+
+    /// <summary>The same rules just before the bytes leave.</summary>
+    public static SendDecision Decide(long? lastInboundAt, long? optedOutAt, bool confirmsOptOut, long now)
+    {
+        if (optedOutAt is { } optedOut && !confirmsOptOut && (lastInboundAt ?? 0) <= optedOut)
+        {
+            return new SendDecision.Refused("opted_out",
+                "The customer asked to get no more messages. They can be answered once they write again.");
+        }
+
+        return ServiceWindow.IsOpen(lastInboundAt, now)
+            ? new SendDecision.FreeText()
+            : new SendDecision.Refused("window_closed",
+                "More than 24 hours have passed since the customer's last message: WhatsApp takes only an approved template now.");
+    }
+
+    /// <summary>
+    /// Queues what is said, in the caller's transaction. Requests of one conversation follow each other in the order given.
+    /// The ids are reserved by the caller (<see cref="IdsNeeded"/>).
+    /// </summary>
+    public async Task<List<QueuedMessage>> Enqueue(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids)
+    {
+        var now = clock.Micros;
+        var queued = new List<QueuedMessage>(requests.Count);
+        var split = requests.Select(r => (Request: r, Parts: TextSplitter.Split(r.Text, r.TextLimit))).ToList();
+        var groups = split.GroupBy(s => (s.Request.TenantId, s.Request.ConversationId)).OrderBy(g => g.Key.ConversationId).ToList();
+        var advanced = await tx.Each(AdvanceRows, groups.ConvertAll(g => (
+            g.First().Request, g.Sum(s => s.Parts.Count), InboundStore.Preview(g.Last().Parts[^1], "text"), now)),
+            reader => (Id: reader.GetInt64(0), LastSeq: reader.GetInt64(1)));
+        var seqs = advanced.ToDictionary(a => a.Id, a => a.LastSeq);
+        foreach (var group in groups)
+        {
+            var seq = seqs[group.Key.ConversationId] - group.Sum(s => s.Parts.Count);
+            foreach (var (request, parts) in group)
+            {
+                var decision = Decide(request);
+                var answer = 0L;
+                foreach (var part in parts)
+                {
+                    var id = ids.Next();
+                    answer = answer == 0 ? id : answer;
+                    queued.Add(new QueuedMessage(
+                        request.TenantId, id, request.ConversationId, request.InboxId, ++seq, request, part, answer, decision, now));
+                }
+            }
+        }
+
+        await tx.Each(MessageRows, queued);
+        var going = queued.FindAll(m => m.Decision is SendDecision.FreeText);
+        await tx.Each(OutboxRows, going);
+        await queue.Wake(tx, going.ConvertAll(m => new LaneWake(LaneKind.Outbox, m.ConversationId, m.TenantId)));
+        await changes.Append(tx, queued.ConvertAll(m =>
+            new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, now)));
+        return queued;
+    }
+}

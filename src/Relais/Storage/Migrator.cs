@@ -1,0 +1,73 @@
+using System.Reflection;
+using Relais.Foundation;
+
+namespace Relais.Storage;
+
+/// <summary>
+/// Numbered migrations, applied in order under the database's lock, each recorded in the transaction that applied it. A
+/// schema newer than the program is refused: an older node must not write into it.
+/// </summary>
+internal sealed class Migrator(Database database, Clock clock)
+{
+    public static IReadOnlyList<(int Number, string Name, string Sql)> All { get; } = Load();
+
+    /// <summary>Brings the schema up to date; returns the names of what was applied.</summary>
+    public async Task<IReadOnlyList<string>> Run(CancellationToken cancel)
+    {
+        var applied = new List<string>();
+        await database.Migrate(async tx =>
+        {
+            applied.Clear();
+            await tx.Execute("""
+                CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)
+                """);
+            var known = await tx.Query<long>("SELECT number FROM schema_version ORDER BY number");
+            if (known.Count > 0 && known[^1] > All[^1].Number)
+            {
+                throw new NotSupportedException(
+                    $"The database has schema {known[^1]}, this program knows up to {All[^1].Number}. Run the newer version, or restore a backup made before the upgrade.");
+            }
+
+            foreach (var (number, name, sql) in All.Where(m => !known.Contains(m.Number)))
+            {
+                CrashPoint.Pass(CrashPoint.MigrationApplying);
+                foreach (var statement in Statements(sql))
+                {
+                    await tx.Execute(statement);
+                }
+
+                await tx.Execute("INSERT INTO schema_version (number, name, applied_at) VALUES (@number, @name, @at)",
+                    new { number = (long)number, name, at = clock.Micros });
+                applied.Add(name);
+            }
+
+            if (database.Dialect.IsPostgres && applied.Count > 0)
+            {
+                await PostgresRoles.Apply(tx);
+            }
+        }, cancel);
+        CrashPoint.Pass(CrashPoint.MigrationApplied);
+        return applied;
+    }
+
+    private static IEnumerable<string> Statements(string sql)
+    {
+        var lines = sql.Split('\n').Select(line => line.Contains("--", StringComparison.Ordinal) ? line[..line.IndexOf("--", StringComparison.Ordinal)] : line);
+        return string.Join('\n', lines).Split(';').Select(s => s.Trim()).Where(s => s.Length > 0);
+    }
+
+    private static List<(int, string, string)> Load()
+    {
+        const string prefix = "Relais.Storage.Migrations.";
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                var shortName = name[prefix.Length..^".sql".Length];
+                return (int.Parse(shortName[..4]), shortName, reader.ReadToEnd());
+            })];
+    }
+}

@@ -1,0 +1,193 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Relais.Storage;
+
+/// <summary>
+/// PostgreSQL 15+. One pool a role (start-up option <c>role=</c>, which survives the pool's reset): the pipeline sees every
+/// tenant, a request sees the tenant it set with SET LOCAL. The login itself owns the schema and is used to migrate only.
+/// </summary>
+internal sealed class PostgresDatabase : Database
+{
+    public const string PipelineRole = "relais_pipeline";
+    public const string RequestRole = "relais_request";
+
+    /// <summary>A serialisation failure or deadlock is nobody's fault; five tries outlast any that are.</summary>
+    private const int Tries = 5;
+
+    private readonly NpgsqlDataSource owner;
+    private readonly NpgsqlDataSource pipeline;
+    private readonly NpgsqlDataSource request;
+
+    public PostgresDatabase(string connectionString) : base(Dialect.Postgres)
+    {
+        owner = Source(connectionString, role: null, poolSize: 4);
+        pipeline = Source(connectionString, PipelineRole, poolSize: 24);
+        request = Source(connectionString, RequestRole, poolSize: 24);
+    }
+
+    public override async Task Open(CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await owner.OpenConnectionAsync(cancel);
+            if (connection.PostgreSqlVersion.Major < 15)
+            {
+                throw new NotSupportedException(
+                    $"Relais needs PostgreSQL 15 or newer; this server is {connection.PostgreSqlVersion}. Upgrade it, or use SQLite.");
+            }
+
+            foreach (var setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
+            {
+                await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
+                if (await command.ExecuteScalarAsync(cancel) is "off")
+                {
+                    throw new NotSupportedException(
+                        $"PostgreSQL runs with {setting} = off, so an acknowledged message could be lost. Set {setting} = on and restart it.");
+                }
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StorageUnavailableException($"PostgreSQL cannot be reached: {e.Message}", e);
+        }
+    }
+
+    public override Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
+        Run(scope, unit, cancel);
+
+    public override Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
+        Run(scope, unit, cancel);
+
+    public override async Task Migrate(Func<Tx, Task> unit, CancellationToken cancel)
+    {
+        await using var connection = await owner.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var tx = new PostgresTx(connection, transaction);
+        await tx.Execute("SELECT pg_advisory_xact_lock(7250019850001)");
+        await unit(tx);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>A listening connection of the pipeline's, for NOTIFY; the caller owns it.</summary>
+    public ValueTask<NpgsqlConnection> OpenListener(CancellationToken cancel) => pipeline.OpenConnectionAsync(cancel);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await owner.DisposeAsync();
+        await pipeline.DisposeAsync();
+        await request.DisposeAsync();
+    }
+
+    private async Task<T> Run<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnce(scope, unit, cancel);
+            }
+            catch (PostgresException e) when (attempt < Tries && e.SqlState
+                is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), cancel);
+            }
+            catch (PostgresException e) when (IsAway(e))
+            {
+                throw new StorageUnavailableException($"PostgreSQL is away: {e.MessageText}", e);
+            }
+            catch (NpgsqlException e) when (e is not PostgresException)
+            {
+                throw new StorageUnavailableException($"PostgreSQL is away: {e.Message}", e);
+            }
+        }
+    }
+
+    private async Task<T> RunOnce<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel)
+    {
+        await using var connection = await (scope.TenantId is null ? pipeline : request).OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var tx = new PostgresTx(connection, transaction);
+        if (scope.TenantId is { } tenant)
+        {
+            await tx.Execute("SELECT set_config('relais.tenant', @tenant, true)", new { tenant = tenant.ToString() });
+        }
+
+        var result = await unit(tx);
+        await transaction.CommitAsync(cancel);
+        tx.RunAfterCommit();
+        return result;
+    }
+
+    /// <summary>57Pxx: shutting down, crashed, starting up. 53xxx: out of connections, disk or memory. 08xxx: the line.</summary>
+    private static bool IsAway(PostgresException e) =>
+        e.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        || e.SqlState.StartsWith("53", StringComparison.Ordinal)
+        || e.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    private static NpgsqlDataSource Source(string connectionString, string? role, int poolSize)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = poolSize,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            Timeout = 4,
+            CommandTimeout = 30,
+            KeepAlive = 15,
+            ApplicationName = role ?? "relais_owner",
+        };
+        if (role is not null)
+        {
+            settings.Options = $"-c role={role}";
+        }
+
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}
+
+internal sealed class PostgresTx(NpgsqlConnection connection, NpgsqlTransaction transaction) : Tx(Dialect.Postgres)
+{
+    protected override DbConnection Connection => connection;
+
+    protected override DbTransaction Transaction => transaction;
+
+    public override async Task<int> Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        await using var command = Command(statement, rows);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public override async Task<List<TResult>> Each<T, TResult>(
+        Rows<T> statement, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read)
+    {
+        var results = new List<TResult>(rows.Count);
+        if (rows.Count > 0)
+        {
+            await using var command = Command(statement, rows);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                results.Add(read(reader));
+            }
+        }
+
+        return results;
+    }
+
+    private NpgsqlCommand Command<T>(Rows<T> statement, IReadOnlyList<T> rows)
+    {
+        var command = new NpgsqlCommand(statement.Sql(Dialect), connection, transaction);
+        foreach (var column in statement.Columns)
+        {
+            command.Parameters.Add(column.Array(rows));
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,94 @@
+namespace Relais.Storage;
+
+/// <summary>What a lane is for. The number is stored.</summary>
+internal enum LaneKind
+{
+    Webhook = 1,
+    Turn = 2,
+    Outbox = 3,
+}
+
+/// <summary>
+/// Wakes the next stage of this process at once; the poll of a worker (≤ 1 s) is only the safety net for what other
+/// processes wrote.
+/// </summary>
+internal sealed class Signals : IDisposable
+{
+    private readonly Signal[] lanes = [.. Enum.GetValues<LaneKind>().Select(_ => new Signal())];
+
+    /// <summary>Rows were added to the change log and wait for their number.</summary>
+    public Signal Changes { get; } = new();
+
+    /// <summary>Numbered changes wait for the live feed.</summary>
+    public Signal Feed { get; } = new();
+
+    public Signal Of(LaneKind kind) => lanes[(int)kind - 1];
+
+    public void Dispose()
+    {
+        Array.ForEach(lanes, lane => lane.Dispose());
+        Changes.Dispose();
+        Feed.Dispose();
+    }
+}
+
+/// <summary>An auto-reset flag that can be raised now or after a while, and awaited by one worker.</summary>
+internal sealed class Signal : IDisposable
+{
+    private readonly SemaphoreSlim raised = new(0, 1);
+    private readonly Lock gate = new();
+    private bool closed;
+    private Timer? later;
+    private long laterAt = long.MaxValue;
+
+    public void Raise()
+    {
+        lock (gate)
+        {
+            if (!closed && raised.CurrentCount == 0)
+            {
+                raised.Release();
+            }
+        }
+    }
+
+    /// <summary>Raises after <paramref name="delay"/>; an earlier alarm already set is kept.</summary>
+    public void RaiseAfter(TimeSpan delay)
+    {
+        var at = Environment.TickCount64 + (long)delay.TotalMilliseconds + 1;
+        lock (gate)
+        {
+            if (closed || (at >= laterAt && laterAt > Environment.TickCount64))
+            {
+                return;
+            }
+
+            laterAt = at;
+            later ??= new Timer(_ => Alarm());
+            later.Change(delay + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Waits until raised, at most <paramref name="atMost"/>.</summary>
+    public Task Wait(TimeSpan atMost, CancellationToken cancel) => raised.WaitAsync(atMost, cancel);
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            closed = true;
+            later?.Dispose();
+            raised.Dispose();
+        }
+    }
+
+    private void Alarm()
+    {
+        lock (gate)
+        {
+            laterAt = long.MaxValue;
+        }
+
+        Raise();
+    }
+}

@@ -1,0 +1,294 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Relais.Storage;
+
+/// <summary>
+/// SQLite in WAL mode with synchronous = FULL. One thread writes: it takes whatever units wait, runs each in a savepoint of
+/// one transaction, commits once (one fsync) and only then lets the callers go on. Readers run beside it.
+/// </summary>
+internal sealed class SqliteDatabase : Database
+{
+    /// <summary>Most units that share one commit: bounds how long the first of them waits for the last.</summary>
+    private const int GroupLimit = 256;
+
+    /// <summary>Readers beside the writer; each costs a page cache of its own.</summary>
+    private const int Readers = 6;
+
+    private readonly string path;
+    private readonly BlockingCollection<IUnit> requests = new(new ConcurrentQueue<IUnit>());
+    private readonly ConcurrentQueue<IUnit> background = new();
+    private readonly ConcurrentBag<(SqliteConnection Connection, SqliteTx Tx)> idleReaders = [];
+    private readonly SemaphoreSlim readers = new(Readers);
+    private readonly CancellationTokenSource closing = new();
+    private Thread? writer;
+    private SqliteConnection? connection;
+    private Task checkpoints = Task.CompletedTask;
+
+    public SqliteDatabase(string path) : base(Dialect.Sqlite)
+    {
+        SqliteLibrary.Choose();
+        this.path = Path.GetFullPath(path);
+    }
+
+    public string FilePath => path;
+
+    public override Task Open(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        connection = Connect();
+        SqliteLibrary.Execute(connection, "PRAGMA journal_mode = WAL");
+        if (SqliteLibrary.Scalar(connection, "PRAGMA synchronous") is not 2L)
+        {
+            throw new NotSupportedException("SQLite did not accept synchronous = FULL, so an acknowledged message could be lost.");
+        }
+
+        writer = new Thread(WriteLoop) { IsBackground = true, Name = "relais-sqlite-writer" };
+        writer.Start();
+        checkpoints = CheckpointLoop();
+        return Task.CompletedTask;
+    }
+
+    public override Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default)
+    {
+        var waiting = new Unit<T>(unit);
+        if (scope.IsBackground)
+        {
+            background.Enqueue(waiting);
+            requests.Add(Nudge.Instance, cancel);
+        }
+        else
+        {
+            requests.Add(waiting, cancel);
+        }
+
+        return waiting.Completion.Task;
+    }
+
+    public override async Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default)
+    {
+        await readers.WaitAsync(cancel);
+        try
+        {
+            if (!idleReaders.TryTake(out var reader))
+            {
+                var opened = Connect();
+                SqliteLibrary.Execute(opened, "PRAGMA query_only = 1");
+                reader = (opened, new SqliteTx(opened));
+            }
+
+            SqliteLibrary.Execute(reader.Connection, "BEGIN");
+            try
+            {
+                return await unit(reader.Tx);
+            }
+            finally
+            {
+                SqliteLibrary.Execute(reader.Connection, "ROLLBACK");
+                idleReaders.Add(reader);
+            }
+        }
+        finally
+        {
+            readers.Release();
+        }
+    }
+
+    public override async Task Migrate(Func<Tx, Task> unit, CancellationToken cancel) =>
+        await Write(Scope.Directory, async tx =>
+        {
+            await unit(tx);
+            return true;
+        }, cancel);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        requests.CompleteAdding();
+        writer?.Join();
+        await checkpoints;
+        foreach (var reader in idleReaders)
+        {
+            await reader.Connection.DisposeAsync();
+        }
+
+        if (connection is not null)
+        {
+            SqliteLibrary.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            await connection.DisposeAsync();
+        }
+
+        requests.Dispose();
+        readers.Dispose();
+        closing.Dispose();
+    }
+
+    private void WriteLoop()
+    {
+        var group = new List<IUnit>(GroupLimit);
+        var tx = new SqliteTx(connection!);
+        foreach (var first in requests.GetConsumingEnumerable())
+        {
+            group.Clear();
+            Take(group, first);
+            while (group.Count < GroupLimit && requests.TryTake(out var next))
+            {
+                Take(group, next);
+            }
+
+            while (group.Count < GroupLimit && background.TryDequeue(out var next))
+            {
+                group.Add(next);
+            }
+
+            if (group.Count > 0)
+            {
+                Commit(tx, group);
+            }
+        }
+    }
+
+    private static void Take(List<IUnit> group, IUnit unit)
+    {
+        if (unit is not Nudge)
+        {
+            group.Add(unit);
+        }
+    }
+
+    private void Commit(SqliteTx tx, List<IUnit> group)
+    {
+        try
+        {
+            SqliteLibrary.Execute(connection!, "BEGIN IMMEDIATE");
+            foreach (var unit in group)
+            {
+                unit.Run(tx);
+            }
+
+            SqliteLibrary.Execute(connection!, "COMMIT");
+        }
+        catch (SqliteException e)
+        {
+            Rollback();
+            var unavailable = new StorageUnavailableException($"SQLite cannot write: {e.Message}", e);
+            group.ForEach(unit => unit.Fail(unavailable));
+            return;
+        }
+
+        group.ForEach(unit => unit.Finish());
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            SqliteLibrary.Execute(connection!, "ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // The failed statement already ended the transaction.
+        }
+    }
+
+    /// <summary>PASSIVE checkpoints on a connection of their own, so that no commit ever waits for one.</summary>
+    private async Task CheckpointLoop()
+    {
+        using var own = Connect();
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), closing.Token);
+                SqliteLibrary.Execute(own, "PRAGMA wal_checkpoint(PASSIVE)");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SqliteException)
+            {
+                // Busy, or no space: the next round tries again, and a commit that cannot grow the WAL says so itself.
+            }
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var opened = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        opened.Open();
+        SqliteLibrary.Execute(opened, "PRAGMA busy_timeout = 5000");
+        SqliteLibrary.Execute(opened, "PRAGMA synchronous = FULL");
+        SqliteLibrary.Execute(opened, "PRAGMA foreign_keys = ON");
+        SqliteLibrary.Execute(opened, "PRAGMA wal_autocheckpoint = 0");
+        SqliteLibrary.Execute(opened, "PRAGMA temp_store = MEMORY");
+        SqliteLibrary.Execute(opened, "PRAGMA secure_delete = FAST");
+        return opened;
+    }
+
+    private interface IUnit
+    {
+        void Run(SqliteTx tx);
+
+        void Fail(Exception error);
+
+        void Finish();
+    }
+
+    /// <summary>Wakes the writer for background work without taking part itself.</summary>
+    private sealed class Nudge : IUnit
+    {
+        public static readonly Nudge Instance = new();
+
+        public void Run(SqliteTx tx) => throw new NotSupportedException();
+
+        public void Fail(Exception error) => throw new NotSupportedException();
+
+        public void Finish() => throw new NotSupportedException();
+    }
+
+    private sealed class Unit<T>(Func<Tx, Task<T>> work) : IUnit
+    {
+        private T? result;
+        private Exception? error;
+        private List<Action>? afterCommit;
+
+        public TaskCompletionSource<T> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Run(SqliteTx tx)
+        {
+            error = null;
+            tx.Savepoint();
+            var task = work(tx);
+            if (!task.IsCompleted)
+            {
+                throw new InvalidOperationException("A write awaited something other than its transaction.");
+            }
+
+            if (task.IsCompletedSuccessfully)
+            {
+                result = task.GetAwaiter().GetResult();
+                afterCommit = tx.Keep();
+            }
+            else
+            {
+                error = task.Exception?.InnerException ?? new OperationCanceledException("The write was cancelled.");
+                tx.Undo();
+            }
+        }
+
+        public void Fail(Exception reason) => Completion.TrySetException(error ?? reason);
+
+        public void Finish()
+        {
+            if (error is not null)
+            {
+                Completion.TrySetException(error);
+                return;
+            }
+
+            afterCommit?.ForEach(action => action());
+            Completion.TrySetResult(result!);
+        }
+    }
+}

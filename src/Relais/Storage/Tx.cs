@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Relais.Storage;
+
+/// <summary>
+/// An open transaction. Dapper for reads and slices; <see cref="Rows{T}"/> statements on the path of a message, which run
+/// prepared on both engines.
+/// </summary>
+internal abstract class Tx(Dialect dialect)
+{
+    private List<Action>? afterCommit;
+
+    public Dialect Dialect { get; } = dialect;
+
+    protected abstract DbConnection Connection { get; }
+
+    protected abstract DbTransaction? Transaction { get; }
+
+    public Task<int> Execute(string sql, object? args = null) =>
+        Connection.ExecuteAsync(Dialect.Sql(sql), args, Transaction);
+
+    public async Task<List<T>> Query<T>(string sql, object? args = null) =>
+        (await Connection.QueryAsync<T>(Dialect.Sql(sql), args, Transaction)).AsList();
+
+    public Task<T?> QueryFirst<T>(string sql, object? args = null) =>
+        Connection.QueryFirstOrDefaultAsync<T>(Dialect.Sql(sql), args, Transaction);
+
+    /// <summary>Runs a statement for each row; returns the number of rows touched.</summary>
+    public abstract Task<int> Each<T>(Rows<T> statement, IReadOnlyList<T> rows);
+
+    /// <summary>Runs a statement for each row and reads what it returns, in no promised order.</summary>
+    public abstract Task<List<TResult>> Each<T, TResult>(Rows<T> statement, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read);
+
+    /// <summary>Runs once the commit is durable: wake-ups, never work.</summary>
+    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    public void RunAfterCommit() => afterCommit?.ForEach(action => action());
+
+    protected List<Action>? TakeAfterCommit()
+    {
+        var taken = afterCommit;
+        afterCommit = null;
+        return taken;
+    }
+}
