@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relais.Channels.Meta;
+using Relais.Channels.Twilio;
+using Relais.Foundation;
+
+namespace Relais.Channels;
+
+/// <summary>The room that talks to providers: it reads what they post, checks that they posted it, and sends.</summary>
+internal static class ChannelsModule
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="metaUrl">Base of the Graph API without version, null for Meta's own.</param>
+    /// <param name="twilioUrl">Base of the REST API, null for Twilio's own.</param>
+    public static IServiceCollection AddChannels(this IServiceCollection services, Uri? metaUrl, Uri? twilioUrl)
+    {
+        services.TryAddSingleton<Clock>();
+        services.AddSingleton<IChannel>(provider => new MetaChannel(
+            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<IChannel>(provider => new TwilioChannel(
+            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<ChannelSet>();
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Relais.Channels.Meta;
+
+/// <summary>Where Meta's Graph API is.</summary>
+/// <param name="BaseUrl">Without the version; may end in a path (the simulator's does).</param>
+/// <param name="Version">Pinned: without it Meta takes the app's oldest.</param>
+internal sealed record MetaOptions(Uri BaseUrl, string Version = "v26.0")
+{
+    public static readonly Uri Graph = new("https://graph.facebook.com");
+
+    public Uri Messages(string phoneNumberId) =>
+        new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(phoneNumberId)}/messages");
+}

@@ -1,0 +1,27 @@
+namespace Relais.Channels.Twilio;
+
+/// <summary>What Twilio's answer to a send means.</summary>
+internal static class TwilioAnswer
+{
+    public static SendOutcome Outcome(ProviderAnswer.Answered answer)
+    {
+        using var document = LenientJson.Parse(answer.Body, out _);
+        if (document is not null)
+        {
+            var root = document.RootElement;
+            if (answer.Status is >= 200 and < 300)
+            {
+                if (root.Text("sid"u8) is { } sid)
+                {
+                    return new SendOutcome.Accepted(sid);
+                }
+            }
+            else if (ProviderText.ErrorCode(root.Text("code"u8)) is { } code)
+            {
+                return TwilioErrors.For(code, answer.Status).ToOutcome(code, root.Text("message"u8), answer.RetryAfter);
+            }
+        }
+
+        return new SendOutcome.Unknown($"The answer (HTTP {answer.Status}) is not one of Twilio's; the message may have gone out.");
+    }
+}
