@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Relais.Simulator;
+
+/// <summary>
+/// Meta's <c>POST /{version}/{phone_number_id}/messages</c>: sends, and "read" with or without a typing indicator. Order of
+/// checks as Meta's: is it up, who asks, is it well formed, may it be sent; only then do programmed faults apply.
+/// </summary>
+internal sealed class GraphApi(SimulatorHub hub)
+{
+    private const int LongestText = 4096;
+    private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
+
+    public async Task Messages(HttpContext context)
+    {
+        var address = (string)context.Request.RouteValues["phoneNumberId"]!;
+        if (hub.Faults.IsDown(address))
+        {
+            await Refuse(context, 2);
+            return;
+        }
+
+        if (hub.Number(SimulatedChannel.Meta, address) is not { } number)
+        {
+            await Refuse(context, 33, "Unsupported post request. Object with ID '" + address + "' does not exist.");
+            return;
+        }
+
+        if (!HasToken(context.Request, number))
+        {
+            await Refuse(context, 190);
+            return;
+        }
+
+        if (await RequestBody.Read(context.Request, context.RequestAborted) is not { } raw)
+        {
+            await Refuse(context, 100, "The request is too large.");
+            return;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(raw);
+            await Handle(context, number, json.RootElement, raw);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a value of the wrong kind, or a string with half a surrogate pair.
+            await Refuse(context, 100, "The body could not be read as a message.");
+        }
+    }
+
+    private async Task Handle(HttpContext context, SimulatedNumber number, JsonElement body, byte[] raw)
+    {
+        if (Text(body, "messaging_product") != "whatsapp")
+        {
+            await Refuse(context, 100, "The parameter messaging_product is required.");
+            return;
+        }
+
+        if (Text(body, "status") == "read")
+        {
+            hub.MarkSeen(number, Text(body, "message_id") ?? "", body.TryGetProperty("typing_indicator", out _));
+            await FaultAnswer.Json(context, 200, Success);
+            return;
+        }
+
+        var type = Text(body, "type") ?? "text";
+        var input = Text(body, "to") is { Length: > 0 } to ? to : Text(body, "recipient");
+        if (string.IsNullOrEmpty(input))
+        {
+            await Refuse(context, 100, "The parameter to is required.");
+            return;
+        }
+
+        if (!body.TryGetProperty(type, out var content) || content.ValueKind == JsonValueKind.Null)
+        {
+            await Refuse(context, 100, $"The parameter {type} is required.");
+            return;
+        }
+
+        var text = GraphContent.Text(type, content);
+        if (type == "text" && text.Length is 0 or > LongestText)
+        {
+            await Refuse(context, 100, text.Length == 0
+                ? "The parameter text['body'] is required."
+                : "Param text['body'] must be at most 4096 characters long.");
+            return;
+        }
+
+        var phone = hub.FindPhone(input);
+        var isNumber = E164.TryRead(input, out _);
+        if (phone is null && !isNumber)
+        {
+            await Refuse(context, input.Contains('.', StringComparison.Ordinal) ? 131026 : 100, "The recipient is not a WhatsApp user.");
+            return;
+        }
+
+        if (type != "template" && !hub.IsInWindow(phone, number))
+        {
+            await Refuse(context, 131047);
+            return;
+        }
+
+        phone ??= hub.Phone(input);
+        var fault = hub.Faults.TakeForAnswer(number.Address, isNumber ? phone.Number : input);
+        if (fault is { Accepts: false })
+        {
+            await FaultAnswer.Write(context, fault, SimulatedChannel.Meta, [], 200);
+            return;
+        }
+
+        var send = new SendRequest(
+            number, phone, type, text, Text(body, "biz_opaque_callback_data"), null, GraphContent.Choices(type, content), raw);
+        var accepted = await hub.Accept(send, null, context.RequestAborted);
+        var answer = ProviderJson.Bytes(Answer(accepted, phone, input, isNumber));
+        await (fault is null
+            ? FaultAnswer.Json(context, 200, answer)
+            : FaultAnswer.Write(context, fault, SimulatedChannel.Meta, answer, 200));
+    }
+
+    // A send to a business-scoped user id is answered with that id and no wa_id.
+    private static JsonObject Answer(AcceptedSend accepted, SimulatedPhone phone, string input, bool isNumber) => new()
+    {
+        ["messaging_product"] = "whatsapp",
+        ["contacts"] = new JsonArray(isNumber
+            ? new JsonObject { ["input"] = input, ["wa_id"] = phone.WaId }
+            : new JsonObject { ["input"] = input, ["user_id"] = phone.UserId }),
+        ["messages"] = new JsonArray(new JsonObject { ["id"] = accepted.ProviderId }),
+    };
+
+    private static bool HasToken(HttpRequest request, SimulatedNumber number) =>
+        request.Headers.Authorization.ToString() == "Bearer " + number.AccessToken;
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static Task Refuse(HttpContext context, int code, string? details = null) =>
+        FaultAnswer.Error(context, SimulatedChannel.Meta, code, details: details);
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Relais.Simulator;
+
+/// <summary>
+/// Bodies as Meta posts them (developers.facebook.com, webhooks/reference/messages, 2026 shape with business-scoped user
+/// ids). The wire is ASCII: other characters are \uXXXX with lower-case digits and slashes are "\/", which is what was signed.
+/// </summary>
+internal static class MetaWebhook
+{
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A message of any type; <paramref name="content"/> is the object under the key named like the type.</summary>
+    public static SignedWebhook Message(
+        SimulatedNumber number, SimulatedPhone phone, string id, DateTimeOffset at, string type, JsonNode content, string? repliesTo)
+    {
+        var message = new JsonObject();
+        if (!phone.HidesNumber)
+        {
+            message["from"] = phone.WaId;
+        }
+
+        message["from_user_id"] = phone.UserId;
+        message["id"] = id;
+        message["timestamp"] = Seconds(at);
+        message["type"] = type;
+        message[type] = content;
+        if (repliesTo is not null)
+        {
+            message["context"] = new JsonObject { ["from"] = E164.Digits(number.DisplayNumber), ["id"] = repliesTo };
+        }
+
+        var value = Value(number);
+        value["contacts"] = new JsonArray(Contact(phone));
+        value["messages"] = new JsonArray(message);
+        return Sign(number, Envelope(number, value), id);
+    }
+
+    public static SignedWebhook Status(Receipt receipt, string status, DateTimeOffset at, int? failedWith)
+    {
+        var phone = receipt.Phone;
+        var entry = new JsonObject { ["id"] = receipt.ProviderId, ["status"] = status, ["timestamp"] = Seconds(at) };
+        if (!phone.HidesNumber)
+        {
+            entry["recipient_id"] = phone.WaId;
+        }
+
+        entry["recipient_user_id"] = phone.UserId;
+        if (receipt.Reference is not null)
+        {
+            entry["biz_opaque_callback_data"] = receipt.Reference;
+        }
+
+        if (status is "sent" or "delivered")
+        {
+            entry["pricing"] = new JsonObject
+            {
+                ["billable"] = false,
+                ["pricing_model"] = "PMP",
+                ["type"] = "free_customer_service",
+                ["category"] = "service",
+            };
+        }
+
+        if (failedWith is { } code)
+        {
+            var (_, message, details) = ProviderErrors.Meta(code);
+            entry["errors"] = new JsonArray(new JsonObject
+            {
+                ["code"] = code,
+                ["title"] = message,
+                ["message"] = message,
+                ["error_data"] = new JsonObject { ["details"] = details },
+                ["href"] = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+            });
+        }
+
+        var value = Value(receipt.Number);
+        if (failedWith is null)
+        {
+            value["contacts"] = new JsonArray(Contact(phone));
+        }
+
+        value["statuses"] = new JsonArray(entry);
+        return Sign(receipt.Number, Envelope(receipt.Number, value), receipt.ProviderId);
+    }
+
+    public static SignedWebhook Raw(SimulatedNumber number, byte[] body, string? signature = null) => new(
+        number.WebhookUrl, body, "application/json", MetaSignature.Header,
+        signature ?? MetaSignature.Of(number.Secret, body), "");
+
+    /// <summary>JSON text as Meta's wire has it.</summary>
+    public static byte[] Wire(JsonNode json)
+    {
+        var text = json.ToJsonString(Relaxed);
+        var wire = new StringBuilder(text.Length + 64);
+        foreach (var c in text)
+        {
+            // A slash or a non-ASCII character can only stand inside a string, so no parsing is needed.
+            if (c == '/')
+            {
+                wire.Append("\\/");
+            }
+            else if (c > 0x7e)
+            {
+                wire.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                wire.Append(c);
+            }
+        }
+
+        return Encoding.ASCII.GetBytes(wire.ToString());
+    }
+
+    private static SignedWebhook Sign(SimulatedNumber number, JsonObject envelope, string messageId) =>
+        Raw(number, Wire(envelope)) with { MessageId = messageId };
+
+    private static JsonObject Value(SimulatedNumber number) => new()
+    {
+        ["messaging_product"] = "whatsapp",
+        ["metadata"] = new JsonObject
+        {
+            ["display_phone_number"] = E164.Digits(number.DisplayNumber),
+            ["phone_number_id"] = number.Address,
+        },
+    };
+
+    private static JsonObject Contact(SimulatedPhone phone)
+    {
+        var contact = new JsonObject { ["profile"] = new JsonObject { ["name"] = phone.Name } };
+        if (!phone.HidesNumber)
+        {
+            contact["wa_id"] = phone.WaId;
+        }
+
+        contact["user_id"] = phone.UserId;
+        return contact;
+    }
+
+    private static JsonObject Envelope(SimulatedNumber number, JsonObject value) => new()
+    {
+        ["object"] = "whatsapp_business_account",
+        ["entry"] = new JsonArray(new JsonObject
+        {
+            ["id"] = number.Account,
+            ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = "messages" }),
+        }),
+    };
+
+    // Meta writes seconds as a string in messages and statuses.
+    private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+}

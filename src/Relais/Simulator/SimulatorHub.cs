@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+
+namespace Relais.Simulator;
+
+/// <summary>
+/// The provider's state: connected numbers, customers' phones, what was accepted, what goes wrong. Sends come in through
+/// <see cref="GraphApi"/> and <see cref="TwilioApi"/>, webhooks go out through <see cref="WebhookPost"/>. Everything kept is
+/// bounded, because a soak test runs for hours beside what it measures.
+/// </summary>
+internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
+{
+    private readonly TimeProvider clock;
+    private readonly ILogger<SimulatorHub> log;
+    private readonly WebhookPost wire;
+    private readonly AcceptedLog accepted = new();
+    private readonly ConcurrentDictionary<string, SimulatedPhone> phones = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SimulatedPhone> byUserId = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private volatile SimulatedNumber[] numbers = [];
+
+    /// <param name="clock">Decides the service window and every time on the wire.</param>
+    /// <param name="log">Says which webhooks were not taken.</param>
+    /// <param name="wireToRelais">Another way to Relais than sockets, for a test host in memory.</param>
+    public SimulatorHub(TimeProvider clock, ILogger<SimulatorHub> log, HttpMessageHandler? wireToRelais = null)
+    {
+        this.clock = clock;
+        this.log = log;
+        wire = new WebhookPost(wireToRelais);
+    }
+
+    public IReadOnlyList<SimulatedNumber> Numbers => numbers;
+
+    public IReadOnlyCollection<SimulatedPhone> Phones => [.. phones.Values];
+
+    public FaultPlan Faults { get; } = new();
+
+    public StatusPolicy Statuses { get; set; } = StatusPolicy.Usual;
+
+    /// <summary>Whether webhooks that were not taken are repeated (Meta only). Off, so that a test controls each call.</summary>
+    public RedeliveryPolicy Redelivery { get; set; } = RedeliveryPolicy.Off;
+
+    /// <summary>Whether a free text to a customer who was silent for 24 hours is refused, as the providers do.</summary>
+    public bool EnforceWindow { get; set; } = true;
+
+    /// <summary>Every accepted send that is still kept, in order. Use <see cref="AcceptedAfter"/> to read along.</summary>
+    public IReadOnlyList<AcceptedSend> Accepted => accepted.After(0, int.MaxValue);
+
+    public long AcceptedTotal => accepted.Total;
+
+    /// <summary>How many accepted sends are kept.</summary>
+    public int AcceptedCap
+    {
+        get => accepted.Cap;
+        set => accepted.Cap = value;
+    }
+
+    /// <summary>How many bubbles one chat keeps.</summary>
+    public int BubblesPerChat { get; set; } = 200;
+
+    /// <summary>How many phones are kept; the longest silent tenth goes when it is passed.</summary>
+    public int PhoneCap { get; set; } = 50_000;
+
+    internal LiveFeed Feed { get; } = new();
+
+    // 50,000 waiting statuses are some 50 MB: more than that means that Relais has been gone for long.
+    internal Errands Errands { get; } = new(cap: 50_000);
+
+    internal DateTimeOffset Now => clock.GetUtcNow();
+
+    internal TimeProvider Time => clock;
+
+    /// <summary>Connects a number, or replaces the one of the same channel and address.</summary>
+    public void Connect(SimulatedNumber number)
+    {
+        lock (gate)
+        {
+            var at = Array.FindIndex(numbers, n => n.Channel == number.Channel && n.Address == number.Address);
+            SimulatedNumber[] next = [.. numbers];
+            numbers = at < 0 ? [.. next, number] : Replace(next, at, number);
+        }
+
+        Feed.Changed();
+    }
+
+    public SimulatedNumber? Number(SimulatedChannel channel, string address) =>
+        Array.Find(numbers, n => n.Channel == channel && n.Address == address);
+
+    /// <summary>The number with this address, or failing that with this display number.</summary>
+    public SimulatedNumber? Number(string address) =>
+        Array.Find(numbers, n => n.Address == address) ?? Array.Find(numbers, n => n.DisplayNumber == address);
+
+    /// <summary>The phone with this number, made when new.</summary>
+    public SimulatedPhone Phone(string e164, string? name = null)
+    {
+        if (!E164.TryRead(e164, out var number))
+        {
+            throw new ArgumentException("A phone number is 6 to 15 digits, e.g. +212600000001.", nameof(e164));
+        }
+
+        if (!phones.TryGetValue(number, out var phone))
+        {
+            phone = phones.GetOrAdd(number, n => new SimulatedPhone(this, n, name ?? n));
+            phone.Touch(Now);
+            byUserId[phone.UserId] = phone;
+            if (phones.Count > PhoneCap)
+            {
+                ForgetSilentPhones();
+            }
+
+            Feed.Changed();
+        }
+        else if (name is not null && phone.Name != name)
+        {
+            phone.Name = name;
+            Feed.Changed();
+        }
+
+        return phone;
+    }
+
+    /// <summary>An existing phone by number or business-scoped user id.</summary>
+    public SimulatedPhone? FindPhone(string numberOrUserId) =>
+        byUserId.TryGetValue(numberOrUserId, out var byId) ? byId
+        : E164.TryRead(numberOrUserId, out var number) && phones.TryGetValue(number, out var phone) ? phone
+        : null;
+
+    public IReadOnlyList<AcceptedSend> AcceptedAfter(long sequence, int limit = int.MaxValue) => accepted.After(sequence, limit);
+
+    /// <summary>
+    /// The next send to this customer that was not handed out before, waiting for it when there is none yet.
+    /// </summary>
+    /// <exception cref="TimeoutException">None came in time.</exception>
+    public async Task<AcceptedSend> NextSend(string to, TimeSpan timeout, CancellationToken cancel = default) =>
+        await Phone(to).Inbox.Next(timeout, TimeProvider.System, cancel)
+        ?? throw new TimeoutException($"No message was sent to {to} within {timeout.TotalSeconds:0.#} s.");
+
+    /// <summary>Waits until no status or redelivery is under way.</summary>
+    public Task Quiet(CancellationToken cancel = default) => Errands.Quiet(cancel);
+
+    public void Dispose()
+    {
+        Errands.Dispose();
+        wire.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Errands.DisposeAsync();
+        wire.Dispose();
+    }
+
+    private void ForgetSilentPhones()
+    {
+        foreach (var phone in phones.Values.OrderBy(p => p.LastActive).Take((PhoneCap / 10) + 1))
+        {
+            phones.TryRemove(phone.Number, out _);
+            byUserId.TryRemove(phone.UserId, out _);
+        }
+    }
+
+    private static SimulatedNumber[] Replace(SimulatedNumber[] all, int at, SimulatedNumber number)
+    {
+        all[at] = number;
+        return all;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Relais.Simulator;
+
+/// <summary>The phone: three plain files inside the assembly. Nothing inline, nothing from elsewhere.</summary>
+internal static class SimulatorPage
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    public static void Map(RouteGroupBuilder simulator)
+    {
+        simulator.MapGet("", context => Write(context, "simulator.html", "text/html; charset=utf-8"));
+        simulator.MapGet("/simulator.css", context => Write(context, "simulator.css", "text/css; charset=utf-8"));
+        simulator.MapGet("/simulator.js", context => Write(context, "simulator.js", "text/javascript; charset=utf-8"));
+    }
+
+    private static async Task Write(HttpContext context, string file, string contentType)
+    {
+        await using var stream = typeof(SimulatorPage).Assembly
+            .GetManifestResourceStream("Relais.Simulator.Page." + file)
+            ?? throw new InvalidOperationException(file + " is not embedded in the assembly.");
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-cache";
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = stream.Length;
+        await stream.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}

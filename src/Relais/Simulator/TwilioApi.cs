@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Relais.Simulator;
+
+/// <summary>Twilio's Messages resource (create, list) and its typing indicator.</summary>
+internal sealed class TwilioApi(SimulatorHub hub)
+{
+    private const int LongestBody = 1600;
+    private const int OutsideTheWindow = 63016;
+    private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
+
+    public async Task Create(HttpContext context)
+    {
+        if (await Authenticate(context) is not { } sid)
+        {
+            return;
+        }
+
+        if (await RequestBody.Read(context.Request, context.RequestAborted) is not { } raw)
+        {
+            await Refuse(context, 21617);
+            return;
+        }
+
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(raw));
+        var body = Text(form, "Body") ?? "";
+        var number = Strip(Text(form, "From")) is { } from ? hub.Number(SimulatedChannel.Twilio, from) : null;
+        var to = Strip(Text(form, "To"));
+        var isTemplate = form.ContainsKey("ContentSid");
+        if (Problem(form, number, sid, to, body) is { } code)
+        {
+            await Refuse(context, code);
+            return;
+        }
+
+        if (hub.Faults.IsDown(number!.Address))
+        {
+            await Refuse(context, 20503);
+            return;
+        }
+
+        var phone = hub.FindPhone(to!);
+        var isNumber = E164.TryRead(to, out _);
+        if (phone is null && !isNumber)
+        {
+            await Refuse(context, 21211);
+            return;
+        }
+
+        var inWindow = isTemplate || hub.IsInWindow(phone, number);
+        phone ??= hub.Phone(to!);
+        var fault = hub.Faults.TakeForAnswer(number.Address, isNumber ? phone.Number : to!);
+        if (fault is { Accepts: false })
+        {
+            await FaultAnswer.Write(context, fault, SimulatedChannel.Twilio, [], 201);
+            return;
+        }
+
+        var callback = Text(form, "StatusCallback");
+        var send = new SendRequest(
+            number, phone, isTemplate ? "template" : form.ContainsKey("MediaUrl") ? "media" : "text",
+            isTemplate ? Text(form, "ContentSid")! : body, Reference(callback), callback, [], raw);
+
+        // Twilio takes a message outside the window and reports it as undelivered afterwards.
+        var accepted = await hub.Accept(send, inWindow ? null : OutsideTheWindow, context.RequestAborted);
+        var answer = ProviderJson.Bytes(Resource(number, accepted, to!));
+        await (fault is null
+            ? FaultAnswer.Json(context, 201, answer)
+            : FaultAnswer.Write(context, fault, SimulatedChannel.Twilio, answer, 201));
+    }
+
+    /// <summary>What was sent, newest first: how a client finds out whether a send that timed out was taken.</summary>
+    public async Task List(HttpContext context)
+    {
+        if (await Authenticate(context) is null)
+        {
+            return;
+        }
+
+        var query = context.Request.Query;
+        var to = Strip(query["To"]);
+        var from = Strip(query["From"]);
+        var size = int.TryParse(query["PageSize"], CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, 1000) : 50;
+        var messages = new JsonArray();
+
+        // The last 20,000 are more than any look-up after a time-out reaches back.
+        foreach (var send in hub.AcceptedAfter(hub.AcceptedTotal - 20_000).Reverse())
+        {
+            if (send.Channel == SimulatedChannel.Twilio && (to is null || send.To == to) && (from is null || send.Number == from)
+                && hub.Number(SimulatedChannel.Twilio, send.Number) is { } number)
+            {
+                messages.Add(Resource(number, send, send.To));
+            }
+
+            if (messages.Count == size)
+            {
+                break;
+            }
+        }
+
+        await FaultAnswer.Json(context, 200, ProviderJson.Bytes(
+            new JsonObject { ["messages"] = messages, ["page"] = 0, ["page_size"] = size, ["next_page_uri"] = null }));
+    }
+
+    /// <summary>Shows "typing" and marks the message read.</summary>
+    public async Task Typing(HttpContext context)
+    {
+        if (await Authenticate(context) is null)
+        {
+            return;
+        }
+
+        var raw = await RequestBody.Read(context.Request, context.RequestAborted) ?? [];
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(raw));
+        hub.MarkSeen(null, Text(form, "messageId") ?? "", typing: true);
+        await FaultAnswer.Json(context, 200, Success);
+    }
+
+    private static int? Problem(
+        Dictionary<string, StringValues> form, SimulatedNumber? number, string sid, string? to, string body)
+    {
+        var callback = Text(form, "StatusCallback");
+        return to is null ? Text(form, "To") is null ? 21604 : 21211
+            : Text(form, "From") is null ? 21603
+            : number is null || number.Account != sid ? 63007
+            : body.Length > LongestBody ? 21617
+            : body.Length == 0 && !form.ContainsKey("MediaUrl") && !form.ContainsKey("ContentSid") ? 21602
+            : callback is not null && !Uri.TryCreate(callback, UriKind.Absolute, out _) ? 21609
+            : null;
+    }
+
+    /// <summary>The account that asks; null when it was refused.</summary>
+    private async Task<string?> Authenticate(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var bytes = new byte[512];
+        if (header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+            && Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length))
+        {
+            var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+            var inPath = context.Request.RouteValues["sid"] as string ?? pair[0];
+            if (pair.Length == 2 && pair[0] == inPath && hub.Numbers.Any(n =>
+                n.Channel == SimulatedChannel.Twilio && n.Account == pair[0] && n.AccessToken == pair[1]))
+            {
+                return pair[0];
+            }
+        }
+
+        await Refuse(context, 20003);
+        return null;
+    }
+
+    private JsonObject Resource(SimulatedNumber number, AcceptedSend send, string to)
+    {
+        var path = $"/2010-04-01/Accounts/{number.Account}/Messages/{send.ProviderId}";
+        var at = send.At.ToString("r", CultureInfo.InvariantCulture).Replace("GMT", "+0000", StringComparison.Ordinal);
+        return new JsonObject
+        {
+            ["account_sid"] = number.Account,
+            ["api_version"] = "2010-04-01",
+            ["body"] = send.Type == "text" ? send.Text : "",
+            ["date_created"] = at,
+            ["date_sent"] = null,
+            ["date_updated"] = at,
+            ["direction"] = "outbound-api",
+            ["error_code"] = null,
+            ["error_message"] = null,
+            ["from"] = "whatsapp:" + number.Address,
+            ["messaging_service_sid"] = null,
+            ["num_media"] = "0",
+            ["num_segments"] = "1",
+            ["price"] = null,
+            ["price_unit"] = null,
+            ["sid"] = send.ProviderId,
+            ["status"] = "queued",
+            ["subresource_uris"] = new JsonObject { ["media"] = path + "/Media.json" },
+            ["to"] = "whatsapp:" + to,
+            ["uri"] = path + ".json",
+        };
+    }
+
+    private static string? Strip(string? address) =>
+        address is not null && address.StartsWith("whatsapp:", StringComparison.Ordinal) && address.Length > 9 ? address[9..] : null;
+
+    private static string? Reference(string? callback) =>
+        Uri.TryCreate(callback, UriKind.Absolute, out var uri)
+            && QueryHelpers.ParseQuery(uri.Query).TryGetValue("message", out var message) ? message.ToString() : null;
+
+    private static string? Text(Dictionary<string, StringValues> form, string name) =>
+        form.TryGetValue(name, out var value) ? value[0] : null;
+
+    private static Task Refuse(HttpContext context, int code) => FaultAnswer.Error(context, SimulatedChannel.Twilio, code);
+}
