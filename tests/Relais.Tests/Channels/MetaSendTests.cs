@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Relais.Channels;
 using Relais.Channels.Meta;
@@ -26,7 +27,6 @@ public sealed class MetaSendTests
         request.Path.ShouldBe("/simulator/graph/v26.0/770011223344556/messages");
         request.Headers["Authorization"].ShouldBe("Bearer token-1");
         request.Headers["Content-Type"].ShouldBe("application/json");
-        request.Headers.ContainsKey("traceparent").ShouldBeFalse();
         var body = JsonDocument.Parse(request.Body).RootElement;
         body.GetProperty("messaging_product").GetString().ShouldBe("whatsapp");
         body.GetProperty("recipient_type").GetString().ShouldBe("individual");
@@ -46,6 +46,32 @@ public sealed class MetaSendTests
         var body = JsonDocument.Parse(meta.Requests.ShouldHaveSingleItem().Body).RootElement;
         body.GetProperty("recipient").GetString().ShouldBe("FR.1349");
         body.TryGetProperty("to", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_WhatsApp_id_alone_gets_its_plus_too()
+    {
+        using var meta = new FakeProvider(Answer.Json(200, Accepted));
+        await Send(meta, to: new SenderIdentity("33612340001", null, null));
+        JsonDocument.Parse(meta.Requests.ShouldHaveSingleItem().Body).RootElement.GetProperty("to").GetString().ShouldBe("+33612340001");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_with_the_token_in_hand()
+    {
+        using var elsewhere = new FakeProvider(Answer.Json(200, Accepted));
+        using var meta = new FakeProvider(Answer.Http(307, "text/plain", "", $"Location: {elsewhere.Url}\r\n"));
+        (await Send(meta)).ShouldBeOfType<SendOutcome.Unknown>();
+        elsewhere.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Our_trace_ids_stay_with_us()
+    {
+        using var activity = new Activity("turn").Start();
+        using var meta = new FakeProvider(Answer.Json(200, Accepted));
+        await Send(meta);
+        meta.Requests.ShouldHaveSingleItem().Headers.Keys.ShouldNotContain("traceparent");
     }
 
     [Fact]
