@@ -1,0 +1,131 @@
+using System.Diagnostics;
+
+namespace Relais.Engine.Ai;
+
+/// <summary>
+/// Every sentence the program itself says to a customer, in French, Arabic and English. A hand-off always says that a
+/// person will answer; nothing here promises what only a person can promise.
+/// </summary>
+internal static class AgentTexts
+{
+    public const string French = "fr";
+    public const string Arabic = "ar";
+    public const string English = "en";
+
+    private readonly record struct Said(string Fr, string Ar, string En)
+    {
+        public string In(string language) => language switch { Arabic => Ar, English => En, _ => Fr };
+    }
+
+    private static readonly Said GreetingText = new(
+        "Bonjour! 👋 Je suis l'assistant {0}.\n\nComment puis-je vous aider aujourd'hui?",
+        "مرحباً! 👋 أنا المساعد الآلي لدى {0}.\n\nكيف يمكنني مساعدتك اليوم؟",
+        "Hello! 👋 I'm the {0} assistant.\n\nHow can I help you today?");
+
+    private static readonly Said ShortGreetingText = new("Bonjour! 👋", "مرحباً! 👋", "Hello! 👋");
+
+    private static readonly Said InviteText = new(
+        "Je vous écoute 🙂 Posez-moi votre question, ou envoyez votre numéro de suivi pour connaître l'état d'une commande.",
+        "أنا في خدمتك 🙂 اكتب سؤالك، أو أرسل رقم التتبع لمعرفة حالة طلبك.",
+        "I'm listening 🙂 Ask me your question, or send your tracking number to know where your order is.");
+
+    private static readonly Said ThanksText = new(
+        "Avec plaisir! 😊 N'hésitez pas si vous avez une autre question.",
+        "على الرحب والسعة! 😊 لا تتردد إذا كان لديك سؤال آخر.",
+        "You're welcome! 😊 Don't hesitate if you have another question.");
+
+    private static readonly Said GoodbyeText = new(
+        "Merci de votre message et à bientôt! 👋",
+        "شكراً لتواصلك معنا، وإلى اللقاء! 👋",
+        "Thank you for your message, see you soon! 👋");
+
+    private static readonly Said AcknowledgeText = new(
+        "C'est noté 👍 Je reste à votre disposition.",
+        "حسناً 👍 أنا في خدمتك دائماً.",
+        "Noted 👍 I'm here if you need anything else.");
+
+    private static readonly Said AskForNumberText = new(
+        "Bien sûr! Pouvez-vous m'envoyer votre numéro de suivi (par exemple TRK123456)?",
+        "بكل سرور! هل يمكنك إرسال رقم التتبع (مثلاً TRK123456)؟",
+        "Of course! Could you send me your tracking number (for example TRK123456)?");
+
+    private static readonly Said PersonAskedFor = new(
+        "Bien sûr! Je transmets votre demande à un membre de notre équipe, qui vous répondra ici.",
+        "بالتأكيد! سأحيل طلبك إلى أحد أعضاء فريقنا، وسيجيبك هنا.",
+        "Of course! I'm passing your request to a member of our team, who will answer you here.");
+
+    private static readonly Said PersonForAnswer = new(
+        "Je préfère confier votre demande à un membre de notre équipe, qui vous répondra ici.",
+        "أفضّل أن أحيل سؤالك إلى أحد أعضاء فريقنا، وسيجيبك هنا.",
+        "I'd rather pass this to a member of our team, who will answer you here.");
+
+    private static readonly Said PersonForOrder = new(
+        "Je ne trouve pas de commande avec ce numéro. Un membre de notre équipe va vérifier et vous répondra ici.",
+        "لم أجد طلباً بهذا الرقم. سيتحقق أحد أعضاء فريقنا من الأمر ويجيبك هنا.",
+        "I can't find an order with this number. A member of our team will check and answer you here.");
+
+    private static readonly Said PersonForUnreadable = new(
+        "Merci, j'ai bien reçu votre message, mais je ne peux pas encore l'ouvrir. Un membre de notre équipe va le consulter et vous répondra ici.",
+        "شكراً، وصلتنا رسالتك لكن لا يمكنني فتحها بعد. سيطّلع عليها أحد أعضاء فريقنا ويجيبك هنا.",
+        "Thank you, your message has arrived, but I can't open it yet. A member of our team will look at it and answer you here.");
+
+    private static readonly Said PersonForFailure = new(
+        "Désolé, je ne peux pas vous répondre tout de suite. Un membre de notre équipe prend la suite et vous répondra ici.",
+        "عذراً، لا يمكنني الإجابة الآن. سيتابع أحد أعضاء فريقنا المحادثة ويجيبك هنا.",
+        "Sorry, I can't answer you right now. A member of our team will take over and answer you here.");
+
+    private static readonly Said TakeoverText = new(
+        "👤 {0} a pris en charge votre conversation et va vous répondre.",
+        "👤 {0} يتابع محادثتك الآن وسيجيبك.",
+        "👤 {0} has taken over your conversation and will answer you.");
+
+    private static readonly Said AnAgent = new("Un agent", "أحد أعضاء فريقنا", "An agent");
+
+    private static readonly Said WaitingText = new(
+        "Votre message a été reçu. Un agent vous répondra sous peu.",
+        "وصلتنا رسالتك، وسيجيبك أحد أعضاء فريقنا قريباً.",
+        "We have received your message. An agent will answer you shortly.");
+
+    private static readonly Said ClosingText = new(
+        "Votre conversation est maintenant clôturée. Merci de nous avoir contactés! Écrivez-nous quand vous voulez pour en ouvrir une nouvelle.",
+        "تم إغلاق محادثتك الآن. شكراً لتواصلك معنا! راسلنا متى شئت لبدء محادثة جديدة.",
+        "Your conversation is now closed. Thank you for contacting us! Write to us at any time to start a new one.");
+
+    /// <summary>The languages there are sentences for; anything else is spoken to in French.</summary>
+    public static IReadOnlyList<string> Languages { get; } = [French, Arabic, English];
+
+    public static string Supported(string? language) => language is Arabic or English ? language : French;
+
+    public static string Greeting(string language, string business) => string.Format(null, GreetingText.In(language), business);
+
+    /// <summary>Put before an answer when the customer greeted and asked at once.</summary>
+    public static string ShortGreeting(string language) => ShortGreetingText.In(language);
+
+    public static string Invite(string language) => InviteText.In(language);
+
+    public static string Thanks(string language) => ThanksText.In(language);
+
+    public static string Goodbye(string language) => GoodbyeText.In(language);
+
+    public static string Acknowledge(string language) => AcknowledgeText.In(language);
+
+    public static string AskForNumber(string language) => AskForNumberText.In(language);
+
+    /// <summary>Said while a conversation waits for a person or is in a person's hands (system B's words).</summary>
+    public static string Waiting(string language) => WaitingText.In(language);
+
+    public static string Takeover(string language, string? agentName) =>
+        string.Format(null, TakeoverText.In(language), string.IsNullOrWhiteSpace(agentName) ? AnAgent.In(language) : agentName.Trim());
+
+    public static string Closing(string language) => ClosingText.In(language);
+
+    public static string HandOff(string language, HandoffReason reason) => reason switch
+    {
+        HandoffReason.CustomerAsked or HandoffReason.FlowRequested => PersonAskedFor.In(language),
+        HandoffReason.NoAnswerFound => PersonForAnswer.In(language),
+        HandoffReason.OrderNotFound => PersonForOrder.In(language),
+        HandoffReason.UnreadableMessage => PersonForUnreadable.In(language),
+        HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
+        _ => throw new UnreachableException(),
+    };
+}

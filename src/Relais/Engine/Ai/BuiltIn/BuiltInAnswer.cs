@@ -1,0 +1,148 @@
+using Microsoft.Extensions.AI;
+
+namespace Relais.Engine.Ai.BuiltIn;
+
+/// <summary>
+/// The built-in agent's rules, in their order: a person asked for; an order's number; the FAQ (it votes before "where is my
+/// order", or "how much is delivery" would be taken for tracking); the question for a number; a person.
+/// </summary>
+internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string business)
+{
+    /// <summary>More messages of one burst are searched only together.</summary>
+    private const int MostSearches = 4;
+
+    /// <summary>So short a message may be the rest of the one before ("vous livrez" … "à Oran ?").</summary>
+    private const int FragmentWords = 3;
+
+    private const string WholeBurst = "faq:all";
+
+    /// <summary>The first response to a burst: tool calls, or the text when nothing must be looked up.</summary>
+    public IList<AIContent> Begin()
+    {
+        if (Any(Matter.Person))
+        {
+            return HandOff(HandoffReason.CustomerAsked);
+        }
+
+        var calls = new List<AIContent>();
+        foreach (var number in Numbers())
+        {
+            calls.Add(Call("order:" + number, AgentTools.TrackOrder, AgentTools.TrackingNumber, number));
+        }
+
+        if (calls.Count > 0 && burst.Messages.Any(m => m.WantsAction))
+        {
+            return HandOff(HandoffReason.NoAnswerFound);
+        }
+
+        var questions = Questions();
+        for (var i = 0; i < Math.Min(questions.Count, MostSearches); i++)
+        {
+            calls.Add(Call($"faq:{i}", AgentTools.SearchFaq, AgentTools.Question, questions[i].Text));
+        }
+
+        if (questions.Count > 1)
+        {
+            var joined = string.Join('\n', questions.Select(q => q.Text));
+            calls.Add(Call(WholeBurst, AgentTools.SearchFaq, AgentTools.Question, joined.Length <= 2_000 ? joined : joined[..2_000]));
+        }
+
+        return calls.Count > 0 ? calls
+            : burst.HasUnread ? HandOff(HandoffReason.UnreadableMessage)
+            : Say(SmallTalk());
+    }
+
+    /// <summary>The response once the tools have answered.</summary>
+    public IList<AIContent> After(IReadOnlyDictionary<string, object?> results)
+    {
+        var parts = new List<string>();
+        foreach (var number in Numbers())
+        {
+            if (AgentTools.ReadOrder(results.GetValueOrDefault("order:" + number)) is not { } order)
+            {
+                return HandOff(HandoffReason.OrderNotFound);
+            }
+
+            parts.Add(OrderTexts.Status(language, order));
+        }
+
+        var questions = Questions();
+        if (questions.Count > 0 && !AnswerAll(questions, results, parts))
+        {
+            return HandOff(HandoffReason.NoAnswerFound);
+        }
+
+        return burst.HasUnread ? HandOff(HandoffReason.UnreadableMessage) : Say(Greeted(string.Join("\n\n", parts)));
+    }
+
+    /// <summary>Adds an answer for every question, or says that one is left for a person.</summary>
+    private bool AnswerAll(List<CustomerWords> questions, IReadOnlyDictionary<string, object?> results, List<string> parts)
+    {
+        var hasOrder = parts.Count > 0;
+        var found = new List<string>();
+        var open = new List<CustomerWords>();
+        for (var i = 0; i < questions.Count; i++)
+        {
+            if (Clear($"faq:{i}", results) is { } hit)
+            {
+                found.Add(hit.Answer.Trim());
+            }
+            else
+            {
+                open.Add(questions[i]);
+            }
+        }
+
+        // Messages that mean nothing alone may mean something together.
+        if (open.Count > 0 && Clear(WholeBurst, results) is { } whole && open.TrueForAll(q => found.Count == 0 || q.WordCount <= FragmentWords))
+        {
+            found.Add(whole.Answer.Trim());
+            open.Clear();
+        }
+
+        parts.AddRange(found.Distinct(StringComparer.Ordinal));
+        var isAnswered = hasOrder || found.Count > 0;
+        if (open.TrueForAll(q => isAnswered && !q.IsQuestion) || (hasOrder && open.TrueForAll(q => q.SpeaksOfOrder && !q.WantsAction)))
+        {
+            return true;
+        }
+
+        // Asked once; a second time a person helps better than the same question.
+        if (!hasOrder && !burst.NumberIsAwaited && open.Exists(q => q.SpeaksOfOrder)
+            && open.TrueForAll(q => !q.WantsAction && (q.SpeaksOfOrder || !q.IsQuestion)))
+        {
+            parts.Add(AgentTexts.AskForNumber(language));
+            return true;
+        }
+
+        return false;
+    }
+
+    private static FaqHit? Clear(string call, IReadOnlyDictionary<string, object?> results) =>
+        ClearAnswer.Among(AgentTools.ReadHits(results.GetValueOrDefault(call)));
+
+    private List<string> Numbers() =>
+        [.. burst.Messages.SelectMany(m => m.TrackingNumbers).Distinct(StringComparer.Ordinal).Take(TrackingNumbers.Most)];
+
+    private List<CustomerWords> Questions() => [.. burst.Messages.Where(m => m.Matter == Matter.Question)];
+
+    private bool Any(Matter matter) => burst.Messages.Any(m => m.Matter == matter);
+
+    private string SmallTalk() =>
+        Any(Matter.Opening) ? Greeted(AgentTexts.Invite(language))
+        : Any(Matter.Thanks) ? AgentTexts.Thanks(language)
+        : Any(Matter.Goodbye) ? AgentTexts.Goodbye(language)
+        : Any(Matter.Acknowledgement) ? AgentTexts.Acknowledge(language)
+        : AgentTexts.Greeting(language, business);
+
+    private string Greeted(string answer) =>
+        burst.Messages.Any(m => m.Greets) ? AgentTexts.ShortGreeting(language) + "\n" + answer : answer;
+
+    private static List<AIContent> Say(string text) => [new TextContent(text)];
+
+    private static List<AIContent> HandOff(HandoffReason reason) =>
+        [Call("hand_off", AgentTools.HandOff, AgentTools.Reason, AgentTools.WordFor(reason))];
+
+    private static FunctionCallContent Call(string id, string tool, string argument, string value) =>
+        new(id, tool, new Dictionary<string, object?>(StringComparer.Ordinal) { [argument] = value });
+}

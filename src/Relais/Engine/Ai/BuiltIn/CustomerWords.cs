@@ -1,0 +1,93 @@
+namespace Relais.Engine.Ai.BuiltIn;
+
+/// <summary>One message of a customer, read: what kind of thing it says and what is left to look up.</summary>
+internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<string> TrackingNumbers, Matter Matter, bool Greets)
+{
+    private const int MostCharacters = 1_000;
+
+    private static readonly HashSet<int> ContentEmoji = [.. "👍👌🙏❤😊🙂👏✅💯🥰😍🤝".EnumerateRunes().Select(rune => rune.Value)];
+
+    public static CustomerWords Read(string text, bool numberIsAwaited)
+    {
+        var kept = text.Length <= MostCharacters ? text : text[..MostCharacters];
+        var padded = Phrases.Pad(kept);
+        var isOrder = Vocabulary.Order.AreIn(padded);
+        var numbers = BuiltIn.TrackingNumbers.In(kept, isOrder || numberIsAwaited, numberIsAwaited);
+        return new(kept, padded, numbers, MatterOf(kept, padded, numbers.Count > 0, out var greets), greets);
+    }
+
+    public bool SpeaksOfOrder => Vocabulary.Order.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
+
+    public bool WantsAction => Vocabulary.Action.AreIn(Padded);
+
+    public bool IsQuestion => Text.AsSpan().IndexOfAny('?', '؟') >= 0 || Vocabulary.Questioning.AreIn(Padded);
+
+    public int WordCount => Padded.AsSpan(1).Count(' ');
+
+    private static Matter MatterOf(string text, string padded, bool hasNumber, out bool greets)
+    {
+        greets = false;
+        if (padded.Length <= 2)
+        {
+            return text.EnumerateRunes().Any(rune => ContentEmoji.Contains(rune.Value)) ? Matter.Acknowledgement : Matter.Opening;
+        }
+
+        if (IsSandboxJoin(text, padded))
+        {
+            greets = true;
+            return Matter.Nothing;
+        }
+
+        var rest = Vocabulary.Greeting.Without(padded);
+        greets = rest.Length != padded.Length;
+        if (Vocabulary.Person.AreIn(padded))
+        {
+            return Matter.Person;
+        }
+
+        if (hasNumber)
+        {
+            return Matter.Order;
+        }
+
+        rest = Vocabulary.Filler.Without(rest);
+        return rest.Length <= 1 ? Matter.Nothing
+            : Is(Vocabulary.PersonAlone, rest) ? Matter.Person
+            : Is(Vocabulary.Thanks, rest) ? Matter.Thanks
+            : Is(Vocabulary.Goodbye, rest) ? Matter.Goodbye
+            : Is(Vocabulary.Acknowledgement, rest) ? Matter.Acknowledgement
+            : Is(Vocabulary.Opening, rest) ? Matter.Opening
+            : IsSmallTalk(rest) ? Matter.Thanks
+            : Matter.Question;
+    }
+
+    private static bool Is(Phrases phrases, string rest) => phrases.Without(rest).Length <= 1;
+
+    /// <summary>"ok merci bonne journée": several courtesies and nothing else.</summary>
+    private static bool IsSmallTalk(string rest) =>
+        Vocabulary.Acknowledgement.Without(Vocabulary.Goodbye.Without(Vocabulary.Thanks.Without(rest))).Length <= 1;
+
+    /// <summary>"join huge-picture": what Twilio's sandbox has a customer write first.</summary>
+    private static bool IsSandboxJoin(string text, string padded) =>
+        padded.StartsWith(" join ", StringComparison.Ordinal) && padded.AsSpan().Count(' ') == 4 && text.Contains('-');
+}
+
+/// <summary>What a message is about.</summary>
+internal enum Matter
+{
+    /// <summary>A greeting, and nothing else.</summary>
+    Nothing,
+    Person,
+
+    /// <summary>It holds a tracking number.</summary>
+    Order,
+    Thanks,
+    Goodbye,
+    Acknowledgement,
+
+    /// <summary>"I have a question", "?": wants to be asked what about.</summary>
+    Opening,
+
+    /// <summary>Anything else, to be looked up.</summary>
+    Question,
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using Relais.Foundation;
+
+namespace Relais.Engine.Ai;
+
+/// <summary>
+/// Multinomial logistic regression over hashed features: whole words and character 1–4-grams of folded text. Trained once,
+/// then only read. The same seeds always give the same model.
+/// </summary>
+internal sealed class LanguageModel
+{
+    private const int Buckets = 1 << 15;
+    private const int Rounds = 12;
+    private const float FirstRate = 4f;
+    private const int MostFeatures = 2_400;
+    private const uint AccentFeature = 0x5bd1e995;
+
+    /// <summary>A whole known word says more than any of its pieces.</summary>
+    private const float WordWeight = 3f;
+
+    private static readonly SearchValues<char> FrenchLetters = SearchValues.Create("éèêëàâùûçœîïôÉÈÊÀÇŒ");
+
+    private readonly int classes;
+    private readonly float[] weights;
+    private readonly HashSet<uint> knownWords = [];
+
+    private LanguageModel(int classes)
+    {
+        this.classes = classes;
+        weights = new float[Buckets * classes];
+    }
+
+    /// <summary>One block of seeds per class, separated by | or line ends.</summary>
+    public static LanguageModel Train(params string[] seeds)
+    {
+        var model = new LanguageModel(seeds.Length);
+        var lines = seeds.Select(block => block.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => (Text: TextFolding.FoldWords(line), Accent: HasFrenchLetter(line))).ToArray()).ToArray();
+        model.Learn(lines);
+        return model;
+    }
+
+    /// <summary>The likeliest class, its probability, and whether any whole word was among the seeds.</summary>
+    public (int Class, double Likelihood, bool Known) Classify(string text, bool hasAccent)
+    {
+        Span<(uint Hash, float Value)> features = stackalloc (uint, float)[MostFeatures];
+        features = features[..Features(text, hasAccent, features, out var known)];
+        Span<float> odds = stackalloc float[classes];
+        Likelihoods(features, odds);
+        var best = 0;
+        for (var c = 1; c < classes; c++)
+        {
+            best = odds[c] > odds[best] ? c : best;
+        }
+
+        return (best, odds[best], known);
+    }
+
+    /// <summary>Folding takes accents off, so they are looked for in the text as written.</summary>
+    public static bool HasFrenchLetter(string text) => text.AsSpan().ContainsAny(FrenchLetters);
+
+    private void Learn((string Text, bool Accent)[][] lines)
+    {
+        Span<(uint Hash, float Value)> room = stackalloc (uint, float)[MostFeatures];
+        Span<float> odds = stackalloc float[classes];
+        var most = lines.Max(block => block.Length);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var rate = FirstRate / (1 + (round * 0.3f));
+
+            // Classes take turns and a shorter one starts again, so that each weighs the same.
+            for (var i = 0; i < most; i++)
+            {
+                for (var right = 0; right < classes; right++)
+                {
+                    var (text, accent) = lines[right][i % lines[right].Length];
+                    var features = room[..Features(text, accent, room, out _)];
+                    Likelihoods(features, odds);
+                    foreach (var (hash, value) in features)
+                    {
+                        var at = (int)(hash % Buckets) * classes;
+                        for (var c = 0; c < classes; c++)
+                        {
+                            weights[at + c] += rate * value * ((c == right ? 1f : 0f) - odds[c]);
+                        }
+                    }
+                }
+            }
+        }
+
+        foreach (var (text, _) in lines.SelectMany(block => block))
+        {
+            foreach (var range in text.AsSpan().Split(' '))
+            {
+                knownWords.Add(Hash(text.AsSpan()[range]));
+            }
+        }
+    }
+
+    private void Likelihoods(ReadOnlySpan<(uint Hash, float Value)> features, Span<float> odds)
+    {
+        odds.Clear();
+        foreach (var (hash, value) in features)
+        {
+            var at = (int)(hash % Buckets) * classes;
+            for (var c = 0; c < classes; c++)
+            {
+                odds[c] += value * weights[at + c];
+            }
+        }
+
+        var sum = 0f;
+        for (var c = 0; c < classes; c++)
+        {
+            sum += odds[c] = MathF.Exp(Math.Clamp(odds[c], -30f, 30f));
+        }
+
+        for (var c = 0; c < classes; c++)
+        {
+            odds[c] /= sum;
+        }
+    }
+
+    /// <summary>Features of a text, of length 1 together, so that long and short texts are judged on one scale.</summary>
+    private int Features(ReadOnlySpan<char> text, bool hasAccent, Span<(uint Hash, float Value)> into, out bool known)
+    {
+        var count = 0;
+        known = false;
+        if (hasAccent)
+        {
+            into[count++] = (AccentFeature, WordWeight);
+        }
+
+        Span<char> padded = stackalloc char[64];
+        foreach (var range in text.Split(' '))
+        {
+            var word = text[range];
+            if (word.IsEmpty || word.Length > padded.Length - 2 || count + 1 + (4 * (word.Length + 2)) > into.Length)
+            {
+                continue;
+            }
+
+            var whole = Hash(word);
+            known |= knownWords.Contains(whole);
+            into[count++] = (whole, WordWeight);
+            padded[0] = padded[word.Length + 1] = '_';
+            word.CopyTo(padded[1..]);
+            var bounded = padded[..(word.Length + 2)];
+            for (var start = 0; start < bounded.Length; start++)
+            {
+                var hash = 0x811c9dc5u;
+                for (var end = start; end < Math.Min(start + 4, bounded.Length); end++)
+                {
+                    hash = (hash ^ bounded[end]) * 0x01000193u;
+                    into[count++] = (hash, 1f);
+                }
+            }
+        }
+
+        var square = 0f;
+        foreach (var (_, value) in into[..count])
+        {
+            square += value * value;
+        }
+
+        var scale = square > 0 ? 1f / MathF.Sqrt(square) : 0f;
+        for (var i = 0; i < count; i++)
+        {
+            into[i].Value *= scale;
+        }
+
+        return count;
+    }
+
+    /// <summary>FNV-1a, its high bits mixed down because buckets are taken from the low ones.</summary>
+    private static uint Hash(ReadOnlySpan<char> word)
+    {
+        var hash = 0x9747b28cu;
+        foreach (var c in word)
+        {
+            hash = (hash ^ c) * 0x01000193u;
+        }
+
+        return hash ^ (hash >> 15);
+    }
+}
