@@ -98,10 +98,21 @@ internal static class MetaWebhook
     {
         var text = json.ToJsonString(Relaxed);
         var wire = new StringBuilder(text.Length + 64);
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
             // A slash or a non-ASCII character can only stand inside a string, so no parsing is needed.
-            if (c == '/')
+            var c = text[i];
+            if (c == '\\' && text[i + 1] == 'u')
+            {
+                // The serialiser escapes emoji itself, with upper-case digits.
+                wire.Append(text.AsSpan(i, 6).ToString().ToLowerInvariant());
+                i += 5;
+            }
+            else if (c == '\\')
+            {
+                wire.Append(c).Append(text[++i]);
+            }
+            else if (c == '/')
             {
                 wire.Append("\\/");
             }
