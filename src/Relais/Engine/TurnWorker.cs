@@ -197,7 +197,7 @@ internal sealed class TurnWorker(
 
     private static IReadOnlyList<Decision> HandOffAnswer(DueTurn due) =>
         [new Decision.HandOff(HandoffReason.ModelFailed,
-            AgentTexts.HandOff(HandoffReason.ModelFailed, due.Turn.Language ?? due.Turn.DefaultLanguage))];
+            AgentTexts.HandOff(due.Turn.Language ?? due.Turn.DefaultLanguage, HandoffReason.ModelFailed))];
 }
 
 /// <summary>A decision that came back, or the error that came instead.</summary>

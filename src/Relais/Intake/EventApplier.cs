@@ -3,7 +3,10 @@ using Relais.Changes;
 using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Inboxes;
+using Relais.Outbox;
 using Relais.Storage;
+using DeliveryStatus = Relais.Conversations.DeliveryStatus;
+using ReportedStatus = Relais.Channels.DeliveryStatus;
 
 namespace Relais.Intake;
 

@@ -91,6 +91,11 @@ internal static class AgentTexts
         "تم إغلاق محادثتك الآن. شكراً لتواصلك معنا! راسلنا متى شئت لبدء محادثة جديدة.",
         "Your conversation is now closed. Thank you for contacting us! Write to us at any time to start a new one.");
 
+    private static readonly Said OptedOutText = new(
+        "C'est noté : vous ne recevrez plus de messages de notre part. Écrivez-nous quand vous voulez pour reprendre la conversation.",
+        "تم تسجيل طلبك: لن تصلك رسائل منا بعد الآن. راسلنا متى شئت لمتابعة المحادثة.",
+        "Noted: you will get no more messages from us. Write to us whenever you want to pick the conversation up again.");
+
     /// <summary>The languages there are sentences for; anything else is spoken to in French.</summary>
     public static IReadOnlyList<string> Languages { get; } = [French, Arabic, English];
 
@@ -116,6 +121,9 @@ internal static class AgentTexts
 
     public static string Takeover(string language, string? agentName) =>
         string.Format(null, TakeoverText.In(language), string.IsNullOrWhiteSpace(agentName) ? AnAgent.In(language) : agentName.Trim());
+
+    /// <summary>The one sentence that confirms an opt-out.</summary>
+    public static string OptedOut(string language) => OptedOutText.In(AgentTexts.Supported(language));
 
     public static string Closing(string language) => ClosingText.In(language);
 

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+
+namespace Relais.Foundation;
+
+/// <summary>An error of the API: a stable code, its HTTP status and one sentence that helps. docs/api/errors.md is made of these.</summary>
+internal sealed record Problem(string Code, int Status, string Title, string Detail);
+
+/// <summary>Every error the API answers with.</summary>
+internal static class Problems
+{
+    public static readonly Problem BadMetaSignature = new("bad_signature", 401, "Signature refused",
+        "X-Hub-Signature-256 is missing or does not fit the body. Check that WHATSAPP_APP_SECRET is the secret of the Meta app that sends this webhook.");
+
+    public static readonly Problem BadTwilioSignature = new("bad_signature", 403, "Signature refused",
+        "X-Twilio-Signature is missing or does not fit. Check TWILIO_AUTH_TOKEN, and that WEBHOOK_BASE_URL is exactly the address Twilio calls.");
+
+    public static readonly Problem NoPublicAddress = new("no_public_address", 403, "No public address",
+        "Twilio signs the address it calls, and Relais does not know it. Add the line WEBHOOK_BASE_URL=https://your-address and restart.");
+
+    public static readonly Problem WrongVerifyToken = new("wrong_verify_token", 403, "Verification refused",
+        "hub.verify_token is not the one set in WHATSAPP_WEBHOOK_VERIFY_TOKEN.");
+
+    public static readonly Problem TooLarge = new("too_large", 413, "Too large", "The body is larger than 4 MB.");
+
+    public static readonly Problem EncodedBody = new("encoded_body", 415, "Encoded body",
+        "Send the body as it is signed, without Content-Encoding.");
+
+    public static readonly Problem StorageAway = new("storage_unavailable", 503, "Storage unavailable",
+        "The database cannot store anything now. Send it again in a moment; `relais check` says what is wrong.");
+
+    public static readonly Problem Unexpected = new("unexpected", 500, "Unexpected error",
+        "Something failed that should not have. The log has the details under the trace id.");
+
+    public static readonly Problem DemoIsLocal = new("demo_is_local", 403, "Demo is local only",
+        "The demo answers this computer alone. Configure a provider or RELAIS_DATABASE to serve others.");
+
+    public static readonly Problem Unauthorised = new("unauthorised", 401, "Sign in first",
+        "Send a bearer token from POST /api/auth/login, or sign in with the browser.");
+
+    public static readonly Problem Forbidden = new("forbidden", 403, "Not allowed", "Your role does not include this. Ask an owner or admin of the tenant.");
+
+    public static readonly Problem NotFound = new("not_found", 404, "Not found", "There is nothing here under that id.");
+
+    public static readonly Problem CrossSite = new("cross_site", 403, "Cross-site request refused",
+        "A browser may change things only from Relais's own pages, with JSON. Scripts use a bearer token.");
+
+    public static readonly Problem WrongCredentials = new("wrong_credentials", 401, "Sign-in refused", "The e-mail address or the password is wrong.");
+
+    public static readonly Problem TooManyTries = new("too_many_tries", 429, "Too many tries",
+        "Too many failed sign-ins from here. Wait fifteen minutes and try again.");
+
+    public static readonly Problem InsecureOrigin = new("insecure_origin", 400, "Insecure address",
+        "Signing in over plain http works only on this computer. Put Relais behind https and set RELAIS_PUBLIC_URL=https://your-address.");
+
+    public static readonly Problem Invalid = new("invalid", 400, "Invalid request", "The request cannot be read. See the fields named in errors.");
+
+    public static readonly Problem WrongNumber = new("wrong_number", 409, "Another number",
+        "That phone number is not the one of this conversation. Leave it out, or name the right conversation.");
+
+    public static readonly Problem WindowClosed = new("window_closed", 409, "Service window closed",
+        "More than 24 hours have passed since the customer's last message: WhatsApp takes only an approved template now.");
+
+    public static readonly Problem OptedOut = new("opted_out", 409, "Opted out",
+        "The customer asked to get no more messages. They can be answered once they write again.");
+
+    public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
+        "This conversation is closed. It goes on in a new one when the customer writes again.");
+
+    public static readonly Problem KeyReused = new("idempotency_key_reused", 409, "Idempotency-Key reused",
+        "This Idempotency-Key was used with another body. Use a new key for a new request.");
+
+    public static readonly Problem KeyInProgress = new("idempotency_in_progress", 409, "Still in progress",
+        "A request with this Idempotency-Key is still being carried out. Ask again in a second.");
+
+    public static readonly Problem EmailTaken = new("email_taken", 409, "E-mail address taken",
+        "Somebody signs in with this e-mail address already.");
+
+    public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
+
+    /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>
+    public static IResult Refuse(Problem problem, string? detail, IReadOnlyDictionary<string, string[]>? errors = null)
+    {
+        var extensions = new Dictionary<string, object?>
+        {
+            ["code"] = problem.Code,
+            ["trace_id"] = Activity.Current?.TraceId.ToString() ?? "",
+        };
+        if (errors is not null)
+        {
+            extensions["errors"] = errors;
+        }
+
+        return Results.Problem(detail ?? problem.Detail, statusCode: problem.Status, title: problem.Title,
+            type: "about:blank", extensions: extensions);
+    }
+
+    public static IResult Invalid400(string field, string sentence) =>
+        Refuse(Invalid, sentence, new Dictionary<string, string[]> { [field] = [sentence] });
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using Relais.Channels;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Intake;
+
+/// <summary>
+/// Twilio does not repeat a webhook that was not taken, so what the database cannot store within 4 s goes into an fsynced file
+/// and is answered 200. While the file holds anything, newer webhooks go behind it, so nothing overtakes.
+/// </summary>
+internal sealed class TwilioSpool : IDisposable
+{
+    /// <summary>Twilio waits 15 s in all; the fsync and the way back need their part.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private readonly FileStream file;
+    private readonly SemaphoreSlim gate = new(1);
+
+    public TwilioSpool(string dataFolder)
+    {
+        Directory.CreateDirectory(dataFolder);
+        file = new FileStream(Path.Combine(dataFolder, "twilio.spool"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        file.Seek(0, SeekOrigin.End);
+    }
+
+    public bool HasAny => file.Length > 0;
+
+    public Signal Filled { get; } = new();
+
+    /// <summary>Returns once the webhook is on the disk.</summary>
+    public async Task Append(NewWebhook webhook)
+    {
+        var line = JsonSerializer.SerializeToUtf8Bytes(new Spooled(
+            webhook.ConnectionId, webhook.LaneKey, (int)webhook.Kind, webhook.ContentType, webhook.Query,
+            Convert.ToBase64String(webhook.Body), webhook.ReceivedAt));
+        await gate.WaitAsync();
+        try
+        {
+            file.Seek(0, SeekOrigin.End);
+            file.Write(line);
+            file.WriteByte((byte)'\n');
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        CrashPoint.Pass(CrashPoint.SpoolWritten);
+        Filled.Raise();
+    }
+
+    /// <summary>
+    /// Hands everything to <paramref name="store"/> in order and empties the file. Appends wait meanwhile. A crash in between
+    /// stores a webhook twice, which has one effect.
+    /// </summary>
+    public async Task<int> Drain(Func<NewWebhook, Task> store)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            var bytes = new byte[file.Length];
+            file.Seek(0, SeekOrigin.Begin);
+            file.ReadExactly(bytes);
+            var webhooks = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<NewWebhook>().ToList();
+            foreach (var webhook in webhooks)
+            {
+                await store(webhook);
+            }
+
+            file.SetLength(0);
+            file.Flush(flushToDisk: true);
+            return webhooks.Count;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        file.Dispose();
+        gate.Dispose();
+        Filled.Dispose();
+    }
+
+    /// <summary>Null for a last line that a power cut left half written: it was never answered 200.</summary>
+    private static NewWebhook? Parse(string line)
+    {
+        try
+        {
+            var s = JsonSerializer.Deserialize<Spooled>(line)!;
+            return new NewWebhook(s.ConnectionId, s.LaneKey, (WebhookKind)s.Kind, s.ContentType, s.Query, Convert.FromBase64String(s.Body), s.ReceivedAt);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Spooled(long ConnectionId, long LaneKey, int Kind, string ContentType, string Query, string Body, long ReceivedAt);
+}
+
+/// <summary>Empties the spool into the database as soon as it is back.</summary>
+internal sealed class SpoolDrainer(TwilioSpool spool, WebhookStore store, ILogger<SpoolDrainer> log) : Worker(log)
+{
+    protected override async Task<bool> Round(CancellationToken stopping)
+    {
+        if (spool.HasAny)
+        {
+            var count = await spool.Drain(webhook => store.Store(webhook));
+            CrashPoint.Pass(CrashPoint.SpoolDrained);
+            Log.LogWarning("{Count} Twilio webhooks that came while the database was away are stored now", count);
+        }
+
+        return false;
+    }
+
+    protected override Task Idle(CancellationToken stopping) => spool.Filled.Wait(TimeSpan.FromSeconds(2), stopping);
+}
