@@ -115,8 +115,10 @@ internal static class TurnStore
             last.ProviderId, last.ChoiceId, c.FaqRevision);
     }
 
-    private static TurnMessage ToMessage(LoadedMessage m) =>
-        new(m.Id, m.Author == Author.Customer, m.Type, m.Content, IsReadable: m.Content.Length > 0);
+    /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
+    private static TurnMessage ToMessage(LoadedMessage m) => new(
+        m.Id, m.Author == Author.Customer, m.Type, m.Content,
+        IsReadable: m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document");
 
     private static long? Long(System.Data.Common.DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);

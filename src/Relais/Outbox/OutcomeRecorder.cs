@@ -58,9 +58,8 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
 
     private void Retry(OutboxHead head, SendOutcome.RetryLater retry, OutboxNote note, List<OutboxNote> later, List<OutboxNote> dead)
     {
-        // 131056 asks for 4^X seconds, X counting the tries (Meta, about-the-platform): the channel names no time for it.
-        var delay = retry.Scope == RetryScope.Recipient && retry.After is null
-            ? TimeSpan.FromSeconds(Math.Pow(4, Math.Min(head.Attempts, 4)))
+        var delay = retry.Scope == RetryScope.Recipient
+            ? RetryPolicy.PairDelay(head.Attempts, retry.After)
             : RetryPolicy.Delay(head.Attempts + 1, retry.After, Random.Shared);
         if (retry.Scope == RetryScope.Inbox)
         {

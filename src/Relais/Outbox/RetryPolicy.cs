@@ -28,6 +28,13 @@ internal static class RetryPolicy
         return ceiling * (0.1 + (0.9 * random.NextDouble()));
     }
 
+    /// <summary>131056 asks for 4^X seconds, X counting the tries (Meta, about-the-platform), and for no less than it names.</summary>
+    public static TimeSpan PairDelay(int attempts, TimeSpan? providerSays)
+    {
+        var growing = TimeSpan.FromSeconds(Math.Pow(4, Math.Min(attempts, 4)));
+        return providerSays is { } named && named > growing ? named : growing;
+    }
+
     public static bool GivesUp(long firstTriedAt, long now, TimeSpan delay) =>
         now + Foundation.Instants.ToMicros(delay) - firstTriedAt > Foundation.Instants.ToMicros(LongestHold);
 }

@@ -1,0 +1,39 @@
+using Relais.Foundation;
+using Relais.Inboxes;
+using Relais.Storage;
+
+namespace Relais.Commands;
+
+/// <summary>What has to be true before any work is done: the schema, the clock, this node's old leases, the first tenant and its numbers.</summary>
+internal sealed class Preparation(
+    Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, Demo demo, ILogger<Preparation> log)
+{
+    /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="StorageUnavailableException">The database is away; try again.</exception>
+    /// <exception cref="NotSupportedException">It never will work like this; the message says what to change.</exception>
+    public async Task Run(bool isDemo, CancellationToken cancel)
+    {
+        await database.Open(cancel);
+        foreach (var name in await migrator.Run(cancel))
+        {
+            log.LogInformation("Schema {Migration} applied", name);
+        }
+
+        var now = Instants.FromMicros(await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT {now}"), cancel));
+        if ((now - clock.GetUtcNow()).Duration() > ClockTolerance)
+        {
+            log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", (clock.GetUtcNow() - now).TotalSeconds);
+            clock.AlignTo(now);
+        }
+
+        await database.Write(Scope.Directory, queue.FreeOwn, cancel);
+        if (isDemo)
+        {
+            await demo.Seed(cancel);
+        }
+
+        await inboxes.Load(cancel);
+    }
+}

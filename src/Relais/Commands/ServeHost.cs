@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.AI;
+using Relais.Changes;
+using Relais.Channels;
+using Relais.Conversations;
+using Relais.Engine;
+using Relais.Engine.Ai;
+using Relais.Engine.Ai.BuiltIn;
+using Relais.Foundation;
+using Relais.Health;
+using Relais.Inboxes;
+using Relais.Intake;
+using Relais.Outbox;
+using Relais.Simulator;
+using Relais.Storage;
+
+namespace Relais.Commands;
+
+/// <summary>The whole server: what <c>relais serve</c> runs and what the tests start. One place where the rooms are put together.</summary>
+internal static class ServeHost
+{
+    /// <param name="settings">As read from outside.</param>
+    /// <param name="folder">The locked data folder.</param>
+    /// <param name="demo">True to serve the demo: own database, simulator inside, this computer only.</param>
+    /// <param name="extra">What a test replaces, e.g. the model.</param>
+    public static WebApplication Build(Settings settings, DataFolder folder, bool demo, Action<IServiceCollection>? extra = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RawBody.Limit + 1;
+            kestrel.Limits.MaxConcurrentConnections = 10_000;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        LogOutput.Configure(builder.Logging, settings, demo);
+        AddRooms(builder.Services, settings, folder, demo);
+        extra?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        UseForwardedHeaders(app, settings);
+        if (demo)
+        {
+            app.UseMiddleware<DemoGuard>();
+            app.MapSimulator();
+        }
+
+        app.MapMetaWebhooks();
+        app.MapTwilioWebhooks();
+        app.MapHealth();
+        return app;
+    }
+
+    private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
+    {
+        var own = new Uri(settings.Urls.Split(';')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/'));
+        services.AddRouting(options => options.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
+        services.AddSingleton(settings);
+        services.AddSingleton(folder);
+        services.AddSingleton<Clock>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Clock>());
+        services.AddSingleton(_ =>
+        {
+            var address = new PublicAddress(settings);
+            if (demo)
+            {
+                address.UseOwn(own);
+            }
+
+            return address;
+        });
+        services.AddSingleton(_ => Secrets.FromFile(settings.KeyFile));
+
+        services.AddSingleton(_ => DatabaseAddress.Open(settings.Database
+            ?? $"sqlite:{Path.Combine(folder.Path, demo ? "demo.db" : "relais.db")}"));
+        services.AddSingleton(new NodeName(folder.NodeName(settings.Node)));
+        services.AddSingleton<Signals>();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<HeldLeases>();
+        services.AddSingleton<Ids>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<ChangeLog>();
+        services.AddSingleton<ConversationEvents>();
+
+        services.AddSingleton<InboxStore>();
+        services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton(_ => new TwilioSpool(folder.Path));
+        services.AddSingleton<TwilioGate>();
+        services.AddSingleton<EventApplier>();
+
+        services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
+        services.AddSingleton<IChatClient, BuiltInChatClient>();
+        services.AddSingleton<TurnToolbox>();
+        services.AddSingleton<TurnCommitter>();
+        services.AddSingleton<ReadReceipts>();
+
+        services.AddSingleton<SendGate>();
+        services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton<SendAddresses>();
+        services.AddChannels(
+            settings.MetaUrl ?? (demo ? new Uri(own, "simulator/graph") : null),
+            settings.TwilioUrl ?? (demo ? new Uri(own, "simulator/twilio") : null));
+        if (demo)
+        {
+            services.AddSimulator();
+        }
+
+        services.AddSingleton<WorkHealth>();
+        services.AddSingleton<Demo>();
+        services.AddSingleton<Preparation>();
+        if (settings.RunsWorkers)
+        {
+            services.AddSingleton<Worker, IntakeWorker>();
+            services.AddSingleton<Worker, TurnWorker>();
+            services.AddSingleton<Worker, OutboxWorker>();
+            services.AddSingleton<Worker, LeaseKeeper>();
+            services.AddSingleton<Worker, ChangeNumberer>();
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
+        }
+
+        services.AddSingleton<Worker, InboxRefresher>();
+        services.AddSingleton<Worker, SpoolDrainer>();
+        services.AddHostedService(provider => new Conductor(
+            provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
+            provider.GetRequiredService<ILogger<Conductor>>()));
+    }
+
+    private static void UseForwardedHeaders(WebApplication app, Settings settings)
+    {
+        if (settings.TrustedProxies.Count == 0)
+        {
+            return;
+        }
+
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in settings.TrustedProxies)
+        {
+            options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+}
