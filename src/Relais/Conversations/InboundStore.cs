@@ -51,7 +51,8 @@ internal static class InboundStore
         FROM {rows}
         WHERE conversation.tenant_id = r.tenant_id AND conversation.inbox_id = r.inbox_id
           AND conversation.contact_id = r.contact_id AND conversation.status <> 3
-        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, last_seq, assignee
+        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
+          conversation.assignee
         """, ArrivalColumns);
 
     private static readonly Rows<Arrival> OpenRows = new("""
@@ -60,7 +61,8 @@ internal static class InboundStore
         SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, r.assignee, 1, NULL, r.n, r.n, 0, r.n, r.now, r.preview,
           r.now, r.now FROM {rows} WHERE true
         ON CONFLICT (tenant_id, inbox_id, contact_id) WHERE status <> 3 DO NOTHING
-        RETURNING tenant_id, id, inbox_id, contact_id, last_seq, assignee
+        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
+          conversation.assignee
         """, ArrivalColumns);
 
     private static readonly Rows<NewInbound> MessageRows = new("""

@@ -63,11 +63,11 @@ internal static class TurnStore
     private static readonly Rows<TurnSettlement> SettleRows = new("""
         UPDATE conversation SET answered_seq = r.seen, language = coalesce(r.language, conversation.language),
           assignee = CASE WHEN r.handoff IS NULL THEN conversation.assignee ELSE 5 END,
-          version = version + CASE WHEN r.handoff IS NULL THEN 0 ELSE 1 END,
+          version = conversation.version + CASE WHEN r.handoff IS NULL THEN 0 ELSE 1 END,
           handoff_reason = coalesce(r.handoff, conversation.handoff_reason)
         FROM {rows}
         WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
-        RETURNING conversation.id, version, last_inbound_seq
+        RETURNING conversation.id, conversation.version, conversation.last_inbound_seq
         """,
         Column<TurnSettlement>.Long("tenant_id", s => s.Due.Turn.TenantId),
         Column<TurnSettlement>.Long("conversation_id", s => s.Due.Turn.ConversationId),

@@ -97,7 +97,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, Clock clock)
     private static readonly Rows<(SendRequest Request, int Parts, string Preview, long Now)> AdvanceRows = new("""
         UPDATE conversation SET last_seq = last_seq + r.n, last_message = r.preview, last_message_at = {greatest}(last_message_at, r.now)
         FROM {rows} WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.id
-        RETURNING conversation.id, last_seq
+        RETURNING conversation.id, conversation.last_seq
         """,
         Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("tenant_id", a => a.Request.TenantId),
         Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("id", a => a.Request.ConversationId),
