@@ -1,43 +1,21 @@
-using Relais.Commerce;
 using Relais.Foundation;
 using Relais.Inboxes;
-using Relais.Knowledge;
 using Relais.Simulator;
-using Relais.Storage;
 
 namespace Relais.Commands;
 
 /// <summary>
-/// The sample business of demo mode: a tenant with FAQs and orders, and a number of each channel whose provider is the
-/// simulator inside. The keys are made anew at each start and never leave the process.
+/// The demo: the sample business, and a number of each channel whose provider is the simulator inside. The keys are made anew at each start and never leave the process.
 /// </summary>
-internal sealed class Demo(Database database, Ids ids, InboxStore inboxes, Clock clock, Settings settings, IServiceProvider services)
+internal sealed class Demo(SampleBusiness sample, InboxStore inboxes, Settings settings, IServiceProvider services)
 {
     private const string MetaNumberId = "100000000000001";
     private const string MetaNumber = "+33100000001";
     private const string TwilioNumber = "+33100000002";
 
-    public const string TenantName = "Beyond Express";
-
-    private static readonly (string Question, string Answer)[] Faqs =
-    [
-        ("Quels sont vos horaires d'ouverture ?", "Nous sommes ouverts du lundi au samedi, de 9 h à 19 h."),
-        ("What are your opening hours?", "We are open Monday to Saturday, from 9 am to 7 pm."),
-        ("ما هي ساعات العمل؟", "نعمل من الإثنين إلى السبت، من التاسعة صباحاً إلى السابعة مساءً."),
-        ("Combien coûte la livraison ?", "La livraison coûte 4,90 € et elle est offerte dès 50 € d'achat."),
-        ("How much is delivery?", "Delivery costs €4.90 and is free from €50."),
-        ("كم تكلفة التوصيل؟", "تكلفة التوصيل 4,90 يورو، وهو مجاني ابتداءً من 50 يورو."),
-        ("Puis-je retourner un article ?", "Oui, vous avez 14 jours après la réception pour retourner un article, gratuitement."),
-        ("Can I return an item?", "Yes, you have 14 days after delivery to return an item, free of charge."),
-        ("هل يمكنني إرجاع منتج؟", "نعم، لديك 14 يوماً بعد الاستلام لإرجاع المنتج مجاناً."),
-        ("Quels moyens de paiement acceptez-vous ?", "Nous acceptons la carte bancaire, PayPal et le paiement à la livraison."),
-        ("How can I pay?", "We accept cards, PayPal and cash on delivery."),
-        ("كيف يمكنني الدفع؟", "نقبل البطاقة البنكية وباي بال والدفع عند الاستلام."),
-    ];
-
     public async Task Seed(CancellationToken cancel)
     {
-        var tenantId = await EnsureTenant(cancel);
+        var tenantId = await sample.EnsureTenant(cancel);
         var hub = services.GetRequiredService<SimulatorHub>();
         var own = new Uri(settings.Urls.Split(';')[0]);
         var secret = Secrets.NewToken("demo-");
@@ -47,57 +25,9 @@ internal sealed class Demo(Database database, Ids ids, InboxStore inboxes, Clock
         await inboxes.Put(tenantId, new InboxSetup(
             true, "AC00000000000000000000000000000demo", TwilioNumber, TwilioNumber, "WhatsApp (Twilio)", token, null, token, null, "demo"), cancel);
         hub.Connect(new SimulatedNumber(
-            SimulatedChannel.Meta, MetaNumberId, MetaNumber, "demo-waba", secret, token, new Uri(own, "api/whatsapp/webhook"), TenantName));
+            SimulatedChannel.Meta, MetaNumberId, MetaNumber, "demo-waba", secret, token, new Uri(own, "api/whatsapp/webhook"), SampleBusiness.Name));
         hub.Connect(new SimulatedNumber(
             SimulatedChannel.Twilio, TwilioNumber, TwilioNumber, "AC00000000000000000000000000000demo", token, token,
-            new Uri(own, "api/whatsapp/webhook/incoming"), TenantName + " (Twilio)"));
-    }
-
-    private async Task<long> EnsureTenant(CancellationToken cancel)
-    {
-        var known = await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT coalesce(min(tenant_id), 0) FROM tenant"), cancel);
-        if (known != 0)
-        {
-            return known;
-        }
-
-        var range = await ids.Take(Faqs.Length + 8, cancel);
-        var tenantId = range.Next();
-        var now = clock.Micros;
-        await database.Write(Scope.Directory, async tx =>
-        {
-            await tx.Execute("""
-                INSERT INTO tenant (tenant_id, name, language, time_zone, quiet_micros, faq_revision, created_at)
-                VALUES (@tenantId, @TenantName, @Language, 'Europe/Paris', -1, 1, @now)
-                """, new { tenantId, TenantName, settings.Language, now });
-            foreach (var (question, answer) in Faqs)
-            {
-                await FaqStore.Insert(tx, new Faq
-                {
-                    TenantId = tenantId, Id = range.Next(), Question = question, Answer = answer, CreatedAt = now, UpdatedAt = now,
-                });
-            }
-
-            foreach (var order in Orders(tenantId, range, now))
-            {
-                await OrderStore.Insert(tx, order);
-            }
-        }, cancel);
-        return tenantId;
-    }
-
-    private IEnumerable<Order> Orders(long tenantId, IdRange range, long now)
-    {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        yield return Order("TRK123456", "shipped", "Chronopost", today.AddDays(2), 6490);
-        yield return Order("TRK234567", "out_for_delivery", "Colissimo", today, 2990);
-        yield return Order("TRK345678", "delivered", "Colissimo", today.AddDays(-1), 12900);
-        yield return Order("TRK456789", "preparing", null, today.AddDays(4), 4500);
-
-        Order Order(string number, string status, string? carrier, DateOnly expected, long total) => new()
-        {
-            TenantId = tenantId, Id = range.Next(), TrackingNumber = number, Status = status, Carrier = carrier,
-            ExpectedOn = expected.ToString("yyyy-MM-dd"), TotalMinor = total, Currency = "EUR", CreatedAt = now, UpdatedAt = now,
-        };
+            new Uri(own, "api/whatsapp/webhook/incoming"), SampleBusiness.Name + " (Twilio)"));
     }
 }

@@ -6,7 +6,7 @@ namespace Relais.Commands;
 
 /// <summary>What has to be true before any work is done: the schema, the clock, this node's old leases, the first tenant and its numbers.</summary>
 internal sealed class Preparation(
-    Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, Demo demo, ILogger<Preparation> log)
+    Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, EnvironmentInboxes configured, Demo demo, SampleBusiness sample, ILogger<Preparation> log)
 {
     /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
@@ -32,6 +32,10 @@ internal sealed class Preparation(
         if (isDemo)
         {
             await demo.Seed(cancel);
+        }
+        else
+        {
+            await configured.Put(await sample.EnsureTenant(cancel), cancel);
         }
 
         await inboxes.Load(cancel);

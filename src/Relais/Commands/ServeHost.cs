@@ -86,6 +86,7 @@ internal static class ServeHost
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<EnvironmentInboxes>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
@@ -103,12 +104,10 @@ internal static class ServeHost
         services.AddChannels(
             settings.MetaUrl ?? (demo ? new Uri(own, "simulator/graph") : null),
             settings.TwilioUrl ?? (demo ? new Uri(own, "simulator/twilio") : null));
-        if (demo)
-        {
-            services.AddSimulator();
-        }
+        services.AddSimulator();
 
         services.AddSingleton<WorkHealth>();
+        services.AddSingleton<SampleBusiness>();
         services.AddSingleton<Demo>();
         services.AddSingleton<Preparation>();
         if (settings.RunsWorkers)
