@@ -4,15 +4,15 @@
 
 const WORDS = {
   fr: {
-    title: "Téléphones de test", subtitle: "Écrivez comme un client : Relais répond.", customers: "Clients", language: "Langue",
+    title: "Téléphones de test", subtitle: "Écrivez comme un client\u00a0: Relais répond.", customers: "Clients", language: "Langue",
     addCustomer: "Ajouter un client", add: "Ajouter", cancel: "Annuler", name: "Nom", number: "Numéro", back: "Retour aux clients",
     businessNumbers: "Numéros de l’entreprise", conversation: "Conversation", write: "Écrire un message", send: "Envoyer",
     typing: "écrit…", retry: "Réessayer", sending: "envoi en cours", taken: "reçu par Relais", seen: "lu",
-    not_taken: "non reçu", refused: "Relais a répondu {0} : le message n’a pas été pris.", silent: "Relais n’a pas répondu : le message n’a pas été pris.",
+    not_taken: "non reçu", refused: "Relais a répondu {0}\u00a0: le message n’a pas été pris.", silent: "Relais n’a pas répondu\u00a0: le message n’a pas été pris.",
     lost: "Connexion au simulateur perdue. Nouvelle tentative…", loading: "Chargement…", nothing: "Aucun message",
     emptyTitle: "Dites bonjour à {0}", emptyHint: "Choisissez un premier message ou écrivez le vôtre.",
     noNumber: "Aucun numéro d’entreprise n’est connecté au simulateur.", notSent: "Le message n’est pas parti. Réessayez.",
-    badNumber: "Un numéro compte de 6 à 15 chiffres, par exemple +33612345678.", unread: "{0} non lus", today: "Aujourd’hui", you: "Vous : ", kind: "Message de type « {0} »", youAre: "Vous êtes {0}",
+    badNumber: "Un numéro compte de 6 à 15 chiffres, par exemple +33612345678.", unread: "{0} non lus", today: "Aujourd’hui", you: "Vous\u00a0: ", kind: "Message de type « {0} »", youAre: "Vous êtes {0}",
   },
   en: {
     title: "Test phones", subtitle: "Write as a customer: Relais answers.", customers: "Customers", language: "Language",
@@ -44,10 +44,26 @@ const FIRST_MESSAGES = ["Bonjour", "Où est ma commande TRK123456 ?", "أين ط
 const $ = (id) => document.getElementById(id);
 const state = { phones: new Map(), numbers: [], phone: null, number: null, loaded: false, lang: "fr" };
 const typing = new Map();
-let shown = "";
 
 function t(key, ...values) {
   return values.reduce((text, value, i) => text.replace(`{${i}}`, value), WORDS[state.lang][key]);
+}
+
+// Puts parts = [key, create] into the parent and leaves those alone that are there already: focus and selection stay, and a
+// screen reader hears only what is new.
+function sync(parent, parts) {
+  const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+  const keys = new Set(parts.map(([key]) => key));
+  const there = new Map();
+  for (const child of [...parent.children]) {
+    if (keys.has(child.dataset.key)) there.set(child.dataset.key, child); else child.remove();
+  }
+  parts.forEach(([key, create], i) => {
+    let element = there.get(key);
+    if (!element) { element = create(); element.dataset.key = key; }
+    if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
+  });
+  if (focused && !parent.contains(document.activeElement)) parent.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function make(tag, className, text) {
@@ -142,6 +158,7 @@ async function say(text) {
   if (!text.trim() || !state.phone || !state.number) return;
   try {
     await post("say", { phone: state.phone, to: state.number, text });
+    connected(true);
   } catch {
     if (!$("text").value) $("text").value = text;
     $("banner").textContent = t("notSent");
@@ -182,28 +199,33 @@ function draw() {
 function drawPeople() {
   const list = $("people");
   list.setAttribute("aria-busy", String(!state.loaded));
-  list.replaceChildren(...[...state.phones.values()].map((phone) => {
+  sync(list, [...state.phones.values()].map((phone) => {
     const chats = [...phone.chats.values()];
     const last = chats.flatMap((c) => c.messages.slice(-1)).sort((a, b) => a.at.localeCompare(b.at)).at(-1);
     const unread = chats.reduce((sum, c) => sum + c.unread, 0);
-    const button = make("button", "person");
-    button.type = "button";
-    button.setAttribute("aria-current", String(phone.number === state.phone));
-    const text = make("span", "person-text");
-    const title = make("b");
-    const name = make("bdi", "name", phone.name);
-    title.append(name);
-    if (last) title.append(make("time", "", clock(last.at)));
-    const line = make("span", "last");
-    line.append(make("bdi", "", last ? (last.from_customer ? t("you") : "") + (last.text || t("kind", last.type)) : ltr(phone.number)));
-    text.append(title, line);
-    button.append(avatar(phone.name, phone.number), text);
-    if (unread) button.append(badge(unread));
-    button.onclick = () => { document.body.dataset.view = "chat"; choose(phone.number); scrollDown(); };
-    const item = make("li");
-    item.append(button);
-    return item;
+    const chosen = phone.number === state.phone;
+    return [JSON.stringify([phone.number, phone.name, last?.id, unread, chosen, state.lang]), () => person(phone, last, unread, chosen)];
   }));
+}
+
+function person(phone, last, unread, chosen) {
+  const button = make("button", "person");
+  button.type = "button";
+  button.dataset.id = phone.number;
+  button.setAttribute("aria-current", String(chosen));
+  const title = make("span", "line");
+  title.append(make("bdi", "name", phone.name));
+  if (last) title.append(make("time", "", clock(last.at)));
+  const line = make("span", "line");
+  line.append(make("bdi", "last", last ? (last.from_customer ? t("you") : "") + (last.text || t("kind", last.type)) : ltr(phone.number)));
+  if (unread) line.append(badge(unread));
+  const text = make("span", "person-text");
+  text.append(title, line);
+  button.append(avatar(phone.name, phone.number), text);
+  button.onclick = () => { document.body.dataset.view = "chat"; choose(phone.number); scrollDown(); };
+  const item = make("li");
+  item.append(button);
+  return item;
 }
 
 function drawBar() {
@@ -217,46 +239,48 @@ function drawBar() {
   $("bar-owner").textContent = phone?.name ?? "";
   $("bar-owner").title = phone ? t("youAre", phone.name) : "";
   $("bar-owner").hidden = !phone;
-  $("numbers").replaceChildren(...state.numbers.map((n) => {
-    const button = make("button", "", n.channel === "meta" ? "Meta" : "Twilio");
-    button.type = "button";
-    button.title = n.name + " " + n.display_number;
-    button.setAttribute("aria-pressed", String(n.address === state.number));
-    const unread = phone?.chats.get(n.address)?.unread;
-    if (unread) button.append(badge(unread));
-    button.onclick = () => { choose(null, n.address); scrollDown(); };
-    return button;
+  sync($("numbers"), state.numbers.map((n) => {
+    const chosen = n.address === state.number;
+    const unread = phone?.chats.get(n.address)?.unread ?? 0;
+    return [JSON.stringify([n, chosen, unread, state.lang]), () => numberButton(n, chosen, unread)];
   }));
   $("text").disabled = !number || !phone;
   $("send").disabled = $("text").disabled || !$("text").value.trim();
+}
+
+function numberButton(number, chosen, unread) {
+  const button = make("button", "", number.channel === "meta" ? "Meta" : "Twilio");
+  button.type = "button";
+  button.dataset.id = number.address;
+  button.title = number.name + " " + number.display_number;
+  button.setAttribute("aria-pressed", String(chosen));
+  if (unread) button.append(badge(unread));
+  button.onclick = () => { choose(null, number.address); scrollDown(); };
+  return button;
 }
 
 function drawThread() {
   const thread = $("thread");
   const messages = current()?.messages ?? [];
   const isTyping = typing.has(state.phone + " " + state.number);
-  // Drawn only when something in it changed: a redraw would lose a selection and repeat itself to a screen reader.
-  const key = JSON.stringify([state.lang, state.loaded, state.phone, state.number, messages.map((m) => [m.id, m.state, m.answered]), isTyping, !$("banner").hidden]);
-  if (key === shown) return;
   const stick = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
-  shown = key;
-
-  if (!state.loaded || !state.numbers.length || !messages.length) {
-    thread.replaceChildren(empty(), ...(isTyping ? [dots()] : []));
-    return;
+  const parts = [];
+  if (!messages.length) {
+    parts.push([JSON.stringify(["empty", state.lang, state.loaded, state.number, $("banner").hidden]), empty]);
   }
 
-  const parts = [];
   let day = "";
   for (const message of messages) {
     const its = new Date(message.at).toLocaleDateString(LOCALES[state.lang], { day: "numeric", month: "long", year: "numeric" });
-    if (its !== day) parts.push(make("div", "day", dayName(message.at, its)));
+    if (its !== day) parts.push([its, () => make("div", "day", dayName(message.at, its))]);
     day = its;
-    parts.push(bubble(message, message === messages.at(-1)));
-    if (message.state === "not_taken") parts.push(failed(message));
+    const isLast = message === messages.at(-1);
+    const key = [state.lang, state.number, message.id, message.state, message.answered, isLast && message.choices.length];
+    parts.push([JSON.stringify(key), () => bubble(message, isLast)]);
+    if (message.state === "not_taken") parts.push([JSON.stringify(["failed", ...key]), () => failed(message)]);
   }
-  if (isTyping) parts.push(dots());
-  thread.replaceChildren(...parts);
+  if (isTyping) parts.push(["typing", dots]);
+  sync(thread, parts);
   if (stick) scrollDown();
 }
 
@@ -365,8 +389,11 @@ function scrollDown() { const thread = $("thread"); thread.scrollTop = thread.sc
 
 function fit() {
   const text = $("text");
-  text.style.height = "auto";
-  text.style.height = Math.min(text.scrollHeight + 2, 128) + "px";
+  // Empty, it lies in the page's direction; written, in its text's own.
+  text.dir = text.value ? "auto" : document.documentElement.dir;
+  text.style.height = "";
+  // Hidden, it has no height to measure.
+  if (text.value && text.scrollHeight) text.style.height = Math.min(text.scrollHeight + 2, 128) + "px";
   $("send").disabled = text.disabled || !text.value.trim();
 }
 
@@ -379,6 +406,7 @@ function speak(lang) {
   for (const e of document.querySelectorAll("[data-i18n-label]")) e.setAttribute("aria-label", t(e.dataset.i18nLabel));
   for (const e of document.querySelectorAll("[data-i18n-placeholder]")) e.placeholder = t(e.dataset.i18nPlaceholder);
   for (const e of document.querySelectorAll("[data-lang]")) e.setAttribute("aria-pressed", String(e.dataset.lang === state.lang));
+  fit();
 }
 
 // --- start ------------------------------------------------------------------------------------------------------------
