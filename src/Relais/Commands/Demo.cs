@@ -17,6 +17,7 @@ internal sealed class Demo(SampleBusiness sample, InboxStore inboxes, Settings s
     {
         var tenantId = await sample.EnsureTenant(cancel);
         var hub = services.GetRequiredService<SimulatorHub>();
+        hub.Redelivery = RedeliveryPolicy.LikeMeta;
         var own = new Uri(settings.Urls.Split(';')[0]);
         var secret = Secrets.NewToken("demo-");
         var token = Secrets.NewToken("demo-");

@@ -71,15 +71,15 @@ internal sealed class RelaisHost : IAsyncDisposable
         builder.WebHost.UseUrls(providerUrl);
         builder.Logging.ClearProviders();
         builder.Services.AddSimulator();
-        var provider = builder.Build();
-        provider.MapSimulator();
-        await provider.StartAsync();
+        var simulator = builder.Build();
+        simulator.MapSimulator();
+        await simulator.StartAsync();
 
         var url = $"http://127.0.0.1:{FreePort()}";
-        var database = await TestDatabase.CreateEmpty(kind);
+        var store = await TestDatabase.CreateEmpty(kind);
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["RELAIS_URLS"] = url, ["RELAIS_PUBLIC_URL"] = url, ["RELAIS_DATABASE"] = database.Address, ["RELAIS_LOG"] = "error",
+            ["RELAIS_URLS"] = url, ["RELAIS_PUBLIC_URL"] = url, ["RELAIS_DATABASE"] = store.Address, ["RELAIS_LOG"] = "error",
             ["RELAIS_QUIET_MS"] = "50", ["RELAIS_META_URL"] = providerUrl + "/simulator/graph",
             ["RELAIS_TWILIO_URL"] = providerUrl + "/simulator/twilio", ["WHATSAPP_PHONE_NUMBER_ID"] = "100000000000001",
             ["WHATSAPP_BUSINESS_ACCOUNT_ID"] = "waba-test", ["WHATSAPP_APP_SECRET"] = "app-secret", ["WHATSAPP_ACCESS_TOKEN"] = "meta-token",
@@ -91,7 +91,7 @@ internal sealed class RelaisHost : IAsyncDisposable
             all[key] = value;
         }
 
-        var host = new RelaisHost(database, all, extra, provider);
+        var host = new RelaisHost(store, all, extra, simulator);
         await host.StartServer();
         return host;
     }
