@@ -1,8 +1,18 @@
+using System.CommandLine;
 using Relais.Commands;
-using Relais.Foundation;
 
-var settings = Settings.FromEnvironment();
-using var folder = DataFolder.Lock(settings.DataFolder);
-var app = ServeHost.Build(settings, folder, demo: true);
-await app.RunAsync();
-return 0;
+var root = new RootCommand("""
+    Relais answers your WhatsApp customers: an AI agent, scripted flows, and people who can take over at any moment.
+
+    With nothing configured, `relais` starts a demo on http://127.0.0.1:5080 with a simulated phone at /simulator.
+    Settings come from environment variables or a .env file in the working folder (docs/operate/install.md lists them).
+    """)
+{
+    MigrateCommand.Create(),
+    UserCommand.Create(),
+    TokenCommand.Create(),
+    CheckCommand.Create(),
+    SimulateCommand.Create(),
+};
+ServeCommand.AddTo(root);
+return await root.Parse(args).InvokeAsync();

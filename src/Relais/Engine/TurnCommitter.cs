@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Relais.Changes;
-using Relais.Channels;
 using Relais.Conversations;
 using Relais.Foundation;
-using Relais.Inboxes;
 using Relais.Outbox;
 using Relais.Storage;
 
@@ -14,8 +12,7 @@ namespace Relais.Engine;
 /// A decision whose version is gone, or that newer messages have overtaken, is discarded.
 /// </summary>
 internal sealed class TurnCommitter(
-    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, ChannelSet channels, InboxDirectory inboxes,
-    ReadReceipts receipts, Clock clock)
+    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, ReadReceipts receipts, Clock clock)
 {
     /// <summary>Times a turn starts over because the customer kept writing; then it answers what it saw.</summary>
     private const int MostRestarts = 2;
@@ -28,10 +25,10 @@ internal sealed class TurnCommitter(
     public ReadReceipts Receipts { get; } = receipts;
 
     public static int IdsNeeded(IReadOnlyList<DecidedTurn> done) =>
-        done.Sum(d => 4 + (d.Decisions ?? []).Sum(x => x switch
+        done.Sum(d => (d.Decisions ?? []).Sum(x => x switch
         {
-            Decision.Reply reply => 4 + (reply.Text.Length / 400),
-            Decision.HandOff handOff => 6 + (handOff.CustomerText.Length / 400),
+            Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
+            Decision.HandOff handOff => 2 + SendGate.IdsNeeded(handOff.CustomerText),
             _ => 0,
         }));
 
@@ -114,8 +111,6 @@ internal sealed class TurnCommitter(
     private IEnumerable<SendRequest> Requests(DecidedTurn turn, long version)
     {
         var due = turn.Due;
-        var isTwilio = inboxes.Find(due.InboxId)?.IsTwilio == true;
-        var limit = channels[isTwilio ? ChannelKind.Twilio : ChannelKind.Meta].TextLimit;
         var optsOut = due.OptedOutAt is not null && due.OptedOutAt == due.LastInboundAt;
         foreach (var decision in turn.Decisions!)
         {
@@ -129,7 +124,7 @@ internal sealed class TurnCommitter(
             {
                 yield return new SendRequest(
                     due.Turn.TenantId, due.Turn.ConversationId, due.InboxId, version, due.LastInboundAt, due.OptedOutAt,
-                    Author.AiAgent, null, text, limit)
+                    Author.AiAgent, null, text)
                 {
                     Answers = due.Turn.Unanswered[^1].Id,
                     ConfirmsOptOut = optsOut,

@@ -55,7 +55,7 @@ internal sealed class Settings
     public string DataFolder { get; }
 
     /// <summary>Addresses to listen on, separated by ';'.</summary>
-    public string Urls { get; }
+    public string Urls { get; private set; }
 
     /// <summary>The address the world sees: links, the cookie's scheme, and the URL Twilio signs.</summary>
     public Uri? PublicUrl { get; }
@@ -112,6 +112,22 @@ internal sealed class Settings
         Database is not null || TwilioAccount is not null || TwilioToken is not null || MetaToken is not null || MetaAppSecret is not null;
 
     public bool Has(string key) => Get(key) is not null;
+
+    /// <summary>
+    /// For the demo, which answers this computer alone: a port set for hosting platforms means that port here.
+    /// </summary>
+    /// <returns>A sentence when the addresses were chosen on purpose and are not this computer's; else null.</returns>
+    public string? ListenOnlyHere()
+    {
+        if (!Has("RELAIS_URLS"))
+        {
+            Urls = Urls.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        }
+
+        return Urls.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback)
+            ? null
+            : "The demo has a known password and serves this computer only: set RELAIS_URLS to http://127.0.0.1:PORT, or configure a provider or RELAIS_DATABASE.";
+    }
 
     public static Settings FromEnvironment()
     {

@@ -36,7 +36,7 @@ internal sealed class DeparturePlan
         }
     }
 
-    public List<OutboxHead> Going { get; } = [];
+    public List<OutboxHead> Going { get; private set; } = [];
 
     public List<OutboxNote> Cancelled { get; } = [];
 
@@ -44,6 +44,18 @@ internal sealed class DeparturePlan
 
     /// <summary>When a lane that sends nothing now has something to do again.</summary>
     public Dictionary<long, TimeSpan> Waits { get; } = [];
+
+    /// <summary>Leaves only those that were still queued when they were marked; the lanes of the others are looked at again.</summary>
+    public void Keep(IReadOnlySet<long> messageIds, SendPacer pacer)
+    {
+        foreach (var gone in Going.Where(h => !messageIds.Contains(h.MessageId)))
+        {
+            pacer.Leave(gone.InboxId);
+            Waits[gone.Lease.Key] = TimeSpan.Zero;
+        }
+
+        Going = Going.FindAll(h => messageIds.Contains(h.MessageId));
+    }
 
     /// <summary>Frees the places on the wire when the plan was not carried out.</summary>
     public void GiveBack(SendPacer pacer) => Going.ForEach(h => pacer.Leave(h.InboxId));

@@ -61,6 +61,7 @@ internal static class OutboxStore
     private static readonly Rows<OutboxNote> OnWireRows = Note("""
         UPDATE outbox SET state = 1, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, r.now) FROM {rows}
         WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 0
+        RETURNING outbox.message_id
         """);
 
     private static readonly Rows<OutboxNote> SentMessageRows = Note("""
@@ -133,7 +134,9 @@ internal static class OutboxStore
     public static Task<List<OutboxNote>> Lost(Tx tx, IReadOnlyList<Lease> leases, string text, long now) =>
         tx.Each(LostRows, leases, r => ReadNote(r, text, now));
 
-    public static Task MarkOnWire(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(OnWireRows, notes);
+    /// <summary>Returns the messages that were still queued: what was taken back in between must not leave.</summary>
+    public static async Task<HashSet<long>> MarkOnWire(Tx tx, IReadOnlyList<OutboxNote> notes) =>
+        [.. await tx.Each(OnWireRows, notes, r => r.GetInt64(0))];
 
     public static async Task MarkSent(Tx tx, IReadOnlyList<OutboxNote> notes)
     {

@@ -142,7 +142,7 @@ internal sealed class OutboxWorker(
             await changes.Append(tx, OutboxStore.Changes(plan.Refused, range));
         }
 
-        await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now)));
+        plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
         var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
         await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
         return plan;

@@ -1,7 +1,10 @@
 using Relais.Changes;
+using Relais.Channels;
 using Relais.Conversations;
 using Relais.Foundation;
+using Relais.Inboxes;
 using Relais.Storage;
+using DeliveryStatus = Relais.Conversations.DeliveryStatus;
 
 namespace Relais.Outbox;
 
@@ -15,10 +18,9 @@ namespace Relais.Outbox;
 /// <param name="Author">Who says it.</param>
 /// <param name="AgentId">The person, when a person says it.</param>
 /// <param name="Text">What to say; longer than the channel takes is split.</param>
-/// <param name="TextLimit">What the channel takes in one message, UTF-16 units.</param>
 internal sealed record SendRequest(
     long TenantId, long ConversationId, long InboxId, long Version, long? LastInboundAt, long? OptedOutAt, Author Author,
-    long? AgentId, string Text, int TextLimit)
+    long? AgentId, string Text)
 {
     /// <summary>The customer's message this answers, or null.</summary>
     public long? Answers { get; init; }
@@ -49,10 +51,13 @@ internal sealed record QueuedMessage(
 /// The only writer of the outbox. In: what flow, AI agent, agents and the API want to say, in their transaction. Out: a queued
 /// message with its outbox row and a due lane, or a message marked as refused with a reason people understand.
 /// </summary>
-internal sealed class SendGate(WorkQueue queue, ChangeLog changes, Clock clock)
+internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet channels, InboxDirectory inboxes, Clock clock)
 {
-    /// <summary>Most ids one request can take: a message and a change for each part of a split text.</summary>
-    public static int IdsNeeded(SendRequest request) => 2 * (2 + (request.Text.Length / Math.Max(1, request.TextLimit / 2)));
+    /// <summary>Half of the shortest limit (Twilio's 1600): no part of a split text but the last is shorter.</summary>
+    private const int ShortestPart = 800;
+
+    /// <summary>Most ids a text can take: a message and a change for each of its parts.</summary>
+    public static int IdsNeeded(string? text) => 2 * (2 + ((text?.Length ?? 0) / ShortestPart));
 
     private static readonly Column<QueuedMessage>[] Columns =
     [
@@ -130,7 +135,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, Clock clock)
     {
         var now = clock.Micros;
         var queued = new List<QueuedMessage>(requests.Count);
-        var split = requests.Select(r => (Request: r, Parts: TextSplitter.Split(r.Text, r.TextLimit))).ToList();
+        var split = requests.Select(r => (Request: r, Parts: TextSplitter.Split(r.Text, TextLimit(r.InboxId)))).ToList();
         var groups = split.GroupBy(s => (s.Request.TenantId, s.Request.ConversationId)).OrderBy(g => g.Key.ConversationId).ToList();
         var advanced = await tx.Each(AdvanceRows, groups.ConvertAll(g => (
             g.First().Request, g.Sum(s => s.Parts.Count), InboundStore.Preview(g.Last().Parts[^1], "text"), now)),
@@ -161,4 +166,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, Clock clock)
             new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, now)));
         return queued;
     }
+
+    private int TextLimit(long inboxId) =>
+        channels[inboxes.Find(inboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta].TextLimit;
 }

@@ -74,23 +74,6 @@ internal static class AgentTexts
         "عذراً، لا يمكنني الإجابة الآن. سيتابع أحد أعضاء فريقنا المحادثة ويجيبك هنا.",
         "Sorry, I can't answer you right now. A member of our team will take over and answer you here.");
 
-    private static readonly Said TakeoverText = new(
-        "👤 {0} a pris en charge votre conversation et va vous répondre.",
-        "👤 {0} يتابع محادثتك الآن وسيجيبك.",
-        "👤 {0} has taken over your conversation and will answer you.");
-
-    private static readonly Said AnAgent = new("Un agent", "أحد أعضاء فريقنا", "An agent");
-
-    private static readonly Said WaitingText = new(
-        "Votre message a été reçu. Un agent vous répondra sous peu.",
-        "وصلتنا رسالتك، وسيجيبك أحد أعضاء فريقنا قريباً.",
-        "We have received your message. An agent will answer you shortly.");
-
-    private static readonly Said ClosingText = new(
-        "Votre conversation est maintenant clôturée. Merci de nous avoir contactés! Écrivez-nous quand vous voulez pour en ouvrir une nouvelle.",
-        "تم إغلاق محادثتك الآن. شكراً لتواصلك معنا! راسلنا متى شئت لبدء محادثة جديدة.",
-        "Your conversation is now closed. Thank you for contacting us! Write to us at any time to start a new one.");
-
     private static readonly Said OptedOutText = new(
         "C'est noté : vous ne recevrez plus de messages de notre part. Écrivez-nous quand vous voulez pour reprendre la conversation.",
         "تم تسجيل طلبك: لن تصلك رسائل منا بعد الآن. راسلنا متى شئت لمتابعة المحادثة.",
@@ -116,16 +99,8 @@ internal static class AgentTexts
 
     public static string AskForNumber(string language) => AskForNumberText.In(language);
 
-    /// <summary>Said while a conversation waits for a person or is in a person's hands (system B's words).</summary>
-    public static string Waiting(string language) => WaitingText.In(language);
-
-    public static string Takeover(string language, string? agentName) =>
-        string.Format(null, TakeoverText.In(language), string.IsNullOrWhiteSpace(agentName) ? AnAgent.In(language) : agentName.Trim());
-
     /// <summary>The one sentence that confirms an opt-out.</summary>
     public static string OptedOut(string language) => OptedOutText.In(AgentTexts.Supported(language));
-
-    public static string Closing(string language) => ClosingText.In(language);
 
     public static string HandOff(string language, HandoffReason reason) => reason switch
     {

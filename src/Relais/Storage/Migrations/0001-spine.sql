@@ -282,6 +282,8 @@ CREATE TABLE change (
 );
 CREATE INDEX change_new ON change (id) WHERE seq IS NULL;
 CREATE UNIQUE INDEX change_seq ON change (seq) WHERE seq IS NOT NULL;
+-- Up to where a tenant's changes have been pruned: a watcher that comes back from before it starts over.
+CREATE TABLE change_pruning (tenant_id BIGINT PRIMARY KEY, pruned_seq BIGINT NOT NULL);
 CREATE TABLE change_numbering (last_seq BIGINT NOT NULL);
 INSERT INTO change_numbering (last_seq) VALUES (0);
 

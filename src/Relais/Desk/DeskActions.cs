@@ -1,0 +1,209 @@
+using Relais.Changes;
+using Relais.Conversations;
+using Relais.Foundation;
+using Relais.Outbox;
+using Relais.Storage;
+
+namespace Relais.Desk;
+
+/// <summary>Who acts: a person, or the API in a person's name.</summary>
+internal sealed record Actor(long AgentId, string Name);
+
+/// <summary>How an act on a conversation ended.</summary>
+internal abstract record DeskResult
+{
+    /// <param name="MessageId">The message it queued, if any.</param>
+    internal sealed record Done(long? MessageId = null) : DeskResult;
+
+    internal sealed record Refused(Problem Problem) : DeskResult;
+}
+
+/// <summary>
+/// Every verb a person performs on a conversation. Promise: a person always wins. Each change of owner raises the version in
+/// the same transaction that takes back automatic answers not yet on the wire; what was decided before falls with it. All run
+/// inside a tenant's transaction that the caller opened, with ids reserved (<see cref="IdsNeeded"/>).
+/// </summary>
+internal sealed class DeskActions(
+    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, Clock clock)
+{
+    /// <summary>Answers taken back at once that are told to watchers one by one; a desk that sees the owner change reads the rest.</summary>
+    private const int ToldTakenBack = 20;
+
+    /// <summary>Ids one act takes at most: the parts of a text with their changes, an event, the answers taken back.</summary>
+    public static int IdsNeeded(string? text) => ToldTakenBack + 10 + SendGate.IdsNeeded(text);
+
+    /// <summary>Takes the conversation; the bot is silent at once and the customer is told.</summary>
+    public async Task<DeskResult> TakeOver(Tx tx, long tenantId, long id, Actor actor, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        if (IsOwnedBy(conversation, actor))
+        {
+            return new DeskResult.Done();
+        }
+
+        var version = await Own(tx, conversation, Assignee.Agent, actor.AgentId, ids);
+        await Note(tx, conversation, "taken_over", actor.AgentId, null, ids);
+        return ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros)
+            ? new DeskResult.Done(await Say(
+                tx, conversation, version, Author.System, actor.AgentId, DeskTexts.Takeover(conversation.Language, actor.Name), ids))
+            : new DeskResult.Done();
+    }
+
+    /// <summary>Sends a person's words. Writing is taking over: the bot falls silent.</summary>
+    public async Task<DeskResult> Send(Tx tx, long tenantId, long id, Actor actor, string text, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        if (gate.Decide(Request(conversation, conversation.Version, Author.Agent, actor.AgentId, text)) is SendDecision.Refused refused)
+        {
+            return new DeskResult.Refused(refused.Code == "opted_out" ? Problems.OptedOut : Problems.WindowClosed);
+        }
+
+        var version = conversation.Version;
+        if (!IsOwnedBy(conversation, actor))
+        {
+            version = await Own(tx, conversation, Assignee.Agent, actor.AgentId, ids);
+            await Note(tx, conversation, "taken_over", actor.AgentId, "by writing", ids);
+        }
+
+        await tx.Execute(
+            "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0 WHERE tenant_id = @tenantId AND id = @id",
+            new { tenantId, id });
+        return new DeskResult.Done(await Say(tx, conversation, version, Author.Agent, actor.AgentId, text, ids));
+    }
+
+    /// <summary>Gives the conversation back to the AI agent, which answers what is still unanswered.</summary>
+    public async Task<DeskResult> Release(Tx tx, long tenantId, long id, Actor actor, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        await Own(tx, conversation, Assignee.AiAgent, null, ids);
+        await Note(tx, conversation, "released", actor.AgentId, null, ids);
+        if (conversation.LastInboundSeq > conversation.AnsweredSeq)
+        {
+            await queue.Wake(tx, [new LaneWake(LaneKind.Turn, id, tenantId)]);
+        }
+
+        return new DeskResult.Done();
+    }
+
+    /// <summary>Puts the conversation in front of people without anybody's name on it.</summary>
+    public async Task<DeskResult> HandOff(Tx tx, long tenantId, long id, Actor? actor, string reason, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        if (!conversation.IsWithPeople)
+        {
+            await Own(tx, conversation, Assignee.Nobody, null, ids);
+            await tx.Execute("UPDATE conversation SET handoff_reason = @reason WHERE tenant_id = @tenantId AND id = @id",
+                new { tenantId, id, reason });
+        }
+
+        await Note(tx, conversation, "handed_off", actor?.AgentId, reason, ids);
+        return new DeskResult.Done();
+    }
+
+    /// <summary>Ends the conversation, with the closing message if asked. The customer's next message opens a new one.</summary>
+    public async Task<DeskResult> Close(Tx tx, long tenantId, long id, Actor? actor, bool saysGoodbye, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        await TakeBack(tx, conversation, ids);
+        await tx.Execute("""
+            UPDATE conversation SET status = 3, version = version + 1, closed_at = @now, unread = 0, answered_seq = last_inbound_seq
+            WHERE tenant_id = @tenantId AND id = @id
+            """, new { tenantId, id, now = clock.Micros });
+        await Note(tx, conversation, "closed", actor?.AgentId, null, ids);
+        return saysGoodbye && ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros)
+            ? new DeskResult.Done(await Say(tx, conversation, conversation.Version + 1, Author.System, actor?.AgentId,
+                DeskTexts.Closing(conversation.Language), ids))
+            : new DeskResult.Done();
+    }
+
+    /// <summary>Marks what the customer wrote as seen by a person.</summary>
+    public async Task<DeskResult> Read(Tx tx, long tenantId, long id, IdRange ids)
+    {
+        if (await ConversationStore.Find(tx, tenantId, id) is not { } conversation)
+        {
+            return new DeskResult.Refused(Problems.NotFound);
+        }
+
+        await tx.Execute("UPDATE conversation SET unread = 0 WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
+        await Changed(tx, conversation, ids);
+        return new DeskResult.Done();
+    }
+
+    private static bool IsOwnedBy(Conversation conversation, Actor actor) =>
+        conversation.Assignee == Assignee.Agent && conversation.AgentId == actor.AgentId;
+
+    private static async Task<Conversation?> Open(Tx tx, long tenantId, long id)
+    {
+        // The write comes first: it takes the row, so that nobody else changes the owner between our look and our act.
+        var touched = await tx.Execute(
+            "UPDATE conversation SET version = version WHERE tenant_id = @tenantId AND id = @id AND status <> 3", new { tenantId, id });
+        return touched == 0 ? null : await ConversationStore.Find(tx, tenantId, id);
+    }
+
+    private static async Task<DeskResult> Missing(Tx tx, long tenantId, long id) => new DeskResult.Refused(
+        await ConversationStore.Find(tx, tenantId, id) is null ? Problems.NotFound : Problems.ConversationClosed);
+
+    private async Task<long> Own(Tx tx, Conversation conversation, Assignee assignee, long? agentId, IdRange ids)
+    {
+        await TakeBack(tx, conversation, ids);
+        return await tx.QueryFirst<long>("""
+            UPDATE conversation SET assignee = @assignee, agent_id = @agentId, version = version + 1, status = 1
+            WHERE tenant_id = @TenantId AND id = @Id RETURNING version
+            """, new { conversation.TenantId, conversation.Id, assignee = (long)assignee, agentId });
+    }
+
+    /// <summary>Takes back automatic answers that have not left.</summary>
+    private async Task TakeBack(Tx tx, Conversation conversation, IdRange ids)
+    {
+        var taken = await tx.Query<long>("""
+            DELETE FROM outbox WHERE tenant_id = @TenantId AND conversation_id = @Id AND automatic = 1 AND state = 0 RETURNING message_id
+            """, new { conversation.TenantId, conversation.Id });
+        foreach (var messageId in taken)
+        {
+            await tx.Execute("""
+                UPDATE message SET status = 5, error_text = 'A person took over before this answer left.'
+                WHERE tenant_id = @TenantId AND id = @messageId
+                """, new { conversation.TenantId, messageId });
+        }
+
+        await changes.Append(tx, taken.Take(ToldTakenBack).Select(messageId => new Change(
+            ids.Next(), conversation.TenantId, "message.updated", conversation.Id, messageId, conversation.InboxId, clock.Micros)).ToList());
+    }
+
+    private async Task Note(Tx tx, Conversation conversation, string type, long? agentId, string? detail, IdRange ids)
+    {
+        await events.Add(tx, new ConversationEvent(conversation.TenantId, ids.Next(), conversation.Id, type, agentId, detail, clock.Micros));
+        await Changed(tx, conversation, ids);
+        CrashPoint.Pass(CrashPoint.DeskWriting);
+    }
+
+    private Task Changed(Tx tx, Conversation conversation, IdRange ids) => changes.Append(tx,
+        [new Change(ids.Next(), conversation.TenantId, "conversation.updated", conversation.Id, null, conversation.InboxId, clock.Micros)]);
+
+    private async Task<long> Say(Tx tx, Conversation conversation, long version, Author author, long? agentId, string text, IdRange ids) =>
+        (await gate.Enqueue(tx, [Request(conversation, version, author, agentId, text)], ids))[0].MessageId;
+
+    private SendRequest Request(Conversation conversation, long version, Author author, long? agentId, string text) => new(
+        conversation.TenantId, conversation.Id, conversation.InboxId, version, conversation.LastInboundAt,
+        conversation.ContactOptedOutAt, author, agentId, text);
+}
