@@ -9,10 +9,11 @@ namespace Relais.Conversations;
 /// <param name="InboxId">Only this number's, or null.</param>
 /// <param name="Unread">Only those with unread messages.</param>
 /// <param name="Waiting">Only those that wait for a person: with people, and the customer wrote last.</param>
+/// <param name="WithPeople">Only those that people answer (true) or that they do not (false), or null.</param>
 /// <param name="Text">In the contact's name or number, or in the last message.</param>
 internal sealed record ConversationFilter(
     ConversationStatus? Status = null, Assignee? Assignee = null, long? AgentId = null, long? InboxId = null, bool Unread = false,
-    bool Waiting = false, string? Text = null);
+    bool Waiting = false, string? Text = null, bool? WithPeople = null);
 
 /// <summary>A message as the API and the feed show it.</summary>
 internal sealed class StoredMessage
@@ -129,6 +130,7 @@ internal static class ConversationStore
         where += filter.Assignee is null ? "" : " AND c.assignee = @assignee";
         where += filter.AgentId is null ? "" : " AND c.agent_id = @agent";
         where += filter.InboxId is null ? "" : " AND c.inbox_id = @inbox";
+        where += filter.WithPeople switch { true => " AND c.assignee IN (3, 4, 5)", false => " AND c.assignee IN (1, 2)", _ => "" };
         where += filter.Unread ? " AND c.unread > 0" : "";
         where += filter.Waiting ? " AND c.assignee IN (3, 4, 5) AND c.last_inbound_seq > c.answered_seq AND c.status <> 3" : "";
         where += filter.Text is null ? "" : " AND (lower(k.name) LIKE @text OR k.phone LIKE @text OR lower(c.last_message) LIKE @text)";

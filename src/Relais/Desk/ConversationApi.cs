@@ -1,0 +1,103 @@
+using Relais.Conversations;
+using Relais.Foundation;
+using Relais.Storage;
+using Relais.Tenants;
+
+namespace Relais.Desk;
+
+/// <summary>Conversations, their messages and their history, for the signed-in tenant.</summary>
+internal static class ConversationApi
+{
+    public static void MapConversations(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/conversations").WithTags("Conversations").RequireAuthorization(Policies.Agent);
+        group.MapGet("", List).WithName("list_conversations").WithSummary("Conversations, latest activity first.")
+            .Produces<Page<ConversationJson>>();
+        group.MapGet("/{id:long}", Get).WithName("get_conversation").WithSummary("One conversation.").Produces<ConversationJson>();
+        group.MapGet("/{id:long}/messages", Messages).WithName("list_messages")
+            .WithSummary("Messages in the order of the conversation; after and before take a seq.").Produces<Page<MessageJson>>();
+        group.MapGet("/{id:long}/events", Events).WithName("list_events").WithSummary("What happened to the conversation besides its messages.")
+            .Produces<Page<EventJson>>();
+    }
+
+    private static async Task<IResult> List(
+        HttpContext http, Database database, [AsParameters] PageQuery page, CancellationToken cancel, string? status = null,
+        string? assignee = null, long? inbox = null, bool unread = false, bool waiting = false, string? q = null)
+    {
+        if (page.Read(50, out var limit, out var after) is { } refused)
+        {
+            return refused;
+        }
+
+        var who = http.SignedIn();
+        if (Filter(who, status, assignee, inbox, unread, waiting, q) is not { } filter)
+        {
+            return Problems.Invalid400("status", "status is active, transferred or completed; assignee is flow, ai_agent, agent, team, nobody or me.");
+        }
+
+        var rows = await database.Read(Scope.Tenant(who.Tenant), tx => ConversationStore.Page(
+            tx, who.Tenant, filter, after?.Sort ?? long.MaxValue, after?.Id ?? long.MaxValue, limit + 1), cancel);
+        return Results.Json(Page.Of(rows, limit, c => new Cursor(c.LastMessageAt, c.Id), ConversationJson.Of), ApiJson.Options);
+    }
+
+    private static async Task<IResult> Get(HttpContext http, Database database, long id, CancellationToken cancel)
+    {
+        var tenant = http.SignedIn().Tenant;
+        return await database.Read(Scope.Tenant(tenant), tx => ConversationStore.Find(tx, tenant, id), cancel) is { } conversation
+            ? Results.Json(ConversationJson.Of(conversation), ApiJson.Options)
+            : Problems.Refuse(Problems.NotFound);
+    }
+
+    private static async Task<IResult> Messages(
+        HttpContext http, Database database, long id, CancellationToken cancel, long? after = null, long? before = null, int limit = 100)
+    {
+        if (limit is < 1 or > PageQuery.MaxLimit)
+        {
+            return Problems.Invalid400("limit", $"limit is a number from 1 to {PageQuery.MaxLimit}.");
+        }
+
+        var tenant = http.SignedIn().Tenant;
+        var messages = await database.Read(Scope.Tenant(tenant), async tx =>
+            await ConversationStore.Find(tx, tenant, id) is null ? null : await ConversationStore.Messages(tx, tenant, id, after, before, limit), cancel);
+        return messages is null
+            ? Problems.Refuse(Problems.NotFound)
+            : Results.Json(new Page<MessageJson>(messages.ConvertAll(MessageJson.Of), null), ApiJson.Options);
+    }
+
+    private static async Task<IResult> Events(HttpContext http, Database database, long id, CancellationToken cancel)
+    {
+        var tenant = http.SignedIn().Tenant;
+        var events = await database.Read(Scope.Tenant(tenant), async tx =>
+            await ConversationStore.Find(tx, tenant, id) is null ? null : await ConversationStore.Events(tx, tenant, id, 500), cancel);
+        return events is null
+            ? Problems.Refuse(Problems.NotFound)
+            : Results.Json(new Page<EventJson>(events.ConvertAll(EventJson.Of), null), ApiJson.Options);
+    }
+
+    /// <summary>Null when a word is not one of those known.</summary>
+    private static ConversationFilter? Filter(
+        SignedIn who, string? status, string? assignee, long? inbox, bool unread, bool waiting, string? q)
+    {
+        var filter = new ConversationFilter(InboxId: inbox, Unread: unread, Waiting: waiting, Text: string.IsNullOrWhiteSpace(q) ? null : q.Trim());
+        var isKnown = status is null or "" or "active" or "transferred" or "completed";
+        filter = status switch
+        {
+            "completed" => filter with { Status = ConversationStatus.Closed },
+            "active" => filter with { Status = ConversationStatus.Open, WithPeople = false },
+            "transferred" => filter with { Status = ConversationStatus.Open, WithPeople = true },
+            _ => filter,
+        };
+        return (isKnown, assignee) switch
+        {
+            (false, _) => null,
+            (_, null or "") => filter,
+            (_, "me") => filter with { Assignee = Assignee.Agent, AgentId = who.AgentId },
+            (_, "flow") => filter with { Assignee = Assignee.Flow },
+            (_, "ai_agent") => filter with { Assignee = Assignee.AiAgent },
+            (_, "agent") => filter with { Assignee = Assignee.Agent },
+            (_, "team") => filter with { Assignee = Assignee.Team },
+            (_, "nobody") => filter with { Assignee = Assignee.Nobody },
+            _ => null,
+        };
+    }
+}

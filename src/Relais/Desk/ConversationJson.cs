@@ -1,0 +1,119 @@
+using Relais.Conversations;
+using Relais.Foundation;
+
+namespace Relais.Desk;
+
+/// <summary>A conversation as the API shows it: the source systems' names beside the finer ones.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="ConciergerieId">The tenant, by system D's name.</param>
+/// <param name="PhoneNumber">The customer's number in E.164, null when only a user id is known.</param>
+/// <param name="ProfileName">The name the customer shows.</param>
+/// <param name="Status">active, transferred or completed (system B).</param>
+/// <param name="Assignee">flow, ai_agent, agent, team or nobody.</param>
+/// <param name="AgentId">The person who has it.</param>
+/// <param name="SessionId">System B's session id.</param>
+/// <param name="InboxId">The business's number.</param>
+/// <param name="Version">Grows with each change of owner or status.</param>
+/// <param name="Language">fr, ar or en, once known.</param>
+/// <param name="Unread">Customer's messages no person has seen.</param>
+/// <param name="Waiting">True while a person is owed an answer by the customer's last words.</param>
+/// <param name="LastMessage">First 120 characters of the last message.</param>
+/// <param name="LastMessageAt">When it came.</param>
+/// <param name="WindowClosesAt">Until when free text may be sent; null when the customer never wrote.</param>
+/// <param name="HandoffReason">Why the engine gave it to people.</param>
+/// <param name="CreatedAt">When it was opened.</param>
+/// <param name="ClosedAt">When it was closed.</param>
+/// <param name="Duration">Seconds from opening to closing; null while open.</param>
+internal sealed record ConversationJson(
+    long Id, long ConciergerieId, string? PhoneNumber, string? ProfileName, string Status, string Assignee, long? AgentId,
+    string SessionId, long InboxId, long Version, string? Language, long Unread, bool Waiting, string? LastMessage,
+    DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, DateTimeOffset CreatedAt,
+    DateTimeOffset? ClosedAt, long? Duration)
+{
+    public static ConversationJson Of(Conversation c) => new(
+        c.Id, c.TenantId, c.ContactPhone, c.ContactName, StatusWord(c), AssigneeWord(c.Assignee), c.AgentId, c.SessionId, c.InboxId,
+        c.Version, c.Language, c.Unread, c.IsWithPeople && c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq,
+        c.LastMessage, Instants.FromMicros(c.LastMessageAt),
+        c.LastInboundAt is { } last ? Instants.FromMicros(last) + ServiceWindow.Length : null, c.HandoffReason,
+        Instants.FromMicros(c.CreatedAt), Instants.FromMicros(c.ClosedAt),
+        c.ClosedAt is { } closed ? (closed - c.CreatedAt) / Instants.Second : null);
+
+    public static string StatusWord(Conversation c) =>
+        c.Status == ConversationStatus.Closed ? "completed" : c.IsWithPeople ? "transferred" : "active";
+
+    public static string AssigneeWord(Assignee assignee) => assignee switch
+    {
+        Conversations.Assignee.Flow => "flow",
+        Conversations.Assignee.AiAgent => "ai_agent",
+        Conversations.Assignee.Agent => "agent",
+        Conversations.Assignee.Team => "team",
+        _ => "nobody",
+    };
+}
+
+/// <summary>A message as the API shows it.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="ConversationId">Its conversation.</param>
+/// <param name="Seq">Its place in the conversation, 1, 2, 3 …</param>
+/// <param name="Sender">client or concierge (system D): AI, flow and system count as concierge.</param>
+/// <param name="Author">client, ai, flow, concierge or system.</param>
+/// <param name="AgentId">The person who wrote it.</param>
+/// <param name="AgentName">That person's name.</param>
+/// <param name="Type">text, image, …; a type this version cannot show keeps its word and its raw data.</param>
+/// <param name="Message">The text, by system D's name.</param>
+/// <param name="Content">The text.</param>
+/// <param name="ChoiceId">Id of a tapped button or list row.</param>
+/// <param name="Raw">What the provider sent, for everything but plain text.</param>
+/// <param name="RepliesTo">Provider's id of the quoted message.</param>
+/// <param name="ProviderId">wamid or MessageSid.</param>
+/// <param name="Status">queued, sent, delivered, read, failed, cancelled or unknown; null for the customer's.</param>
+/// <param name="SentAt">When the provider took it.</param>
+/// <param name="DeliveredAt">When it reached the phone.</param>
+/// <param name="ReadAt">When it was read.</param>
+/// <param name="FailedAt">When it failed.</param>
+/// <param name="ErrorCode">The provider's code.</param>
+/// <param name="Error">Why, for a person.</param>
+/// <param name="AiSuggestion">What the engine answered to it (customer's messages).</param>
+/// <param name="CreatedAt">When it came or was written.</param>
+internal sealed record MessageJson(
+    long Id, long ConversationId, long Seq, string Sender, string Author, long? AgentId, string? AgentName, string Type, string Message,
+    string Content, string? ChoiceId, string? Raw, string? RepliesTo, string? ProviderId, string? Status, DateTimeOffset? SentAt,
+    DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset? FailedAt, long? ErrorCode, string? Error,
+    string? AiSuggestion, DateTimeOffset CreatedAt)
+{
+    /// <summary>outbox.state of a send whose outcome nobody knows.</summary>
+    private const long UnknownSend = 2;
+
+    public static MessageJson Of(StoredMessage m) => new(
+        m.Id, m.ConversationId, m.Seq, m.Author == Conversations.Author.Customer ? "client" : "concierge", AuthorWord(m.Author), m.AgentId,
+        m.AgentName, m.Type, m.Content, m.Content, m.ChoiceId, m.Raw, m.RepliesTo, m.ProviderId, StatusWord(m),
+        Instants.FromMicros(m.SentAt), Instants.FromMicros(m.DeliveredAt), Instants.FromMicros(m.ReadAt), Instants.FromMicros(m.FailedAt),
+        m.ErrorCode, m.ErrorText, m.AiSuggestion, Instants.FromMicros(m.CreatedAt));
+
+    private static string AuthorWord(Author author) => author switch
+    {
+        Conversations.Author.Customer => "client",
+        Conversations.Author.AiAgent => "ai",
+        Conversations.Author.Flow => "flow",
+        Conversations.Author.Agent => "concierge",
+        _ => "system",
+    };
+
+    private static string? StatusWord(StoredMessage m) => m switch
+    {
+        { Status: null } => null,
+        { OutboxState: UnknownSend } => "unknown",
+        _ => m.Status.ToString()!.ToLowerInvariant(),
+    };
+}
+
+/// <summary>A fact of a conversation's history (system B's events).</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Type">handed_off, taken_over, released, closed, menu_choice, free_input, …</param>
+/// <param name="AgentId">The person who did it, if one did.</param>
+/// <param name="Detail">The reason, the choice or the answer.</param>
+/// <param name="CreatedAt">When.</param>
+internal sealed record EventJson(long Id, string Type, long? AgentId, string? Detail, DateTimeOffset CreatedAt)
+{
+    public static EventJson Of(StoredEvent e) => new(e.Id, e.Type, e.AgentId, e.Detail, Instants.FromMicros(e.CreatedAt));
+}

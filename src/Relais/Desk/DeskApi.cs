@@ -1,0 +1,155 @@
+using Relais.Conversations;
+using Relais.Foundation;
+using Relais.Storage;
+using Relais.Tenants;
+
+namespace Relais.Desk;
+
+/// <summary>What a person says.</summary>
+/// <param name="Message">The text, 1 to 20,000 characters; longer than the channel takes is sent in parts.</param>
+internal sealed record SendBody(string? Message);
+
+/// <summary>System B's form of it.</summary>
+/// <param name="PhoneNumber">E.164, must be the conversation's own.</param>
+/// <param name="Message">The text.</param>
+/// <param name="ConversationId">The conversation.</param>
+internal sealed record SendMessageBody(string? PhoneNumber, string? Message, long? ConversationId);
+
+/// <summary>Why a conversation goes to people.</summary>
+/// <param name="Reason">A few words, shown to agents.</param>
+internal sealed record HandoffBody(string? Reason);
+
+/// <summary>An act that was carried out.</summary>
+/// <param name="Success">Always true; errors are problem documents.</param>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="MessageId">The message it queued, if any.</param>
+/// <param name="Status">active, transferred or completed.</param>
+/// <param name="AgentMode">True while a person has the conversation.</param>
+internal sealed record DeskAnswer(bool Success, long ConversationId, long? MessageId, string Status, bool AgentMode);
+
+/// <summary>The verbs a person performs on a conversation, under our names and under system B's.</summary>
+internal static class DeskApi
+{
+    private const int LongestText = 20_000;
+
+    public static void MapDesk(this IEndpointRouteBuilder app)
+    {
+        foreach (var (prefix, tag) in ((string, string)[])[("/api/conversations", "Conversations"), ("/dashboard/chat", "Dashboard (system B)")])
+        {
+            var group = app.MapGroup(prefix + "/{id:long}").WithTags(tag).RequireAuthorization(Policies.Agent);
+            group.MapPost("/take-over", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "take-over",
+                (desk, tx, who, ids) => desk.TakeOver(tx, who.Tenant, id, ActorOf(who), ids)))
+                .WithSummary("Take the conversation: the bot is silent at once and the customer is told.").Produces<DeskAnswer>();
+            group.MapPost("/send", (HttpContext http, DeskDoor door, long id) => Send(http, door, id))
+                .WithSummary("Send a person's words; takes the conversation over if nobody had.").Accepts<SendBody>("application/json").Produces<DeskAnswer>();
+            group.MapPost("/close", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "close",
+                (desk, tx, who, ids) => desk.Close(tx, who.Tenant, id, ActorOf(who), saysGoodbye: true, ids)))
+                .WithSummary("Close with the closing message.").Produces<DeskAnswer>();
+        }
+
+        var own = app.MapGroup("/api/conversations/{id:long}").WithTags("Conversations").RequireAuthorization(Policies.Agent);
+        own.MapPost("/release", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "release",
+            (desk, tx, who, ids) => desk.Release(tx, who.Tenant, id, ActorOf(who), ids)))
+            .WithSummary("Give the conversation back to the AI agent.").Produces<DeskAnswer>();
+        own.MapPost("/handoff", HandOff).WithSummary("Put the conversation in front of people.").Accepts<HandoffBody>("application/json").Produces<DeskAnswer>();
+        own.MapPost("/read", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "read",
+            (desk, tx, who, ids) => desk.Read(tx, who.Tenant, id, ids)))
+            .WithSummary("Mark the customer's messages as seen.").Produces<DeskAnswer>();
+
+        app.MapPost("/api/twilio/send-message", SendMessage).WithTags("Studio (system B)").RequireAuthorization(Policies.Agent)
+            .WithSummary("System B's send: bearer only, and only to the conversation's own number.")
+            .Accepts<SendMessageBody>("application/json").Produces<DeskAnswer>();
+    }
+
+    private static Actor ActorOf(SignedIn who) => new(who.AgentId, who.AgentName);
+
+    private static async Task<IResult> Send(HttpContext http, DeskDoor door, long id)
+    {
+        var bytes = await ApiBody.ReadBytes(http.Request);
+        var text = http.Request.HasFormContentType
+            ? FormField(bytes, "message")
+            : System.Text.Json.JsonSerializer.Deserialize<SendBody>(bytes, ApiJson.Options)?.Message;
+        return await door.Act(http, id, "send", bytes, text,
+            (desk, tx, who, ids) => desk.Send(tx, who.Tenant, id, ActorOf(who), Clean(text!), ids), Checked(text));
+    }
+
+    private static async Task<IResult> SendMessage(HttpContext http, DeskDoor door)
+    {
+        if (http.SignedIn().ByCookie)
+        {
+            return Problems.Refuse(Problems.Unauthorised, "Send a bearer token: an API key from `relais token`, or the token of POST /api/auth/login.");
+        }
+
+        var body = await ApiBody.Read<SendMessageBody>(http.Request);
+        if (body.Value.ConversationId is not { } id)
+        {
+            return Problems.Invalid400("conversation_id", "conversation_id is missing.");
+        }
+
+        var text = body.Value.Message;
+        return await door.Act(http, id, "send-message", body.Bytes, text, async (desk, tx, who, ids) =>
+        {
+            var conversation = await ConversationStore.Find(tx, who.Tenant, id);
+            return conversation is null ? new DeskResult.Refused(Problems.NotFound)
+                : Bare(body.Value.PhoneNumber) != Bare(conversation.ContactPhone) ? new DeskResult.Refused(Problems.WrongNumber)
+                : await desk.Send(tx, who.Tenant, id, ActorOf(who), Clean(text!), ids);
+        }, Checked(text));
+    }
+
+    private static async Task<IResult> HandOff(HttpContext http, DeskDoor door, long id)
+    {
+        var bytes = await ApiBody.ReadBytes(http.Request);
+        var reason = bytes.Length == 0 ? null : System.Text.Json.JsonSerializer.Deserialize<HandoffBody>(bytes, ApiJson.Options)?.Reason;
+        return await door.Act(http, id, "handoff", bytes, null, (desk, tx, who, ids) =>
+            desk.HandOff(tx, who.Tenant, id, ActorOf(who), Clean(string.IsNullOrWhiteSpace(reason) ? "asked_by_agent" : reason), ids));
+    }
+
+    private static IResult? Checked(string? text) => string.IsNullOrWhiteSpace(text)
+        ? Problems.Invalid400("message", "message is missing or empty.")
+        : text.Length > LongestText ? Problems.Invalid400("message", $"message is longer than {LongestText} characters.") : null;
+
+    private static string Clean(string text) => CustomerText.Normalise(text);
+
+    private static string Bare(string? number) => string.Concat((number ?? "").Where(char.IsAsciiDigit));
+
+    private static string? FormField(byte[] body, string name) =>
+        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(body)).TryGetValue(name, out var value)
+            ? value.ToString() : null;
+}
+
+/// <summary>Carries an act out in the tenant's transaction, once per Idempotency-Key, and says how the conversation stands after it.</summary>
+internal sealed class DeskDoor(DeskActions desk, Idempotency idempotency, Ids ids)
+{
+    public delegate Task<DeskResult> Verb(DeskActions desk, Tx tx, SignedIn who, IdRange ids);
+
+    public async Task<IResult> Act(HttpContext http, long id, string verb, Verb act) =>
+        await Act(http, id, verb, await ApiBody.ReadBytes(http.Request), null, act);
+
+    public async Task<IResult> Act(HttpContext http, long id, string verb, byte[] body, string? text, Verb act, IResult? refused = null)
+    {
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var who = http.SignedIn();
+        var range = await ids.Take(DeskActions.IdsNeeded(text), http.RequestAborted);
+        var result = await idempotency.Once(http, who, $"{verb}:{id}", body, async tx =>
+        {
+            range.Rewind();
+            switch (await act(desk, tx, who, range))
+            {
+                case DeskResult.Refused no:
+                    return (no.Problem.Status, (object?)no.Problem);
+                case DeskResult.Done done:
+                    var conversation = (await ConversationStore.Find(tx, who.Tenant, id))!;
+                    return (StatusCodes.Status200OK, new DeskAnswer(
+                        true, id, done.MessageId, ConversationJson.StatusWord(conversation), conversation.IsWithPeople));
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        });
+        CrashPoint.Pass(CrashPoint.DeskWritten);
+        return result;
+    }
+}
