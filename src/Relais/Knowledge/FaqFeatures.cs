@@ -63,7 +63,7 @@ internal static class FaqFeatures
     public static Dictionary<int, float> Meanings(string text)
     {
         var found = new Dictionary<int, float>();
-        var words = TextFolding.FoldWords(text);
+        var words = FaqSynonyms.Joined(TextFolding.FoldWords(text));
         foreach (var range in words.AsSpan().Split(' '))
         {
             if (FaqSynonyms.MeaningOf(words.AsSpan()[range]) is { } meaning)

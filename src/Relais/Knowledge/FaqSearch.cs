@@ -36,14 +36,8 @@ internal sealed class FaqSearch
         var meant = new List<Dictionary<int, float>>(entries.Count);
         foreach (var (_, question, answer) in entries)
         {
-            var vector = FaqFeatures.Grams(question);
-            foreach (var (gram, weight) in FaqFeatures.Grams(answer))
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(vector, gram, out _) += weight * AnswerWeight;
-            }
-
-            spelled.Add(vector);
-            meant.Add(FaqFeatures.Meanings(question));
+            spelled.Add(Add(FaqFeatures.Grams(question), FaqFeatures.Grams(answer)));
+            meant.Add(Add(FaqFeatures.Meanings(question), FaqFeatures.Meanings(answer)));
         }
 
         return new([.. entries], VectorIndex.Build(spelled), VectorIndex.Build(meant));
@@ -79,6 +73,16 @@ internal sealed class FaqSearch
         }
 
         return matches;
+    }
+
+    private static Dictionary<int, float> Add(Dictionary<int, float> question, Dictionary<int, float> answer)
+    {
+        foreach (var (feature, weight) in answer)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(question, feature, out _) += weight * AnswerWeight;
+        }
+
+        return question;
     }
 
     /// <summary>

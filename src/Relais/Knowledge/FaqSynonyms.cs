@@ -25,11 +25,11 @@ internal static class FaqSynonyms
         annul* cancel* الغاء* الغي* نلغي* nlghi nelghi nanuli lghi annuler
         command* order* طلب* طلبي* الطلب* كوموند* كوماند* lcommande lcommand komand* lkomand* tlabiya talabiya comand* ncommandi ncomandi
         suivi* suivre track* traquer تتبع* اتبع* متابعه ntab3 ntabe3 tatabo3
-        delai* jour* temps long duree days day longtemps مده* ايام* يوم وقت* waqtach wa9tach wa9tech fo9ach fou9ach imta nhar ayam iyam modda quand when متي فوقاش وقتاش
+        delai* jour* temps long duree days day longtemps مده* ايام* وقت* waqtach wa9tach wa9tech fo9ach fou9ach imta nhar ayam iyam modda quand when متي فوقاش وقتاش
         garanti* warrant* guarant* ضمان* daman garantie lgaranti
         taille* size* pointure* مقاس* قياس* طاي* taille tay 9yas qyas mo9as
         couleur* color* colour* لون* الوان* lon lawn louan
-        stock disponib* availab* dispo متوفر* متاح* موجود* كاين* kayn kayen kayna mawjoud mwjoud mtwfr motawafir
+        stock disponib* availab* dispo متوفر* متاح* موجود* mawjoud mwjoud mtwfr motawafir
         promo* reduc* discount* remise* solde* sale sales coupon* تخفيض* خصم* عروض* برومو* بروموسيون takhfid
         gratuit* free مجان* فابور fabor fabour batel batal majani majanan blach
         international* etranger* abroad overseas dehors خارج* دولي* الخارج lkharij kharij lkharej bra
@@ -62,6 +62,15 @@ internal static class FaqSynonyms
         alger oran algiers casablanca casa rabat tunis marrakech fes tanger wahran الجزائر وهران الدار البيضاء الرباط تونس مراكش
         """;
 
+    /// <summary>Words that together mean something else than each alone: what they say, then the word to read instead.</summary>
+    private static readonly (string Said, string Read)[] Together = [.. new[]
+    {
+        ("how much", "price"), ("how long", "days"), ("how many days", "days"), ("how many hours", "days"), ("what time", "hours"),
+        ("combien de temps", "delai"), ("combien de jours", "delai"), ("combien d'heures", "delai"), ("mot de passe", "password"),
+        ("كم مدة", "مده"), ("شحال مدة", "مده"), ("كم يوم", "مده"), ("كم من يوم", "مده"), ("كم من الوقت", "مده"), ("شحال من يوم", "مده"), ("شحال ديال الوقت", "مده"),
+        ("ch7al dyal nhar", "modda"), ("ch7al mn nhar", "modda"), ("ch7al men nhar", "modda"), ("chhal men nhar", "modda"), ("ch7al dyal lwa9t", "modda"),
+    }.Select(pair => ($" {TextFolding.FoldWords(pair.Item1)} ", $" {TextFolding.FoldWords(pair.Item2)} "))];
+
     private static readonly Dictionary<string, int> Words = [];
     private static readonly Dictionary<string, int> Stems = [];
 
@@ -79,6 +88,21 @@ internal static class FaqSynonyms
                 into.TryAdd(TextFolding.FoldWords(word), meaning);
             }
         }
+    }
+
+    /// <summary>Folded words with those that belong together replaced by one that says it.</summary>
+    public static string Joined(string words)
+    {
+        var padded = $" {words} ";
+        foreach (var (said, read) in Together)
+        {
+            if (padded.Contains(said, StringComparison.Ordinal))
+            {
+                padded = padded.Replace(said, read, StringComparison.Ordinal);
+            }
+        }
+
+        return padded;
     }
 
     /// <summary>The meaning of one folded word, or null.</summary>
