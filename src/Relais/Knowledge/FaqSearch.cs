@@ -103,6 +103,9 @@ internal static class FaqClarity
     /// <summary>Below it messages about other things begin to match.</summary>
     public const double LeastScore = 0.36;
 
+    /// <summary>For "my parcel is late": only an entry in nearly the same words, or the customer's own case is brushed off.</summary>
+    public const double LeastScoreForOwnCase = 0.6;
+
     /// <summary>The best must lead the next by this much…</summary>
     public const double LeastLead = 0.05;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Relais.Foundation;
 
 namespace Relais.Knowledge;
@@ -17,7 +18,7 @@ internal static class FaqSynonyms
         especes cash liquide نقد* كاش lkach kach flous lflous
         horaire* heure* ouvr* ouvert* ferm* open* clos* hours schedule ساعات* اوقات* مواعيد تفتح* تحل* يفتح* مفتوح* مغلق* تغلق* محلول* تسد* t7el* t7lo* thelou katfet7o fat7in mefto7* maftou7* m7lol* m7loul* mhloul* mhlol* tehlou tsedou katsedo ghlqo
         dimanche sunday weekend samedi saturday vendredi friday الاحد السبت الجمعه lhad lahad sebt jm3a jemaa
-        adresse* address* situe* locat* located trouve* where عنوان* موقع* اين وين فين fin win fine فاين 3onwan l3onwan lmahal lmkan
+        adresse* address* situe* locat* located where عنوان* موقع* اين وين فين fin win fine فاين 3onwan l3onwan lmahal lmkan
         magasin* boutique* shop* store* showroom محل* متجر* حانوت* lmahal mahal lm7al m7al l7anout lhanout hanout 7anout
         retour* retourn* renvo* return* ارجاع* رجوع* ارجع* نرجع* ترجيع* استرجاع* nrej3 nrj3 nraje3 nreje3 tarja3 nraj3 rje3 nrejaa
         rembours* refund* تعويض* استرداد* trj3ou
@@ -67,6 +68,7 @@ internal static class FaqSynonyms
     {
         ("how much", "price"), ("how long", "days"), ("how many days", "days"), ("how many hours", "days"), ("what time", "hours"),
         ("combien de temps", "delai"), ("combien de jours", "delai"), ("combien d'heures", "delai"), ("mot de passe", "password"),
+        ("où se trouve", "adresse"), ("où vous trouver", "adresse"), ("où êtes vous", "adresse"), ("où est votre", "adresse"), ("vous êtes où", "adresse"),
         ("كم مدة", "مده"), ("شحال مدة", "مده"), ("كم يوم", "مده"), ("كم من يوم", "مده"), ("كم من الوقت", "مده"), ("شحال من يوم", "مده"), ("شحال ديال الوقت", "مده"),
         ("ch7al dyal nhar", "modda"), ("ch7al mn nhar", "modda"), ("ch7al men nhar", "modda"), ("chhal men nhar", "modda"), ("ch7al dyal lwa9t", "modda"),
     }.Select(pair => ($" {TextFolding.FoldWords(pair.Item1)} ", $" {TextFolding.FoldWords(pair.Item2)} "))];
@@ -88,7 +90,12 @@ internal static class FaqSynonyms
                 into.TryAdd(TextFolding.FoldWords(word), meaning);
             }
         }
+
+        Order = MeaningOf("order") ?? throw new UnreachableException();
     }
+
+    /// <summary>The meaning "an order".</summary>
+    public static int Order { get; }
 
     /// <summary>Folded words with those that belong together replaced by one that says it.</summary>
     public static string Joined(string words)

@@ -18,6 +18,9 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
 
     public bool SpeaksOfOrder => Vocabulary.Order.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
 
+    /// <summary>"Where is my order", "my parcel is broken": an FAQ entry must be very near to answer it.</summary>
+    public bool IsOwnCase => Vocabulary.Trouble.AreIn(Padded) || (SpeaksOfOrder && Vocabulary.Whereabouts.AreIn(Padded));
+
     public bool WantsAction => Vocabulary.Action.AreIn(Padded);
 
     public bool IsQuestion => Text.AsSpan().IndexOfAny('?', '؟') >= 0 || Vocabulary.Questioning.AreIn(Padded);
@@ -32,7 +35,7 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
             return text.EnumerateRunes().Any(rune => ContentEmoji.Contains(rune.Value)) ? Matter.Acknowledgement : Matter.Opening;
         }
 
-        if (IsSandboxJoin(text, padded))
+        if (SandboxJoin.Is(text))
         {
             greets = true;
             return Matter.Nothing;
@@ -50,8 +53,7 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
             return Matter.Order;
         }
 
-        rest = Vocabulary.Filler.Without(rest);
-        return rest.Length <= 1 ? Matter.Nothing
+        return Vocabulary.Filler.Without(rest).Length <= 1 ? Matter.Nothing
             : Is(Vocabulary.PersonAlone, rest) ? Matter.Person
             : Is(Vocabulary.Thanks, rest) ? Matter.Thanks
             : Is(Vocabulary.Goodbye, rest) ? Matter.Goodbye
@@ -61,15 +63,11 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
             : Matter.Question;
     }
 
-    private static bool Is(Phrases phrases, string rest) => phrases.Without(rest).Length <= 1;
+    private static bool Is(Phrases phrases, string rest) => Vocabulary.Filler.Without(phrases.Without(rest)).Length <= 1;
 
     /// <summary>"ok merci bonne journée": several courtesies and nothing else.</summary>
     private static bool IsSmallTalk(string rest) =>
-        Vocabulary.Acknowledgement.Without(Vocabulary.Goodbye.Without(Vocabulary.Thanks.Without(rest))).Length <= 1;
-
-    /// <summary>"join huge-picture": what Twilio's sandbox has a customer write first.</summary>
-    private static bool IsSandboxJoin(string text, string padded) =>
-        padded.StartsWith(" join ", StringComparison.Ordinal) && padded.AsSpan().Count(' ') == 4 && text.Contains('-');
+        Is(Vocabulary.Acknowledgement, Vocabulary.Goodbye.Without(Vocabulary.Thanks.Without(rest)));
 }
 
 /// <summary>What a message is about.</summary>

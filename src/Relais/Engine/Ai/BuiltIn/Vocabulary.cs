@@ -71,6 +71,20 @@ internal static class Vocabulary
         *commande|*comande|lcommand|command|*komand|*komande|commanda|lcommanda|*kolis|*koli|*koliya|*coli|*colis|talabiya|tlabiya|talabiyti|talbiya|talbiyti|talab dyali|tlab dyali|wslat|wslet|wselat|waslat|wasslat
         """);
 
+    /// <summary>With an order: where it is or why it is not here.</summary>
+    public static readonly Phrases Whereabouts = new(
+        """
+        où|ou est|où en est|statut|état|suivre|suivi|arrivé|arrivée|arrive|arriver|reçu|reçue|recevoir|toujours pas|retard|nouvelles|expédiée|expédié|en route|attends
+        where|status|track|tracking|arrived|arrive|received|late|delayed|update|news|still not|waiting|hasn't
+        *اين*|*وين*|*فين*|*وصل*|*توصل*|*استلم*|*تتبع*|*متاخر*|*تاخر*|*مازال*|*حالة*
+        fin|fine|win|wslat|wslet|wselat|waslat|wsal|wsel|twsal|tewsel|jat|jatch|jani|mazal|mazel|nestena|t3atal|t3atlat|rah|rahi
+        """);
+
+    /// <summary>Something went wrong for this one customer.</summary>
+    public static readonly Phrases Trouble = new(
+        "problème|problèmes|souci|soucis|erreur|cassé|cassée|abîmé|abîmée|endommagé|endommagée|défectueux|défectueuse|manque|incomplète|incomplet|arnaque|inadmissible|scandaleux|impoli|problem|issue|broken|damaged|defective|missing|wrong item|wrong order|scam|unacceptable|rude|*مشكل*|*مكسور*|*تالف*|*معطوب*|*ناقص*|*نصاب*|mochkil|mouchkil|mochkila|mherres|mharres|mkasser|mkser|maksour|khaser|na9es|naqes"
+        + "|ne marche pas|ne fonctionne pas|does not work|doesn't work|not working|ma khdamch|makhdamch|*ما خدامش*|*لا يعمل*");
+
     /// <summary>Not about an order that exists.</summary>
     public static readonly Phrases Purchase = new(
         "passer commande|passer une commande|faire une commande|nouvelle commande|to order|place an order|make an order|new order|order food|order a|order some|طلب جديد|*اطلب*|*نطلب*|ncommandi|ncomandi|nkomandi|ncommander|ndir commande|ndir lcommande");
