@@ -15,6 +15,11 @@ internal static partial class TrackingNumbers
     public static IReadOnlyList<string> In(string text, bool isAboutOrder, bool isAwaited)
     {
         var folded = TextFolding.Fold(text);
+        if (!folded.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return [];
+        }
+
         var found = new List<string>();
         foreach (Match match in Marked().Matches(folded))
         {
