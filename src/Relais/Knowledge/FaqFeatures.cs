@@ -9,8 +9,8 @@ internal static class FaqFeatures
     /// <summary>A question of a customer is judged by its beginning.</summary>
     public const int MostCharacters = 600;
 
-    /// <summary>Half of a shop's questions speak of an order; what they want of it is said by the other words.</summary>
-    private const float OrderWeight = 0.4f;
+    /// <summary>"How much", "how long", "my order" alone do not tell of what: the thing itself must weigh more.</summary>
+    private const float WeakWeight = 0.45f;
 
     private const int Shortest = 3;
     private const int Longest = 5;
@@ -71,7 +71,7 @@ internal static class FaqFeatures
         {
             if (FaqSynonyms.MeaningOf(words.AsSpan()[range]) is { } meaning)
             {
-                found[meaning] = meaning == FaqSynonyms.Order ? OrderWeight : 1f;
+                found[meaning] = FaqSynonyms.IsWeak(meaning) ? WeakWeight : 1f;
             }
         }
 

@@ -75,6 +75,7 @@ internal static class FaqSynonyms
 
     private static readonly Dictionary<string, int> Words = [];
     private static readonly Dictionary<string, int> Stems = [];
+    private static readonly HashSet<int> Weak = [];
 
     /// <summary>What Arabic writes before a word: and, the, with, for, to the…</summary>
     private static readonly string[] Prefixes = ["وال", "بال", "فال", "لل", "ال", "و", "ب", "ف", "ل", "ك"];
@@ -91,11 +92,14 @@ internal static class FaqSynonyms
             }
         }
 
-        Order = MeaningOf("order") ?? throw new UnreachableException();
+        foreach (var word in (string[])["order", "price", "days"])
+        {
+            Weak.Add(MeaningOf(TextFolding.FoldWords(word)) ?? throw new UnreachableException());
+        }
     }
 
-    /// <summary>The meaning "an order".</summary>
-    public static int Order { get; }
+    /// <summary>Meanings that ask something of a thing (its price, how long it takes) or are in every shop's questions (an order).</summary>
+    public static bool IsWeak(int meaning) => Weak.Contains(meaning);
 
     /// <summary>Folded words with those that belong together replaced by one that says it.</summary>
     public static string Joined(string words)
@@ -118,6 +122,11 @@ internal static class FaqSynonyms
         if (Plain(word) is { } meaning)
         {
             return meaning;
+        }
+
+        if (word.IsEmpty || char.IsAscii(word[0]))
+        {
+            return null;
         }
 
         foreach (var prefix in Prefixes)

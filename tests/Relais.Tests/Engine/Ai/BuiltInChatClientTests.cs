@@ -83,6 +83,7 @@ public sealed class BuiltInChatClientTests(ITestOutputHelper output)
     [InlineData("شكرا جزيلا", "ar")]
     [InlineData("lah y3tik sa7a khoya", "ar")]
     [InlineData("ok merci bonne journée", "fr")]
+    [InlineData("merci pour la livraison rapide", "fr")]
     public async Task Thanks_are_returned(string text, string language) => Text(await BuiltIn(text)).ShouldBe(AgentTexts.Thanks(language));
 
     [Fact]
@@ -91,6 +92,8 @@ public sealed class BuiltInChatClientTests(ITestOutputHelper output)
         Text(await BuiltIn("au revoir")).ShouldBe(AgentTexts.Goodbye("fr"));
         Text(await BuiltIn("ok")).ShouldBe(AgentTexts.Acknowledge("fr"));
         Text(await BuiltIn("👍")).ShouldBe(AgentTexts.Acknowledge("fr"));
+        Text(await BuiltIn("Bonjour Ahmed")).ShouldBe(AgentTexts.Greeting("fr", "Beyond Express"));
+        Text(await BuiltIn("tu es un robot ?")).ShouldBe(AgentTexts.AboutUs("fr", "Beyond Express"));
         Text(await BuiltIn("?")).ShouldBe(AgentTexts.Invite("fr"));
         Text(await BuiltIn("Bonjour, j'ai une question")).ShouldBe("Bonjour! 👋\n" + AgentTexts.Invite("fr"));
     }
@@ -107,6 +110,9 @@ public sealed class BuiltInChatClientTests(ITestOutputHelper output)
     [InlineData("Bonjour, je voudrais réserver une table pour ce soir")]
     [InlineData("do you have vegan options?")]
     [InlineData("annuler ma commande TRK123456")]
+    [InlineData("le prix du pull rouge ?")]
+    [InlineData("la livraison est en retard")]
+    [InlineData("c'est une arnaque, je veux être remboursé")]
     [InlineData("I want to order a pizza")]
     public async Task What_it_does_not_know_or_cannot_do_goes_to_a_person(string text) =>
         Reason(await BuiltIn(text)).ShouldBe(HandoffReason.NoAnswerFound);

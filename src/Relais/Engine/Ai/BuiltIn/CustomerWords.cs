@@ -1,3 +1,5 @@
+using Relais.Knowledge;
+
 namespace Relais.Engine.Ai.BuiltIn;
 
 /// <summary>One message of a customer, read: what kind of thing it says and what is left to look up.</summary>
@@ -18,12 +20,15 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
 
     public bool SpeaksOfOrder => Vocabulary.Order.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
 
-    /// <summary>"Where is my order", "my parcel is broken": an FAQ entry must be very near to answer it.</summary>
+    /// <summary>Something went wrong and nothing is asked: no FAQ entry is the answer to that.</summary>
+    public bool IsComplaint => Vocabulary.Trouble.AreIn(Padded) && Text.AsSpan().IndexOfAny('?', '؟') < 0;
+
+    /// <summary>"Where is my order", "my parcel is broken, what now?": an FAQ entry must be very near to answer it.</summary>
     public bool IsOwnCase => Vocabulary.Trouble.AreIn(Padded) || (SpeaksOfOrder && Vocabulary.Whereabouts.AreIn(Padded));
 
     public bool WantsAction => Vocabulary.Action.AreIn(Padded);
 
-    public bool IsQuestion => Text.AsSpan().IndexOfAny('?', '؟') >= 0 || Vocabulary.Questioning.AreIn(Padded);
+    public bool IsQuestion => Asks(Text, Padded);
 
     public int WordCount => Padded.AsSpan(1).Count(' ');
 
@@ -59,8 +64,19 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
             : Is(Vocabulary.Goodbye, rest) ? Matter.Goodbye
             : Is(Vocabulary.Acknowledgement, rest) ? Matter.Acknowledgement
             : Is(Vocabulary.Opening, rest) ? Matter.Opening
-            : IsSmallTalk(rest) ? Matter.Thanks
+            : IsSmallTalk(rest) || (Vocabulary.ThanksFor.AreIn(rest) && !Asks(text, rest)) ? Matter.Thanks
+            : Vocabulary.AboutUs.AreIn(rest) ? Matter.AboutUs
+            : greets && IsName(rest) && !Asks(text, rest) ? Matter.Nothing
             : Matter.Question;
+    }
+
+    private static bool Asks(string text, string padded) => text.AsSpan().IndexOfAny('?', '؟') >= 0 || Vocabulary.Questioning.AreIn(padded);
+
+    /// <summary>"Bonjour Ahmed": one word beside the greeting, of no meaning to us.</summary>
+    private static bool IsName(string rest)
+    {
+        var name = Vocabulary.Filler.Without(rest).AsSpan().Trim(' ');
+        return !name.Contains(' ') && FaqSynonyms.MeaningOf(name) is null && !Vocabulary.Order.AreIn(rest);
     }
 
     private static bool Is(Phrases phrases, string rest) => Vocabulary.Filler.Without(phrases.Without(rest)).Length <= 1;
@@ -80,6 +96,9 @@ internal enum Matter
     /// <summary>It holds a tracking number.</summary>
     Order,
     Thanks,
+
+    /// <summary>"Are you a robot?", "do you speak Arabic?"</summary>
+    AboutUs,
     Goodbye,
     Acknowledgement,
 
