@@ -42,7 +42,7 @@ internal static class FaqTrial
         ("vous faites la vente en gros ?", 15), ("do you sell wholesale?", 15), ("هل تبيعون بالجملة؟", 15), ("wach katbi3o bljomla", 15),
     ];
 
-    /// <summary>Written afterwards and not tuned on.</summary>
+    /// <summary>Kept apart: seen in the results now and then, but no figure was chosen for them.</summary>
     public static readonly IReadOnlyList<(string Text, long Answer)> HeldOut =
     [
         ("Bonsoir, le magasin est ouvert demain ?", 1), ("are you open today", 1), ("واش محلولين اليوم", 1), ("je cherche votre boutique, c'est où exactement", 2), ("send me your address please", 2), ("3tini l3onwan", 2), ("frais de port ?", 3),
