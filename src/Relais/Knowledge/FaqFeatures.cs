@@ -9,6 +9,9 @@ internal static class FaqFeatures
     /// <summary>A question of a customer is judged by its beginning.</summary>
     public const int MostCharacters = 600;
 
+    /// <summary>"How much", "how long", "my order" alone do not tell of what: the thing itself must weigh more.</summary>
+    private const float WeakWeight = 0.45f;
+
     private const int Shortest = 3;
     private const int Longest = 5;
 
@@ -63,12 +66,12 @@ internal static class FaqFeatures
     public static Dictionary<int, float> Meanings(string text)
     {
         var found = new Dictionary<int, float>();
-        var words = TextFolding.FoldWords(text);
+        var words = FaqSynonyms.Joined(TextFolding.FoldWords(text));
         foreach (var range in words.AsSpan().Split(' '))
         {
             if (FaqSynonyms.MeaningOf(words.AsSpan()[range]) is { } meaning)
             {
-                found[meaning] = 1f;
+                found[meaning] = FaqSynonyms.IsWeak(meaning) ? WeakWeight : 1f;
             }
         }
 

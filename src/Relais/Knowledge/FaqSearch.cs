@@ -36,14 +36,8 @@ internal sealed class FaqSearch
         var meant = new List<Dictionary<int, float>>(entries.Count);
         foreach (var (_, question, answer) in entries)
         {
-            var vector = FaqFeatures.Grams(question);
-            foreach (var (gram, weight) in FaqFeatures.Grams(answer))
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(vector, gram, out _) += weight * AnswerWeight;
-            }
-
-            spelled.Add(vector);
-            meant.Add(FaqFeatures.Meanings(question));
+            spelled.Add(Add(FaqFeatures.Grams(question), FaqFeatures.Grams(answer)));
+            meant.Add(Add(FaqFeatures.Meanings(question), FaqFeatures.Meanings(answer)));
         }
 
         return new([.. entries], VectorIndex.Build(spelled), VectorIndex.Build(meant));
@@ -81,6 +75,16 @@ internal sealed class FaqSearch
         return matches;
     }
 
+    private static Dictionary<int, float> Add(Dictionary<int, float> question, Dictionary<int, float> answer)
+    {
+        foreach (var (feature, weight) in answer)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(question, feature, out _) += weight * AnswerWeight;
+        }
+
+        return question;
+    }
+
     /// <summary>
     /// The mean, lifted towards the stronger of the two: a cross-language question shares no spelling, one about a thing
     /// that is not in the synonyms shares no meaning.
@@ -90,14 +94,17 @@ internal sealed class FaqSearch
 }
 
 /// <summary>
-/// From which score on the best entry is sent as the answer unread. Measured on FaqSearchTests' 15 topics, with questions
-/// in three languages and messages that have no answer there: a wrong answer is worse than a person's, so the figures lean
-/// to precision.
+/// From which score on the best entry is sent as the answer unread. Tuned on tests' FaqTrial (15 topics): of 72 questions in
+/// French, English, Arabic, Darija and Arabizi 71 are answered rightly and none wrongly, of 34 kept apart 28 and none, and
+/// of 54 messages that no entry answers 1 gets one. A wrong answer is worse than a person's, so they lean to precision.
 /// </summary>
 internal static class FaqClarity
 {
     /// <summary>Below it messages about other things begin to match.</summary>
     public const double LeastScore = 0.36;
+
+    /// <summary>For "my parcel is late": only an entry in nearly the same words, or the customer's own case is brushed off.</summary>
+    public const double LeastScoreForOwnCase = 0.75;
 
     /// <summary>The best must lead the next by this much…</summary>
     public const double LeastLead = 0.05;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Relais.Foundation;
 
 namespace Relais.Knowledge;
@@ -17,7 +18,7 @@ internal static class FaqSynonyms
         especes cash liquide نقد* كاش lkach kach flous lflous
         horaire* heure* ouvr* ouvert* ferm* open* clos* hours schedule ساعات* اوقات* مواعيد تفتح* تحل* يفتح* مفتوح* مغلق* تغلق* محلول* تسد* t7el* t7lo* thelou katfet7o fat7in mefto7* maftou7* m7lol* m7loul* mhloul* mhlol* tehlou tsedou katsedo ghlqo
         dimanche sunday weekend samedi saturday vendredi friday الاحد السبت الجمعه lhad lahad sebt jm3a jemaa
-        adresse* address* situe* locat* located trouve* where عنوان* موقع* اين وين فين fin win fine فاين 3onwan l3onwan lmahal lmkan
+        adresse* address* situe* locat* located where عنوان* موقع* اين وين فين fin win fine فاين 3onwan l3onwan lmahal lmkan
         magasin* boutique* shop* store* showroom محل* متجر* حانوت* lmahal mahal lm7al m7al l7anout lhanout hanout 7anout
         retour* retourn* renvo* return* ارجاع* رجوع* ارجع* نرجع* ترجيع* استرجاع* nrej3 nrj3 nraje3 nreje3 tarja3 nraj3 rje3 nrejaa
         rembours* refund* تعويض* استرداد* trj3ou
@@ -25,11 +26,11 @@ internal static class FaqSynonyms
         annul* cancel* الغاء* الغي* نلغي* nlghi nelghi nanuli lghi annuler
         command* order* طلب* طلبي* الطلب* كوموند* كوماند* lcommande lcommand komand* lkomand* tlabiya talabiya comand* ncommandi ncomandi
         suivi* suivre track* traquer تتبع* اتبع* متابعه ntab3 ntabe3 tatabo3
-        delai* jour* temps long duree days day longtemps مده* ايام* يوم وقت* waqtach wa9tach wa9tech fo9ach fou9ach imta nhar ayam iyam modda quand when متي فوقاش وقتاش
+        delai* jour* temps long duree days day longtemps مده* ايام* وقت* waqtach wa9tach wa9tech fo9ach fou9ach imta nhar ayam iyam modda quand when متي فوقاش وقتاش
         garanti* warrant* guarant* ضمان* daman garantie lgaranti
         taille* size* pointure* مقاس* قياس* طاي* taille tay 9yas qyas mo9as
         couleur* color* colour* لون* الوان* lon lawn louan
-        stock disponib* availab* dispo متوفر* متاح* موجود* كاين* kayn kayen kayna mawjoud mwjoud mtwfr motawafir
+        stock disponib* availab* dispo متوفر* متاح* موجود* mawjoud mwjoud mtwfr motawafir
         promo* reduc* discount* remise* solde* sale sales coupon* تخفيض* خصم* عروض* برومو* بروموسيون takhfid
         gratuit* free مجان* فابور fabor fabour batel batal majani majanan blach
         international* etranger* abroad overseas dehors خارج* دولي* الخارج lkharij kharij lkharej bra
@@ -62,8 +63,19 @@ internal static class FaqSynonyms
         alger oran algiers casablanca casa rabat tunis marrakech fes tanger wahran الجزائر وهران الدار البيضاء الرباط تونس مراكش
         """;
 
+    /// <summary>Words that together mean something else than each alone: what they say, then the word to read instead.</summary>
+    private static readonly (string Said, string Read)[] Together = [.. new[]
+    {
+        ("how much", "price"), ("how long", "days"), ("how many days", "days"), ("how many hours", "days"), ("what time", "hours"),
+        ("combien de temps", "delai"), ("combien de jours", "delai"), ("combien d'heures", "delai"), ("mot de passe", "password"),
+        ("où se trouve", "adresse"), ("où vous trouver", "adresse"), ("où êtes vous", "adresse"), ("où est votre", "adresse"), ("vous êtes où", "adresse"),
+        ("كم مدة", "مده"), ("شحال مدة", "مده"), ("كم يوم", "مده"), ("كم من يوم", "مده"), ("كم من الوقت", "مده"), ("شحال من يوم", "مده"), ("شحال ديال الوقت", "مده"),
+        ("ch7al dyal nhar", "modda"), ("ch7al mn nhar", "modda"), ("ch7al men nhar", "modda"), ("chhal men nhar", "modda"), ("ch7al dyal lwa9t", "modda"),
+    }.Select(pair => ($" {TextFolding.FoldWords(pair.Item1)} ", $" {TextFolding.FoldWords(pair.Item2)} "))];
+
     private static readonly Dictionary<string, int> Words = [];
     private static readonly Dictionary<string, int> Stems = [];
+    private static readonly HashSet<int> Weak = [];
 
     /// <summary>What Arabic writes before a word: and, the, with, for, to the…</summary>
     private static readonly string[] Prefixes = ["وال", "بال", "فال", "لل", "ال", "و", "ب", "ف", "ل", "ك"];
@@ -79,6 +91,29 @@ internal static class FaqSynonyms
                 into.TryAdd(TextFolding.FoldWords(word), meaning);
             }
         }
+
+        foreach (var word in (string[])["order", "price", "days"])
+        {
+            Weak.Add(MeaningOf(TextFolding.FoldWords(word)) ?? throw new UnreachableException());
+        }
+    }
+
+    /// <summary>Meanings that ask something of a thing (its price, how long it takes) or are in every shop's questions (an order).</summary>
+    public static bool IsWeak(int meaning) => Weak.Contains(meaning);
+
+    /// <summary>Folded words with those that belong together replaced by one that says it.</summary>
+    public static string Joined(string words)
+    {
+        var padded = $" {words} ";
+        foreach (var (said, read) in Together)
+        {
+            if (padded.Contains(said, StringComparison.Ordinal))
+            {
+                padded = padded.Replace(said, read, StringComparison.Ordinal);
+            }
+        }
+
+        return padded;
     }
 
     /// <summary>The meaning of one folded word, or null.</summary>
@@ -87,6 +122,11 @@ internal static class FaqSynonyms
         if (Plain(word) is { } meaning)
         {
             return meaning;
+        }
+
+        if (word.IsEmpty || char.IsAscii(word[0]))
+        {
+            return null;
         }
 
         foreach (var prefix in Prefixes)

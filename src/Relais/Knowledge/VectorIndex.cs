@@ -8,10 +8,16 @@ internal sealed class VectorIndex
     private readonly Dictionary<int, Posting[]> postings;
     private readonly int documents;
 
+    /// <summary>By the number of documents that have a feature.</summary>
+    private readonly float[] rarities;
+    private readonly float unknownSquare;
+
     private VectorIndex(Dictionary<int, Posting[]> postings, int documents)
     {
         this.postings = postings;
         this.documents = documents;
+        rarities = [.. Enumerable.Range(0, documents + 1).Select(having => Rarity(having, documents))];
+        unknownSquare = rarities[0] * rarities[0];
     }
 
     /// <param name="vectors">A document each: how often it has each feature.</param>
@@ -54,11 +60,15 @@ internal sealed class VectorIndex
         var square = 0f;
         foreach (var (feature, frequency) in query)
         {
-            var found = postings.GetValueOrDefault(feature);
-            var rarity = Rarity(found?.Length ?? 0, documents);
-            var weight = Dampened(frequency) * rarity;
+            if (!postings.TryGetValue(feature, out var found))
+            {
+                square += Dampened(frequency) * Dampened(frequency) * unknownSquare;
+                continue;
+            }
+
+            var weight = Dampened(frequency) * rarities[found.Length];
             square += weight * weight;
-            foreach (var posting in found ?? [])
+            foreach (var posting in found)
             {
                 likeness[posting.Document] += weight * posting.Weight;
             }

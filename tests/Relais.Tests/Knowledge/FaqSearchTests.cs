@@ -22,7 +22,7 @@ public sealed class FaqSearchTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Questions_nobody_tuned_on_are_answered_rightly_or_not_at_all()
+    public void Questions_kept_apart_are_answered_rightly_or_not_at_all()
     {
         var (right, wrong) = Measure(FaqTrial.HeldOut, "held out");
         wrong.ShouldBeLessThanOrEqualTo(2);

@@ -29,6 +29,11 @@ internal static class AgentTexts
         "أنا في خدمتك 🙂 اكتب سؤالك، أو أرسل رقم التتبع لمعرفة حالة طلبك.",
         "I'm listening 🙂 Ask me your question, or send your tracking number to know where your order is.");
 
+    private static readonly Said AboutUsText = new(
+        "Je suis l'assistant automatique {0} 🤖. Je comprends le français, l'arabe et l'anglais. Pour parler à une personne, écrivez « agent ».",
+        "أنا المساعد الآلي لدى {0} 🤖. أفهم العربية والفرنسية والإنجليزية. للتحدث مع شخص من فريقنا، اكتب «موظف».",
+        "I'm the automatic assistant of {0} 🤖. I understand English, French and Arabic. To talk to a person, write “agent”.");
+
     private static readonly Said ThanksText = new(
         "Avec plaisir! 😊 N'hésitez pas si vous avez une autre question.",
         "على الرحب والسعة! 😊 لا تتردد إذا كان لديك سؤال آخر.",
@@ -90,6 +95,9 @@ internal static class AgentTexts
     public static string ShortGreeting(string language) => ShortGreetingText.In(language);
 
     public static string Invite(string language) => InviteText.In(language);
+
+    /// <summary>What it is, honestly, which languages it understands, and how to reach a person.</summary>
+    public static string AboutUs(string language, string business) => string.Format(null, AboutUsText.In(language), business);
 
     public static string Thanks(string language) => ThanksText.In(language);
 

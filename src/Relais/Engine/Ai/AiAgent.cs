@@ -32,7 +32,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
 
     private static (string Language, bool IsNew) LanguageOf(Turn turn, List<TurnMessage> unanswered)
     {
-        var detected = LanguageDetector.Detect(string.Join('\n', unanswered.Select(m => m.Text)));
+        var detected = LanguageDetector.Detect(string.Join('\n', unanswered.Where(m => !SandboxJoin.Is(m.Text)).Select(m => m.Text)));
         return detected.Confidence >= LanguageDetector.Sure
             ? (detected.Language, detected.Language != turn.Language)
             : (AgentTexts.Supported(turn.Language ?? turn.DefaultLanguage), false);

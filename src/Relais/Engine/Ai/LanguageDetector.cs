@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Relais.Foundation;
 
 namespace Relais.Engine.Ai;
@@ -10,7 +11,7 @@ internal readonly record struct DetectedLanguage(string Language, double Confide
 /// and character 1–4-grams, trained in some milliseconds on <see cref="LanguageSeeds"/> when first used, tells French,
 /// English and Arabizi apart. Arabizi and Darija are answered in Arabic.
 /// </summary>
-internal static class LanguageDetector
+internal static partial class LanguageDetector
 {
     /// <summary>Below it ("ok", "1", "TRK1") the conversation keeps the language it had.</summary>
     public const double Sure = 0.5;
@@ -30,7 +31,7 @@ internal static class LanguageDetector
     public static DetectedLanguage Detect(string text)
     {
         var head = text.Length <= MostCharacters ? text : text[..MostCharacters];
-        var words = TextFolding.FoldWords(head);
+        var words = TextFolding.FoldWords(head.Contains("://", StringComparison.Ordinal) || head.Contains("www.", StringComparison.OrdinalIgnoreCase) ? Link().Replace(head, " ") : head);
         var (arabic, other) = Telling(words, out var telling);
         if (arabic >= 2 && arabic >= other / 2)
         {
@@ -88,4 +89,7 @@ internal static class LanguageDetector
 
         return digits >= 3 || digits == word.Length;
     }
+
+    [GeneratedRegex(@"(?:https?://|www\.)\S*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Link();
 }

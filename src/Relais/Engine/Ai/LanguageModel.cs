@@ -9,7 +9,7 @@ namespace Relais.Engine.Ai;
 /// </summary>
 internal sealed class LanguageModel
 {
-    private const int Buckets = 1 << 15;
+    private const int Buckets = 1 << 14;
     private const int Rounds = 12;
     private const float FirstRate = 4f;
     private const int MostFeatures = 2_400;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Relais.Knowledge;
 
 namespace Relais.Engine.Ai.BuiltIn;
 
@@ -83,7 +84,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         var open = new List<CustomerWords>();
         for (var i = 0; i < questions.Count; i++)
         {
-            if (Clear($"faq:{i}", results) is { } hit)
+            if (!questions[i].IsComplaint && Clear($"faq:{i}", results, IsOwnCase(questions[i])) is { } hit)
             {
                 found.Add(hit.Answer.Trim());
             }
@@ -94,7 +95,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         }
 
         // Messages that mean nothing alone may mean something together.
-        if (open.Count > 0 && Clear(WholeBurst, results) is { } whole && open.TrueForAll(q => found.Count == 0 || q.WordCount <= FragmentWords))
+        if (open.Count > 0 && !open.Exists(q => q.IsComplaint) && Clear(WholeBurst, results, open.Exists(IsOwnCase)) is { } whole && open.TrueForAll(q => found.Count == 0 || q.WordCount <= FragmentWords))
         {
             found.Add(whole.Answer.Trim());
             open.Clear();
@@ -118,8 +119,10 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         return false;
     }
 
-    private static FaqHit? Clear(string call, IReadOnlyDictionary<string, object?> results) =>
-        ClearAnswer.Among(AgentTools.ReadHits(results.GetValueOrDefault(call)));
+    private static FaqHit? Clear(string call, IReadOnlyDictionary<string, object?> results, bool isOwnCase) => ClearAnswer.Among(
+        AgentTools.ReadHits(results.GetValueOrDefault(call)), isOwnCase ? FaqClarity.LeastScoreForOwnCase : FaqClarity.LeastScore);
+
+    private bool IsOwnCase(CustomerWords question) => question.IsOwnCase || (burst.NumberIsAwaited && question.SpeaksOfOrder);
 
     private List<string> Numbers() =>
         [.. burst.Messages.SelectMany(m => m.TrackingNumbers).Distinct(StringComparer.Ordinal).Take(TrackingNumbers.Most)];
@@ -129,7 +132,8 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
     private bool Any(Matter matter) => burst.Messages.Any(m => m.Matter == matter);
 
     private string SmallTalk() =>
-        Any(Matter.Opening) ? Greeted(AgentTexts.Invite(language))
+        Any(Matter.AboutUs) ? Greeted(AgentTexts.AboutUs(language, business))
+        : Any(Matter.Opening) ? Greeted(AgentTexts.Invite(language))
         : Any(Matter.Thanks) ? AgentTexts.Thanks(language)
         : Any(Matter.Goodbye) ? AgentTexts.Goodbye(language)
         : Any(Matter.Acknowledgement) ? AgentTexts.Acknowledge(language)

@@ -6,9 +6,9 @@ namespace Relais.Engine.Ai.BuiltIn;
 internal static class ClearAnswer
 {
     /// <summary>The best entry, if it is clearly meant and no other is nearly as likely; entries with the same answer do not compete.</summary>
-    public static FaqHit? Among(IReadOnlyList<FaqHit> hits)
+    public static FaqHit? Among(IReadOnlyList<FaqHit> hits, double least = FaqClarity.LeastScore)
     {
-        if (hits.Count == 0 || hits[0].Score < FaqClarity.LeastScore || string.IsNullOrWhiteSpace(hits[0].Answer))
+        if (hits.Count == 0 || hits[0].Score < least || string.IsNullOrWhiteSpace(hits[0].Answer))
         {
             return null;
         }

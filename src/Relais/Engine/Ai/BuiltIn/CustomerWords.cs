@@ -1,3 +1,5 @@
+using Relais.Knowledge;
+
 namespace Relais.Engine.Ai.BuiltIn;
 
 /// <summary>One message of a customer, read: what kind of thing it says and what is left to look up.</summary>
@@ -18,9 +20,15 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
 
     public bool SpeaksOfOrder => Vocabulary.Order.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
 
+    /// <summary>Something went wrong and nothing is asked: no FAQ entry is the answer to that.</summary>
+    public bool IsComplaint => Vocabulary.Trouble.AreIn(Padded) && Text.AsSpan().IndexOfAny('?', '؟') < 0;
+
+    /// <summary>"Where is my order", "my parcel is broken, what now?": an FAQ entry must be very near to answer it.</summary>
+    public bool IsOwnCase => Vocabulary.Trouble.AreIn(Padded) || (SpeaksOfOrder && Vocabulary.Whereabouts.AreIn(Padded));
+
     public bool WantsAction => Vocabulary.Action.AreIn(Padded);
 
-    public bool IsQuestion => Text.AsSpan().IndexOfAny('?', '؟') >= 0 || Vocabulary.Questioning.AreIn(Padded);
+    public bool IsQuestion => Asks(Text, Padded);
 
     public int WordCount => Padded.AsSpan(1).Count(' ');
 
@@ -32,7 +40,7 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
             return text.EnumerateRunes().Any(rune => ContentEmoji.Contains(rune.Value)) ? Matter.Acknowledgement : Matter.Opening;
         }
 
-        if (IsSandboxJoin(text, padded))
+        if (SandboxJoin.Is(text))
         {
             greets = true;
             return Matter.Nothing;
@@ -50,26 +58,32 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
             return Matter.Order;
         }
 
-        rest = Vocabulary.Filler.Without(rest);
-        return rest.Length <= 1 ? Matter.Nothing
+        return Vocabulary.Filler.Without(rest).Length <= 1 ? Matter.Nothing
             : Is(Vocabulary.PersonAlone, rest) ? Matter.Person
             : Is(Vocabulary.Thanks, rest) ? Matter.Thanks
             : Is(Vocabulary.Goodbye, rest) ? Matter.Goodbye
             : Is(Vocabulary.Acknowledgement, rest) ? Matter.Acknowledgement
             : Is(Vocabulary.Opening, rest) ? Matter.Opening
-            : IsSmallTalk(rest) ? Matter.Thanks
+            : IsSmallTalk(rest) || (Vocabulary.ThanksFor.AreIn(rest) && !Asks(text, rest)) ? Matter.Thanks
+            : Vocabulary.AboutUs.AreIn(rest) ? Matter.AboutUs
+            : greets && IsName(rest) && !Asks(text, rest) ? Matter.Nothing
             : Matter.Question;
     }
 
-    private static bool Is(Phrases phrases, string rest) => phrases.Without(rest).Length <= 1;
+    private static bool Asks(string text, string padded) => text.AsSpan().IndexOfAny('?', '؟') >= 0 || Vocabulary.Questioning.AreIn(padded);
+
+    /// <summary>"Bonjour Ahmed": one word beside the greeting, of no meaning to us.</summary>
+    private static bool IsName(string rest)
+    {
+        var name = Vocabulary.Filler.Without(rest).AsSpan().Trim(' ');
+        return !name.Contains(' ') && FaqSynonyms.MeaningOf(name) is null && !Vocabulary.Order.AreIn(rest);
+    }
+
+    private static bool Is(Phrases phrases, string rest) => Vocabulary.Filler.Without(phrases.Without(rest)).Length <= 1;
 
     /// <summary>"ok merci bonne journée": several courtesies and nothing else.</summary>
     private static bool IsSmallTalk(string rest) =>
-        Vocabulary.Acknowledgement.Without(Vocabulary.Goodbye.Without(Vocabulary.Thanks.Without(rest))).Length <= 1;
-
-    /// <summary>"join huge-picture": what Twilio's sandbox has a customer write first.</summary>
-    private static bool IsSandboxJoin(string text, string padded) =>
-        padded.StartsWith(" join ", StringComparison.Ordinal) && padded.AsSpan().Count(' ') == 4 && text.Contains('-');
+        Is(Vocabulary.Acknowledgement, Vocabulary.Goodbye.Without(Vocabulary.Thanks.Without(rest)));
 }
 
 /// <summary>What a message is about.</summary>
@@ -82,6 +96,9 @@ internal enum Matter
     /// <summary>It holds a tracking number.</summary>
     Order,
     Thanks,
+
+    /// <summary>"Are you a robot?", "do you speak Arabic?"</summary>
+    AboutUs,
     Goodbye,
     Acknowledgement,
 

@@ -5,7 +5,7 @@ internal static class Vocabulary
 {
     public static readonly Phrases Greeting = new(
         """
-        bonjour|bonsoir|salut|coucou|bjr|bsr|slt|cc|hello|hi|hey|yo|good morning|good afternoon|good evening|good day
+        bonjour|bonsoir|salut|coucou|bjr|bsr|slt|hello|hi|hey|yo|good morning|good afternoon|good evening|good day
         ça va|comment ça va|comment allez vous|comment vas tu|how are you|how are you doing|enchanté
         salam|salam alaykoum|salam alaikum|salam alikoum|salam alikom|salam 3likom|salam 3alikom|salam 3alaykom|salamo alaykom|assalam alaykoum|assalamu alaikum|slm|azul
         sbah lkhir|sba7 lkhir|sbah el khir|msa lkhir|msa el khir|labas|la bas|la bas 3lik|labas 3lik|ki dayer|kidayer|ki dayra|kirak|ki rak|cv|chwiya labas
@@ -18,6 +18,16 @@ internal static class Vocabulary
         merci|merci beaucoup|merci bien|mille mercis|grand merci|merci d'avance|je vous remercie|mrc|mci|thank you|thank you very much|thank you so much|thanks|thanks a lot|many thanks|thx|ty|tysm
         شكرا|شكرا جزيلا|شكرا لك|شكرا لكم|الف شكر|مشكور|مشكورين|بارك الله فيك|بارك الله فيكم|الله يبارك فيك|يعطيك الصحة|الله يعطيك الصحة|صحيت|صحة|تسلم|يسلمو|مرسي|ميرسي
         chokran|choukran|shukran|shokran|chukran|chokran bzaf|saha|sahit|sa7it|sa7a|barak allah fik|baraka allah fik|barak allahou fik|baraka allahou fik|barakalahfik|lah ybarek fik|allah ybarek fik|lah y3tik sa7a|lah y3tik seha|y3tik sa7a|y3tik saha|ya3tik saha
+        """);
+
+    /// <summary>Thanks for something: what follows is no question unless it says so.</summary>
+    public static readonly Phrases ThanksFor = new("merci pour|merci à|thanks for|thank you for|شكرا على|شكرا لكم على|مشكورين على|chokran 3la|choukran 3la|merci 3la|saha 3la");
+
+    public static readonly Phrases AboutUs = new(
+        """
+        tu es un robot|vous êtes un robot|êtes vous un robot|es tu un robot|c'est un robot|un bot|qui es tu|qui êtes vous|t'es qui|vous êtes qui|c'est qui|tu es qui|vous parlez arabe|vous parlez français|vous parlez anglais|parlez vous arabe|parlez vous français|parlez vous anglais|tu parles arabe|tu parles français
+        are you a robot|are you a bot|are you human|are you real|who are you|is this a bot|am i talking to a bot|do you speak english|do you speak french|do you speak arabic
+        هل انت روبوت|انت روبوت|من انت|من انتم|شكون نتا|شكون نتوما|واش نتا روبوت|هل تتكلم العربية|هل تتحدث العربية|chkoun nta|chkoun ntoma|wach nta robot|nta robot|wach hada robot|chkon nta
         """);
 
     public static readonly Phrases Goodbye = new(
@@ -71,6 +81,20 @@ internal static class Vocabulary
         *commande|*comande|lcommand|command|*komand|*komande|commanda|lcommanda|*kolis|*koli|*koliya|*coli|*colis|talabiya|tlabiya|talabiyti|talbiya|talbiyti|talab dyali|tlab dyali|wslat|wslet|wselat|waslat|wasslat
         """);
 
+    /// <summary>With an order: where it is or why it is not here.</summary>
+    public static readonly Phrases Whereabouts = new(
+        """
+        où|ou est|où en est|statut|état|suivre|suivi|arrivé|arrivée|arrive|arriver|reçu|reçue|recevoir|toujours pas|retard|nouvelles|expédiée|expédié|en route|attends
+        where|status|track|tracking|arrived|arrive|received|late|delayed|update|news|still not|waiting|hasn't
+        *اين*|*وين*|*فين*|*وصل*|*توصل*|*استلم*|*تتبع*|*متاخر*|*تاخر*|*مازال*|*حالة*
+        fin|fine|win|wslat|wslet|wselat|waslat|wsal|wsel|twsal|tewsel|jat|jatch|jani|mazal|mazel|nestena|t3atal|t3atlat|rah|rahi
+        """);
+
+    /// <summary>Something went wrong for this one customer.</summary>
+    public static readonly Phrases Trouble = new(
+        "en retard|retard|late|delayed|*متاخر*|*تاخر*|t3atal|t3atlat|problème|problèmes|souci|soucis|erreur|cassé|cassée|abîmé|abîmée|endommagé|endommagée|défectueux|défectueuse|manque|incomplète|incomplet|arnaque|inadmissible|scandaleux|impoli|problem|issue|broken|damaged|defective|missing|wrong item|wrong order|scam|unacceptable|rude|*مشكل*|*مكسور*|*تالف*|*معطوب*|*ناقص*|*نصاب*|mochkil|mouchkil|mochkila|mherres|mharres|mkasser|mkser|maksour|khaser|na9es|naqes"
+        + "|ne marche pas|ne fonctionne pas|does not work|doesn't work|not working|ma khdamch|makhdamch|*ما خدامش*|*لا يعمل*");
+
     /// <summary>Not about an order that exists.</summary>
     public static readonly Phrases Purchase = new(
         "passer commande|passer une commande|faire une commande|nouvelle commande|to order|place an order|make an order|new order|order food|order a|order some|طلب جديد|*اطلب*|*نطلب*|ncommandi|ncomandi|nkomandi|ncommander|ndir commande|ndir lcommande");
@@ -87,9 +111,9 @@ internal static class Vocabulary
     /// <summary>Marks a message that wants an answer, next to a question mark.</summary>
     public static readonly Phrases Questioning = new(
         """
-        qui|que|quoi|quel|quelle|quels|quelles|comment|combien|quand|pourquoi|où|est ce que|avez vous|puis je|pouvez vous|je voudrais|je veux|j'aimerais|je souhaite
+        quoi|quel|quelle|quels|quelles|comment|combien|quand|pourquoi|où|est ce que|avez vous|puis je|pouvez vous|je voudrais|je veux|j'aimerais|je souhaite
         what|which|when|where|why|how|who|do you|can i|can you|could you|i want|i would like|i need|is there|are there
-        هل|ما|متى|اين|كيف|كم|لماذا|اريد|بغيت|واش|وين|فين|شحال|بشحال|علاش|كيفاش|وقتاش|فوقاش
+        هل|متى|اين|كيف|كم|لماذا|اريد|بغيت|واش|وين|فين|شحال|بشحال|علاش|كيفاش|وقتاش|فوقاش
         wach|wash|wech|fin|win|ch7al|chhal|bch7al|kifach|3lach|wa9tach|fo9ach|imta|chnou|chno|ach|bghit|kayn|kayen
         """);
 }
