@@ -37,6 +37,9 @@ internal enum WebhookKind
     Meta = 1,
     TwilioMessage = 2,
     TwilioStatus = 3,
+
+    /// <summary>A message that a Twilio Studio flow reports: the flow answers it, the engine does not.</summary>
+    StudioMessage = 4,
 }
 
 /// <summary>A body whose signature was right, as stored.</summary>

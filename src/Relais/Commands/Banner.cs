@@ -27,4 +27,17 @@ internal static class Banner
 
               """);
     }
+
+    /// <summary>The one-time token goes to the terminal alone: never into the log.</summary>
+    public static void PrintSetup(Settings settings, string token)
+    {
+        Console.WriteLine($$"""
+
+            Nobody can sign in yet. Make the first owner with one of:
+              relais user add --email YOU@EXAMPLE.COM --name "Your name" --tenant "Your business"
+              curl -X POST {{settings.Urls.Split(';')[0].TrimEnd('/')}}/api/setup -H 'Content-Type: application/json' \
+                -d '{"token":"{{token}}","email":"YOU@EXAMPLE.COM","password":"twelve characters or more","name":"Your name"}'
+
+            """);
+    }
 }

@@ -1,13 +1,16 @@
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Simulator;
+using Relais.Tenants;
 
 namespace Relais.Commands;
 
 /// <summary>
-/// The demo: the sample business, and a number of each channel whose provider is the simulator inside. The keys are made anew at each start and never leave the process.
+/// The demo: the sample business, its one agent, and a number of each channel whose provider is the simulator inside. The keys
+/// are made anew at each start and never leave the process.
 /// </summary>
-internal sealed class Demo(SampleBusiness sample, InboxStore inboxes, Settings settings, IServiceProvider services)
+internal sealed class Demo(
+    SampleBusiness sample, Provisioning provisioning, InboxStore inboxes, Settings settings, IServiceProvider services)
 {
     private const string MetaNumberId = "100000000000001";
     private const string MetaNumber = "+33100000001";
@@ -15,7 +18,10 @@ internal sealed class Demo(SampleBusiness sample, InboxStore inboxes, Settings s
 
     public async Task Seed(CancellationToken cancel)
     {
-        var tenantId = await sample.EnsureTenant(cancel);
+        var tenantId = await provisioning.EnsureFirstTenant(SampleBusiness.Name, settings.Language, cancel);
+        await sample.Fill(tenantId, cancel);
+        await provisioning.AddAgent(
+            Provisioning.DemoEmail, Provisioning.DemoPassword, "Camille", Roles.Owner, SampleBusiness.Name, isDemo: true, cancel: cancel);
         var hub = services.GetRequiredService<SimulatorHub>();
         hub.Redelivery = RedeliveryPolicy.LikeMeta;
         var own = new Uri(settings.Urls.Split(';')[0]);

@@ -1,12 +1,14 @@
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Commands;
 
 /// <summary>What has to be true before any work is done: the schema, the clock, this node's old leases, the first tenant and its numbers.</summary>
 internal sealed class Preparation(
-    Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, EnvironmentInboxes configured, Demo demo, SampleBusiness sample, ILogger<Preparation> log)
+    Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, EnvironmentInboxes configured, Provisioning provisioning,
+    Demo demo, Settings settings, ILogger<Preparation> log)
 {
     /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
@@ -35,7 +37,11 @@ internal sealed class Preparation(
         }
         else
         {
-            await configured.Put(await sample.EnsureTenant(cancel), cancel);
+            await configured.Put(await provisioning.EnsureFirstTenant("Relais", settings.Language, cancel), cancel);
+            if (await provisioning.MakeSetupToken(cancel) is { } token)
+            {
+                Banner.PrintSetup(settings, token);
+            }
         }
 
         await inboxes.Load(cancel);

@@ -6,7 +6,7 @@ using Relais.Storage;
 namespace Relais.Commands;
 
 /// <summary>What a newcomer finds in the demo: a delivery company with FAQs in three languages and a few orders.</summary>
-internal sealed class SampleBusiness(Database database, Ids ids, Clock clock, Settings settings)
+internal sealed class SampleBusiness(Database database, Ids ids, Clock clock)
 {
     public const string Name = "Beyond Express";
 
@@ -26,24 +26,19 @@ internal sealed class SampleBusiness(Database database, Ids ids, Clock clock, Se
         ("كيف يمكنني الدفع؟", "نقبل البطاقة البنكية وباي بال والدفع عند الاستلام."),
     ];
 
-    /// <summary>The first tenant, made with its sample content when there is none.</summary>
-    public async Task<long> EnsureTenant(CancellationToken cancel)
+    /// <summary>Gives a tenant the sample FAQs and orders, unless it has FAQs already.</summary>
+    public async Task Fill(long tenantId, CancellationToken cancel = default)
     {
-        var known = await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT coalesce(min(tenant_id), 0) FROM tenant"), cancel);
-        if (known != 0)
-        {
-            return known;
-        }
-
         var range = await ids.Take(Faqs.Length + 8, cancel);
-        var tenantId = range.Next();
         var now = clock.Micros;
-        await database.Write(Scope.Directory, async tx =>
+        await database.Write(Scope.Tenant(tenantId), async tx =>
         {
-            await tx.Execute("""
-                INSERT INTO tenant (tenant_id, name, language, time_zone, quiet_micros, faq_revision, created_at)
-                VALUES (@tenantId, @Name, @Language, 'Europe/Paris', -1, 1, @now)
-                """, new { tenantId, Name, settings.Language, now });
+            range.Rewind();
+            if ((await FaqStore.Page(tx, tenantId, 0, 1)).Count > 0)
+            {
+                return;
+            }
+
             foreach (var (question, answer) in Faqs)
             {
                 await FaqStore.Insert(tx, new Faq
@@ -57,7 +52,6 @@ internal sealed class SampleBusiness(Database database, Ids ids, Clock clock, Se
                 await OrderStore.Insert(tx, order);
             }
         }, cancel);
-        return tenantId;
     }
 
     private IEnumerable<Order> Orders(long tenantId, IdRange range, long now)

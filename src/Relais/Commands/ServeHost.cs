@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.AI;
 using Relais.Changes;
 using Relais.Channels;
+using Relais.Commerce;
 using Relais.Conversations;
+using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
@@ -10,9 +12,11 @@ using Relais.Foundation;
 using Relais.Health;
 using Relais.Inboxes;
 using Relais.Intake;
+using Relais.Knowledge;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Commands;
 
@@ -41,16 +45,43 @@ internal static class ServeHost
 
         var app = builder.Build();
         UseForwardedHeaders(app, settings);
+        app.UseSecurityHeaders();
+        app.UseProblemEdge(e => e is StorageUnavailableException);
         if (demo)
         {
             app.UseMiddleware<DemoGuard>();
+        }
+
+        if (settings.RunsWeb)
+        {
+            app.UseTenants();
+            Map(app, demo);
+        }
+
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Every route there is, room by room.</summary>
+    private static void Map(WebApplication app, bool demo)
+    {
+        if (demo)
+        {
             app.MapSimulator();
         }
 
         app.MapMetaWebhooks();
         app.MapTwilioWebhooks();
-        app.MapHealth();
-        return app;
+        app.MapStudio();
+        app.MapTenants();
+        app.MapConversations();
+        app.MapDesk();
+        app.MapLive();
+        app.MapDeadLetters();
+        app.MapReceivedWebhooks();
+        app.MapFaqs();
+        app.MapOrders();
+        app.MapOpenApi().AllowAnonymous();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
@@ -106,6 +137,13 @@ internal static class ServeHost
             settings.TwilioUrl ?? (demo ? new Uri(own, "simulator/twilio") : null));
         services.AddSimulator();
 
+        services.AddTenants();
+        services.AddOpenApi(ApiDescription.Configure);
+        services.AddSingleton<DeskActions>();
+        services.AddSingleton<DeskDoor>();
+        services.AddSingleton<StudioIntake>();
+        services.AddSingleton<ChangeReader>();
+
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<Demo>();
@@ -117,9 +155,11 @@ internal static class ServeHost
             services.AddSingleton<Worker, OutboxWorker>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, ChangeNumberer>();
+            services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
         }
 
+        services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddHostedService(provider => new Conductor(

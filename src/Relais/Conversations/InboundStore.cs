@@ -3,10 +3,10 @@ using Relais.Storage;
 
 namespace Relais.Conversations;
 
-/// <summary>A customer's message on its way into storage.</summary>
+/// <summary>A customer's message on its way into storage; <c>OpensWith</c> is who answers if it opens a conversation.</summary>
 internal sealed record NewInbound(
     long TenantId, long InboxId, SeenContact Contact, string ProviderId, string Type, string Content,
-    string? ChoiceId, string? RepliesTo, string? Raw, long? ProviderAt, long Now)
+    string? ChoiceId, string? RepliesTo, string? Raw, long? ProviderAt, long Now, Assignee OpensWith)
 {
     public long MessageId { get; set; }
 
@@ -42,7 +42,7 @@ internal static class InboundStore
         Column<Arrival>.Long("now", a => a.Messages[^1].Now),
         Column<Arrival>.Text("preview", a => Preview(a.Messages[^1].Content, a.Messages[^1].Type)),
         Column<Arrival>.Text("session_id", a => a.SessionId),
-        Column<Arrival>.Long("assignee", _ => (long)Assignee.AiAgent),
+        Column<Arrival>.Long("assignee", a => (long)a.Messages[0].OpensWith),
     ];
 
     private static readonly Rows<Arrival> ArriveRows = new("""

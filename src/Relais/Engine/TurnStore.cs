@@ -85,7 +85,7 @@ internal static class TurnStore
             Text(r, 6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), Long(r, 10), Text(r, 11), Long(r, 12), r.GetString(13),
             r.GetString(14), r.GetInt64(15)));
         var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq
-            && c.Assignee is Assignee.AiAgent or Assignee.Flow);
+            && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
             r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
                 r.GetInt64(6), Text(r, 7), Text(r, 8)));

@@ -80,7 +80,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         var touched = await InboundStore.Store(tx, fresh, ids);
         var byConversation = fresh.ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
-            .Where(c => c.Assignee is Assignee.AiAgent or Assignee.Flow)
+            .Where(c => c.Assignee == Assignee.AiAgent && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
             .ToList());
         await changes.Append(tx, fresh
@@ -126,7 +126,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         switch (item)
         {
             case ChannelEvent.MessageReceived received:
-                var message = ToInbound(inbox, received.Message, webhook.ReceivedAt);
+                var message = ToInbound(inbox, received.Message, webhook);
                 batch.Messages.Add(message);
                 batch.Origins.Add(message, webhook);
                 break;
@@ -142,8 +142,9 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         return null;
     }
 
-    private static NewInbound ToInbound(Inbox inbox, InboundMessage message, long receivedAt)
+    private static NewInbound ToInbound(Inbox inbox, InboundMessage message, WaitingWebhook webhook)
     {
+        var receivedAt = webhook.ReceivedAt;
         var contact = new SeenContact(
             inbox.TenantId, message.Sender.WaId, message.Sender.Phone, message.Sender.UserId, message.ProfileName)
         {
@@ -151,7 +152,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         };
         return new NewInbound(
             inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, message.Text, message.ChoiceId,
-            message.RepliesTo, message.Raw, message.SentAt, receivedAt);
+            message.RepliesTo, message.Raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent);
     }
 
     private static StatusUpdate ToStatus(Inbox inbox, StatusReport report, long receivedAt)

@@ -22,7 +22,10 @@ internal sealed class WaitingWebhook
 
     public long ReceivedAt { get; init; }
 
-    public VerifiedWebhook Verified => new((WebhookKind)Kind, Body, ContentType, Query);
+    public bool IsStudio => Kind == (long)WebhookKind.StudioMessage;
+
+    /// <summary>As its channel reads it: what Studio reports has the shape of a Twilio message.</summary>
+    public VerifiedWebhook Verified => new(IsStudio ? WebhookKind.TwilioMessage : (WebhookKind)Kind, Body, ContentType, Query);
 }
 
 /// <summary>How a webhook ended: applied, or kept aside with a sentence that says why.</summary>

@@ -59,11 +59,14 @@ internal sealed class TwilioGate(
             return (Problems.Refuse(Problems.StorageAway), null);
         }
 
-        if (await RawBody.Read(http.Request, http.RequestAborted) is not { } body)
-        {
-            return (Problems.Refuse(Problems.TooLarge), null);
-        }
+        return await RawBody.Read(http.Request, http.RequestAborted) is { } body
+            ? Admit(http, inboxId, body)
+            : (Problems.Refuse(Problems.TooLarge), null);
+    }
 
+    /// <summary>Checks the signature of a body that was read already.</summary>
+    public (IResult? Refused, TwilioCall? Call) Admit(HttpContext http, long? inboxId, byte[] body)
+    {
         if (address.Url is not { } publicUrl)
         {
             log.LogWarning("area=whatsapp A Twilio webhook was refused: no public address is set, so its signature cannot be checked. Add the line WEBHOOK_BASE_URL=https://… (the address Twilio calls)");

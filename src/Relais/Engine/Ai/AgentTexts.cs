@@ -108,7 +108,7 @@ internal static class AgentTexts
     public static string AskForNumber(string language) => AskForNumberText.In(language);
 
     /// <summary>The one sentence that confirms an opt-out.</summary>
-    public static string OptedOut(string language) => OptedOutText.In(AgentTexts.Supported(language));
+    public static string OptedOut(string language) => OptedOutText.In(Supported(language));
 
     public static string HandOff(string language, HandoffReason reason) => reason switch
     {

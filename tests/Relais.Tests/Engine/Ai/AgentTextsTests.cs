@@ -45,12 +45,4 @@ public sealed class AgentTextsTests
     [Fact]
     public void A_delivered_order_is_no_longer_expected() =>
         OrderTexts.Status("fr", new("TRK1", "delivered", "Amana", new DateOnly(2026, 8, 1))).ShouldBe("🎉 Votre commande TRK1 est livrée.");
-
-    [Fact]
-    public void Taking_over_names_the_agent_when_there_is_a_name()
-    {
-        AgentTexts.Takeover("fr", "Sara").ShouldBe("👤 Sara a pris en charge votre conversation et va vous répondre.");
-        AgentTexts.Takeover("fr", " ").ShouldBe("👤 Un agent a pris en charge votre conversation et va vous répondre.");
-        AgentTexts.Closing("xx").ShouldBe(AgentTexts.Closing("fr"));
-    }
 }
