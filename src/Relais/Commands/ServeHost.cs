@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.AI;
 using Relais.Changes;
@@ -138,6 +139,9 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+
+        // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();

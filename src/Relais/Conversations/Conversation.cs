@@ -83,6 +83,9 @@ internal sealed class Conversation
 
     public string? HandoffReason { get; init; }
 
+    /// <summary>Since when a person owes the customer an answer, or null.</summary>
+    public long? WaitingSince { get; init; }
+
     public long CreatedAt { get; init; }
 
     public long? ClosedAt { get; init; }
@@ -93,8 +96,8 @@ internal sealed class Conversation
 
     public long? ContactOptedOutAt { get; init; }
 
-    /// <summary>True while a person, and nobody else, answers.</summary>
-    public bool IsWithPeople => Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
+    /// <summary>True while people, and nobody else, answer.</summary>
+    public bool IsWithPeople => Status != ConversationStatus.Closed && Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
 }
 
 /// <summary>

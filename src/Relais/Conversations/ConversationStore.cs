@@ -8,7 +8,7 @@ namespace Relais.Conversations;
 /// <param name="AgentId">Only this agent's, or null.</param>
 /// <param name="InboxId">Only this number's, or null.</param>
 /// <param name="Unread">Only those with unread messages.</param>
-/// <param name="Waiting">Only those that wait for a person: with people, and the customer wrote last.</param>
+/// <param name="Waiting">Only those to which a person owes an answer.</param>
 /// <param name="WithPeople">Only those that people answer (true) or that they do not (false), or null.</param>
 /// <param name="Text">In the contact's name or number, or in the last message.</param>
 internal sealed record ConversationFilter(
@@ -91,7 +91,7 @@ internal static class ConversationStore
         c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId", c.version AS "Version", c.language AS "Language",
         c.last_seq AS "LastSeq", c.last_inbound_seq AS "LastInboundSeq", c.answered_seq AS "AnsweredSeq", c.unread AS "Unread",
         c.last_inbound_at AS "LastInboundAt", c.last_message AS "LastMessage", c.last_message_at AS "LastMessageAt",
-        c.handoff_reason AS "HandoffReason", c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt", k.name AS "ContactName",
+        c.handoff_reason AS "HandoffReason", c.waiting_since AS "WaitingSince", c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt", k.name AS "ContactName",
         k.phone AS "ContactPhone", k.opted_out_at AS "ContactOptedOutAt"
         """;
 
@@ -132,7 +132,7 @@ internal static class ConversationStore
         where += filter.InboxId is null ? "" : " AND c.inbox_id = @inbox";
         where += filter.WithPeople switch { true => " AND c.assignee IN (3, 4, 5)", false => " AND c.assignee IN (1, 2)", _ => "" };
         where += filter.Unread ? " AND c.unread > 0" : "";
-        where += filter.Waiting ? " AND c.assignee IN (3, 4, 5) AND c.last_inbound_seq > c.answered_seq AND c.status <> 3" : "";
+        where += filter.Waiting ? " AND c.waiting_since IS NOT NULL AND c.status <> 3" : "";
         where += filter.Text is null ? "" : " AND (lower(k.name) LIKE @text OR k.phone LIKE @text OR lower(c.last_message) LIKE @text)";
         return tx.Query<Conversation>($"""
             SELECT {Columns}{From} WHERE c.tenant_id = @tenantId

@@ -16,7 +16,7 @@ namespace Relais.Desk;
 /// <param name="Version">Grows with each change of owner or status.</param>
 /// <param name="Language">fr, ar or en, once known.</param>
 /// <param name="Unread">Customer's messages no person has seen.</param>
-/// <param name="Waiting">True while a person is owed an answer by the customer's last words.</param>
+/// <param name="WaitingSince">Since when a person owes the customer an answer; null when nobody does.</param>
 /// <param name="LastMessage">First 120 characters of the last message.</param>
 /// <param name="LastMessageAt">When it came.</param>
 /// <param name="WindowClosesAt">Until when free text may be sent; null when the customer never wrote.</param>
@@ -26,13 +26,13 @@ namespace Relais.Desk;
 /// <param name="Duration">Seconds from opening to closing; null while open.</param>
 internal sealed record ConversationJson(
     long Id, long ConciergerieId, string? PhoneNumber, string? ProfileName, string Status, string Assignee, long? AgentId,
-    string SessionId, long InboxId, long Version, string? Language, long Unread, bool Waiting, string? LastMessage,
+    string SessionId, long InboxId, long Version, string? Language, long Unread, DateTimeOffset? WaitingSince, string? LastMessage,
     DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, DateTimeOffset CreatedAt,
     DateTimeOffset? ClosedAt, long? Duration)
 {
     public static ConversationJson Of(Conversation c) => new(
         c.Id, c.TenantId, c.ContactPhone, c.ContactName, StatusWord(c), AssigneeWord(c.Assignee), c.AgentId, c.SessionId, c.InboxId,
-        c.Version, c.Language, c.Unread, c.IsWithPeople && c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq,
+        c.Version, c.Language, c.Unread, Instants.FromMicros(c.WaitingSince),
         c.LastMessage, Instants.FromMicros(c.LastMessageAt),
         c.LastInboundAt is { } last ? Instants.FromMicros(last) + ServiceWindow.Length : null, c.HandoffReason,
         Instants.FromMicros(c.CreatedAt), Instants.FromMicros(c.ClosedAt),

@@ -74,7 +74,7 @@ internal sealed class DeskActions(
         }
 
         await tx.Execute(
-            "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0 WHERE tenant_id = @tenantId AND id = @id",
+            "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0, waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id",
             new { tenantId, id });
         return new DeskResult.Done(await Say(tx, conversation, version, Author.Agent, actor.AgentId, text, ids));
     }
@@ -88,6 +88,7 @@ internal sealed class DeskActions(
         }
 
         await Own(tx, conversation, Assignee.AiAgent, null, ids);
+        await tx.Execute("UPDATE conversation SET waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
         await Note(tx, conversation, "released", actor.AgentId, null, ids);
         if (conversation.LastInboundSeq > conversation.AnsweredSeq)
         {
@@ -108,8 +109,10 @@ internal sealed class DeskActions(
         if (!conversation.IsWithPeople)
         {
             await Own(tx, conversation, Assignee.Nobody, null, ids);
-            await tx.Execute("UPDATE conversation SET handoff_reason = @reason WHERE tenant_id = @tenantId AND id = @id",
-                new { tenantId, id, reason });
+            await tx.Execute("""
+                UPDATE conversation SET handoff_reason = @reason, waiting_since = coalesce(waiting_since, @now)
+                WHERE tenant_id = @tenantId AND id = @id
+                """, new { tenantId, id, reason, now = clock.Micros });
         }
 
         await Note(tx, conversation, "handed_off", actor?.AgentId, reason, ids);
@@ -126,7 +129,8 @@ internal sealed class DeskActions(
 
         await TakeBack(tx, conversation, ids);
         await tx.Execute("""
-            UPDATE conversation SET status = 3, version = version + 1, closed_at = @now, unread = 0, answered_seq = last_inbound_seq
+            UPDATE conversation SET status = 3, version = version + 1, closed_at = @now, unread = 0, answered_seq = last_inbound_seq,
+              waiting_since = NULL
             WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id, now = clock.Micros });
         await Note(tx, conversation, "closed", actor?.AgentId, null, ids);

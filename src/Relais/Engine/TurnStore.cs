@@ -64,7 +64,8 @@ internal static class TurnStore
         UPDATE conversation SET answered_seq = r.seen, language = coalesce(r.language, conversation.language),
           assignee = CASE WHEN r.handoff IS NULL THEN conversation.assignee ELSE 5 END,
           version = conversation.version + CASE WHEN r.handoff IS NULL THEN 0 ELSE 1 END,
-          handoff_reason = coalesce(r.handoff, conversation.handoff_reason)
+          handoff_reason = coalesce(r.handoff, conversation.handoff_reason),
+          waiting_since = CASE WHEN r.handoff IS NULL THEN conversation.waiting_since ELSE conversation.last_inbound_at END
         FROM {rows}
         WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
         RETURNING conversation.id, conversation.version, conversation.last_inbound_seq

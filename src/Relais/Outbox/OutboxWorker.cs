@@ -19,8 +19,12 @@ internal sealed class OutboxWorker(
     /// <summary>Sends on the wire at once: enough for 256 a second at a provider that takes a second, few enough to cancel in time.</summary>
     private const int Slots = 256;
 
+    /// <summary>Reserved ahead, so that a round that has nothing to do reserves nothing.</summary>
+    private const int SpareIds = 4000;
+
     private readonly ConcurrentQueue<FinishedSend> finished = new();
     private readonly OutcomeRecorder recorder = new(changes, pacer, clock);
+    private IdRange spare = new(0, 0);
     private int onWire;
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -28,7 +32,13 @@ internal sealed class OutboxWorker(
         var done = TakeFinished();
         var free = Slots - Volatile.Read(ref onWire);
         DeparturePlan? plan = null;
-        var range = await ids.Take((done.Count * 4) + (Math.Max(0, free) * 3), stopping);
+        var needed = (done.Count * 4) + (Math.Max(0, free) * 3);
+        if (spare.Remaining < needed)
+        {
+            spare = await ids.Take(needed + SpareIds, stopping);
+        }
+
+        var range = spare;
         try
         {
             await database.Write(Scope.Pipeline, async tx =>
@@ -48,6 +58,7 @@ internal sealed class OutboxWorker(
             throw;
         }
 
+        range.Keep();
         var going = plan!.Going;
 
         if (done.Count > 0)

@@ -45,8 +45,8 @@ internal sealed class Ids(Database database) : IDisposable
 /// <summary>Reserved ids, handed out in order. Not for two threads.</summary>
 internal sealed class IdRange
 {
-    private readonly long first;
     private readonly long end;
+    private long first;
     private long next;
 
     public IdRange(long first, long end)
@@ -58,6 +58,11 @@ internal sealed class IdRange
 
     public long Next() => next < end ? next++ : throw new InvalidOperationException("More ids were used than reserved.");
 
+    public long Remaining => end - next;
+
     /// <summary>Starts over: for a delegate that is run again after a serialisation failure.</summary>
     public void Rewind() => next = first;
+
+    /// <summary>What was handed out is written: a later rewind goes back to here only.</summary>
+    public void Keep() => first = next;
 }

@@ -93,6 +93,8 @@ internal sealed class RelaisHost : IAsyncDisposable
 
         var host = new RelaisHost(store, all, extra, simulator);
         await host.StartServer();
+        await host.Services.GetRequiredService<SampleBusiness>().Fill(
+            await host.Database.Read(Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant")));
         return host;
     }
 

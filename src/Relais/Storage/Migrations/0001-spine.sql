@@ -149,6 +149,7 @@ CREATE TABLE conversation (
   last_message TEXT,
   last_message_at BIGINT NOT NULL,
   handoff_reason TEXT,
+  waiting_since BIGINT,          -- since when a person owes the customer an answer
   created_at BIGINT NOT NULL,
   closed_at BIGINT,
   PRIMARY KEY (tenant_id, id),
