@@ -49,6 +49,14 @@ internal static class Problems
     public static readonly Problem TooManyTries = new("too_many_tries", 429, "Too many tries",
         "Too many failed sign-ins from here. Wait fifteen minutes and try again.");
 
+    public static readonly Problem WrongSetupToken = new("wrong_setup_token", 401, "Set-up refused",
+        "This set-up token is not valid, or it was used. Restart Relais: it prints a new one as long as nobody can sign in.");
+
+    public static readonly Problem MethodNotAllowed = new("method_not_allowed", 405, "Method not allowed",
+        "This address exists, but not for that method. The Allow header names those it takes.");
+
+    public static readonly Problem NotJson = new("not_json", 415, "JSON expected", "Send the body as JSON with Content-Type: application/json.");
+
     public static readonly Problem InsecureOrigin = new("insecure_origin", 400, "Insecure address",
         "Signing in over plain http works only on this computer. Put Relais behind https and set RELAIS_PUBLIC_URL=https://your-address.");
 

@@ -69,7 +69,10 @@ CREATE TABLE membership (
   tenant_id BIGINT NOT NULL REFERENCES tenant (tenant_id),
   agent_id BIGINT NOT NULL REFERENCES agent (id),
   role TEXT NOT NULL,     -- owner, admin, agent
-  name TEXT NOT NULL,
+  name TEXT NOT NULL,     -- name and e-mail as in agent, which a tenant's request may not read
+  email TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  disabled_at BIGINT,
   PRIMARY KEY (tenant_id, agent_id)
 );
 CREATE INDEX membership_agent ON membership (agent_id);
@@ -291,10 +294,11 @@ CREATE TABLE idempotency (
   route TEXT NOT NULL,
   idempotency_key TEXT NOT NULL,
   body_hash TEXT NOT NULL,
-  status BIGINT NOT NULL,
-  answer TEXT NOT NULL,
+  status BIGINT NOT NULL, -- 0 only inside the transaction that carries it out
+  answer TEXT NOT NULL,   -- JSON, or empty
   created_at BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, agent_id, route, idempotency_key)
 );
+CREATE INDEX idempotency_age ON idempotency (tenant_id, created_at);
 
 CREATE TABLE setup_token (token_hash TEXT NOT NULL, created_at BIGINT NOT NULL);

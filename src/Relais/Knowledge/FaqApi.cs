@@ -1,0 +1,141 @@
+using Relais.Foundation;
+using Relais.Storage;
+using Relais.Tenants;
+
+namespace Relais.Knowledge;
+
+/// <param name="Question">As customers ask it; at most 1000 characters.</param>
+/// <param name="Answer">As the business answers it; at most 4000 characters.</param>
+internal sealed record FaqRequest(string? Question, string? Answer);
+
+/// <param name="Id">Ours.</param>
+/// <param name="ConciergerieId">The tenant, in system D's words.</param>
+/// <param name="Question">As customers ask it.</param>
+/// <param name="Answer">As the business answers it.</param>
+/// <param name="CreatedAt">ISO-8601 UTC.</param>
+/// <param name="UpdatedAt">ISO-8601 UTC.</param>
+internal sealed record FaqAnswer(
+    long Id, long ConciergerieId, string Question, string Answer, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+
+/// <summary>The FAQs of the signed-in tenant. Everyone in it reads them, admins and owners change what customers are told.</summary>
+internal static class FaqApi
+{
+    private const int MaxQuestion = 1000;
+    private const int MaxAnswer = 4000;
+
+    public static void MapFaqs(this IEndpointRouteBuilder app)
+    {
+        var faqs = app.MapGroup("/api/faqs").WithTags("FAQs");
+        faqs.MapGet("/", List).RequireAuthorization(Policies.Agent).WithName("ListFaqs").WithSummary("FAQs, oldest first")
+            .Produces<Page<FaqAnswer>>().ProducesProblem(400).ProducesProblem(401);
+        faqs.MapPost("/", Create).RequireAuthorization(Policies.Admin).WithName("CreateFaq").WithSummary("Add a FAQ")
+            .WithDescription("The AI agent answers from it on its next turn. Takes an Idempotency-Key.")
+            .Accepts<FaqRequest>("application/json").Produces<FaqAnswer>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+        faqs.MapPatch("/{id:long}", Change).RequireAuthorization(Policies.Admin).WithName("ChangeFaq").WithSummary("Change a FAQ")
+            .WithDescription("A field left out, or null, stays as it is.")
+            .Accepts<FaqRequest>("application/json").Produces<FaqAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
+        faqs.MapDelete("/{id:long}", Delete).RequireAuthorization(Policies.Admin).WithName("DeleteFaq").WithSummary("Delete a FAQ")
+            .Produces<SuccessAnswer>().ProducesProblem(403).ProducesProblem(404);
+    }
+
+    private static async Task<IResult> List(HttpContext http, SignedIn who, Database database, [AsParameters] PageQuery query)
+    {
+        if (query.Read(PageQuery.MaxLimit, out var limit, out var after) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var rows = await database.Read(
+            Scope.Tenant(who.Tenant), tx => FaqStore.Page(tx, who.Tenant, after?.Id ?? 0, limit + 1), http.RequestAborted);
+        return TypedResults.Ok(Page.Of(rows, limit, faq => new Cursor(faq.Id, faq.Id), Show));
+    }
+
+    private static async Task<IResult> Create(HttpContext http, SignedIn who, Ids ids, Clock clock, Idempotency idempotency)
+    {
+        var (bytes, request) = await ApiBody.Read<FaqRequest>(http.Request);
+        if (Read("question", request.Question ?? "", MaxQuestion, out var question) is { } wrongQuestion)
+        {
+            return wrongQuestion;
+        }
+
+        if (Read("answer", request.Answer ?? "", MaxAnswer, out var answer) is { } wrongAnswer)
+        {
+            return wrongAnswer;
+        }
+
+        var now = clock.Micros;
+        var faq = new Faq
+        {
+            TenantId = who.Tenant,
+            Id = await ids.One(http.RequestAborted),
+            Question = question!,
+            Answer = answer!,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        return await idempotency.Once(http, who, "POST /api/faqs", bytes, async tx =>
+        {
+            await FaqStore.Insert(tx, faq);
+            return (201, Show(faq));
+        });
+    }
+
+    private static async Task<IResult> Change(HttpContext http, SignedIn who, Clock clock, Idempotency idempotency, long id)
+    {
+        var (bytes, request) = await ApiBody.Read<FaqRequest>(http.Request);
+        if (request is { Question: null, Answer: null })
+        {
+            return Problems.Invalid400("question", "Name what changes: question, answer, or both.");
+        }
+
+        if (Read("question", request.Question, MaxQuestion, out var question) is { } wrongQuestion)
+        {
+            return wrongQuestion;
+        }
+
+        if (Read("answer", request.Answer, MaxAnswer, out var answer) is { } wrongAnswer)
+        {
+            return wrongAnswer;
+        }
+
+        var now = clock.Micros;
+        return await idempotency.Once(http, who, $"PATCH /api/faqs/{id}", bytes, async tx =>
+        {
+            if (await FaqStore.Find(tx, who.Tenant, id) is not { } old)
+            {
+                return (404, Problems.NotFound);
+            }
+
+            var changed = new Faq
+            {
+                TenantId = who.Tenant,
+                Id = id,
+                Question = question ?? old.Question,
+                Answer = answer ?? old.Answer,
+                CreatedAt = old.CreatedAt,
+                UpdatedAt = Math.Max(now, old.UpdatedAt),
+            };
+            await FaqStore.Update(tx, changed);
+            return (200, Show(changed));
+        });
+    }
+
+    private static async Task<IResult> Delete(HttpContext http, SignedIn who, Idempotency idempotency, long id) =>
+        await idempotency.Once(http, who, $"DELETE /api/faqs/{id}", [], async tx =>
+            await FaqStore.Delete(tx, who.Tenant, id) ? (200, new SuccessAnswer()) : (404, Problems.NotFound));
+
+    /// <summary>Null text stays null: the field was left out.</summary>
+    private static IResult? Read(string field, string? text, int most, out string? clean)
+    {
+        clean = text is null ? null : CustomerText.Normalise(text).Trim();
+        return clean switch
+        {
+            "" => Problems.Invalid400(field, $"{field} is missing."),
+            { } given when given.Length > most => Problems.Invalid400(field, $"{field} may have at most {most} characters; this one has {given.Length}."),
+            _ => null,
+        };
+    }
+
+    private static FaqAnswer Show(Faq faq) => new(
+        faq.Id, faq.TenantId, faq.Question, faq.Answer, Instants.FromMicros(faq.CreatedAt), Instants.FromMicros(faq.UpdatedAt));
+}

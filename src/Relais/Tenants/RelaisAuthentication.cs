@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Relais.Foundation;
+
+namespace Relais.Tenants;
+
+/// <summary>
+/// Reads the bearer token or the cookie and finds whom it speaks for. A bearer header, right or wrong, decides alone: a
+/// request never falls back to the cookie of somebody else.
+/// </summary>
+internal sealed class RelaisAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, Sessions sessions, SignInCookie cookie)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public new const string Scheme = "relais";
+
+    private const string Bearer = "Bearer";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization;
+        if (header.Count > 1)
+        {
+            return AuthenticateResult.Fail("More than one Authorization header.");
+        }
+
+        // A proxy in front may have its own use for other schemes (Basic), so only Bearer is ours.
+        var byCookie = !IsBearer(header.ToString());
+        var token = byCookie ? cookie.Read(Request) : header.ToString()[Bearer.Length..].Trim();
+        if (token is null)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await sessions.Find(token, Context.RequestAborted) is not { } found)
+        {
+            return AuthenticateResult.Fail("The token is unknown, ended or too old.");
+        }
+
+        var who = found with { ByCookie = byCookie };
+        Context.Features.Set(who);
+        return AuthenticateResult.Success(new AuthenticationTicket(who.Principal(), Scheme));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = Bearer;
+        return Problems.Refuse(Problems.Unauthorised).ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problems.Refuse(Problems.Forbidden).ExecuteAsync(Context);
+
+    private static bool IsBearer(string header) =>
+        header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (header.Length == Bearer.Length || header[Bearer.Length] == ' ');
+}

@@ -1,0 +1,87 @@
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Tenants;
+
+/// <summary>A token as stored: only its hash.</summary>
+internal sealed record NewSession(
+    long Id, string TokenHash, long AgentId, long? TenantId, string Kind, string Name, long CreatedAt, long? ExpiresAt);
+
+/// <summary>A live session with whom it speaks for.</summary>
+internal sealed class SessionRow
+{
+    public long Id { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public long AgentId { get; init; }
+
+    public string Email { get; init; } = "";
+
+    public string AgentName { get; init; } = "";
+
+    public long IsPlatform { get; init; }
+
+    public long LastUsedAt { get; init; }
+
+    /// <summary>Null for a platform administrator who belongs to no tenant.</summary>
+    public long? TenantId { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? TenantName { get; init; }
+
+    public string? Language { get; init; }
+}
+
+/// <summary>
+/// Sessions and API keys, looked up by the exact hash of a token before a tenant is known (Scope.Directory). A row counts only
+/// while it is not revoked, not too old, not idle too long, and its agent and membership are not disabled.
+/// </summary>
+internal static class SessionStore
+{
+    public const string Session = "session";
+    public const string ApiKey = "api_key";
+
+    public const long IdleLimit = 7 * Instants.Day;
+    public const long AbsoluteLimit = 30 * Instants.Day;
+
+    private const string Live = """
+        SELECT s.id AS "Id", s.kind AS "Kind", a.id AS "AgentId", a.email AS "Email", coalesce(m.name, a.name) AS "AgentName",
+          a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId", m.role AS "Role",
+          t.name AS "TenantName", t.language AS "Language"
+        FROM session s
+        JOIN agent a ON a.id = s.agent_id
+        LEFT JOIN membership m ON m.tenant_id = s.tenant_id AND m.agent_id = s.agent_id AND m.disabled_at IS NULL
+        LEFT JOIN tenant t ON t.tenant_id = s.tenant_id
+        WHERE s.revoked_at IS NULL AND a.disabled_at IS NULL
+          AND (s.expires_at IS NULL OR s.expires_at > @now)
+          AND (s.kind = 'api_key' OR s.last_used_at > @now - @IdleLimit)
+          AND ((s.tenant_id IS NULL AND a.is_platform = 1) OR m.role IS NOT NULL)
+        """;
+
+    public static Task<SessionRow?> FindByToken(Tx tx, string tokenHash, long now) =>
+        tx.QueryFirst<SessionRow>($"{Live} AND s.token_hash = @tokenHash", new { tokenHash, now, IdleLimit });
+
+    public static async Task<bool> IsLive(Tx tx, long id, long now) =>
+        await tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id", new { id, now, IdleLimit }) is not null;
+
+    /// <summary>Also sweeps what that agent left behind, so that rows do not pile up.</summary>
+    public static async Task Insert(Tx tx, NewSession session)
+    {
+        await tx.Execute("""
+            DELETE FROM session WHERE agent_id = @AgentId AND kind = 'session'
+              AND (revoked_at IS NOT NULL OR expires_at < @CreatedAt OR last_used_at < @CreatedAt - @IdleLimit)
+            """, new { session.AgentId, session.CreatedAt, IdleLimit });
+        await tx.Execute("""
+            INSERT INTO session (id, token_hash, agent_id, tenant_id, kind, name, created_at, last_used_at, expires_at)
+            VALUES (@Id, @TokenHash, @AgentId, @TenantId, @Kind, @Name, @CreatedAt, @CreatedAt, @ExpiresAt)
+            """, session);
+    }
+
+    public static Task Touch(Tx tx, long id, long now) =>
+        tx.Execute("UPDATE session SET last_used_at = @now WHERE id = @id AND last_used_at < @now", new { id, now });
+
+    public static Task Revoke(Tx tx, long id, long now) =>
+        tx.Execute("UPDATE session SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now });
+}

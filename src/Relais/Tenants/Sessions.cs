@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Tenants;
+
+/// <summary>
+/// In: an opaque token. Out: whom it speaks for. What was looked up is kept for half a minute, so a busy desk does not ask
+/// the database at every request, and a revocation made on another node holds everywhere soon after.
+/// </summary>
+internal sealed class Sessions(Database database, Ids ids, Clock clock)
+{
+    /// <summary>Logout and disabling must hold on every node, live feeds included, within a minute; this is half of it.</summary>
+    private const long KeptFor = 30 * Instants.Second;
+
+    private const int MaxKept = 10_000;
+
+    /// <summary>How exact "last used" is: one write a minute and session, at most.</summary>
+    private const long UseInterval = Instants.Minute;
+
+    /// <summary>Ours have 46 characters; a longer one is not worth hashing.</summary>
+    private const int MaxTokenLength = 200;
+
+    private readonly ConcurrentDictionary<string, (SignedIn Who, long Until)> kept = new(StringComparer.Ordinal);
+
+    /// <summary>Raised by each drop: a look-up that began before one must not bring back what it dropped.</summary>
+    private long drops;
+
+    /// <summary>A new session, always under a new token; the token is known to the caller alone from here on.</summary>
+    public async Task<string> Open(long agentId, long? tenantId, CancellationToken cancel)
+    {
+        var token = Secrets.NewToken("rs_");
+        var session = new NewSession(
+            await ids.One(cancel), Secrets.HashToken(token), agentId, tenantId, SessionStore.Session, "", clock.Micros,
+            clock.Micros + SessionStore.AbsoluteLimit);
+        await database.Write(Scope.Directory, tx => SessionStore.Insert(tx, session), cancel);
+        return token;
+    }
+
+    /// <summary>Null for a token that does not let anybody in, whatever the reason.</summary>
+    public async Task<SignedIn?> Find(string token, CancellationToken cancel)
+    {
+        if (token.Length is 0 or > MaxTokenLength)
+        {
+            return null;
+        }
+
+        var hash = Secrets.HashToken(token);
+        var now = clock.Micros;
+        if (kept.TryGetValue(hash, out var known) && known.Until > now)
+        {
+            return known.Who;
+        }
+
+        var before = Interlocked.Read(ref drops);
+        if (await database.Read(Scope.Directory, tx => SessionStore.FindByToken(tx, hash, now), cancel) is not { } row)
+        {
+            kept.TryRemove(hash, out _);
+            return null;
+        }
+
+        await NoteUse(row, now, cancel);
+        var who = SignedIn.From(row);
+        Keep(hash, who, now, before);
+        return who;
+    }
+
+    /// <summary>For live feeds, which outlast a request: ask again at least once a minute.</summary>
+    public Task<bool> IsLive(SignedIn who, CancellationToken cancel) =>
+        database.Read(Scope.Directory, tx => SessionStore.IsLive(tx, who.SessionId, clock.Micros), cancel);
+
+    /// <summary>Logout.</summary>
+    public async Task End(SignedIn who, CancellationToken cancel)
+    {
+        await database.Write(Scope.Directory, tx => SessionStore.Revoke(tx, who.SessionId, clock.Micros), cancel);
+        Drop(kept => kept.SessionId == who.SessionId);
+    }
+
+    /// <summary>Shuts somebody out: every session and key of theirs ends.</summary>
+    public async Task Disable(long agentId, CancellationToken cancel)
+    {
+        await database.Write(Scope.Directory, tx => AgentStore.Disable(tx, agentId, clock.Micros), cancel);
+        Drop(kept => kept.AgentId == agentId);
+    }
+
+    private void Drop(Predicate<SignedIn> which)
+    {
+        Interlocked.Increment(ref drops);
+        foreach (var (hash, entry) in kept)
+        {
+            if (which(entry.Who))
+            {
+                kept.TryRemove(hash, out _);
+            }
+        }
+    }
+
+    private void Keep(string hash, SignedIn who, long now, long before)
+    {
+        if (kept.Count >= MaxKept)
+        {
+            kept.Clear();
+        }
+
+        kept[hash] = (who, now + KeptFor);
+        if (Interlocked.Read(ref drops) != before)
+        {
+            kept.TryRemove(hash, out _);
+        }
+    }
+
+    private async Task NoteUse(SessionRow row, long now, CancellationToken cancel)
+    {
+        if (now - row.LastUsedAt < UseInterval)
+        {
+            return;
+        }
+
+        try
+        {
+            await database.Write(Scope.Directory, tx => SessionStore.Touch(tx, row.Id, now), cancel);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Reading still works, so the desk stays readable; the next look-up notes the use.
+        }
+    }
+}

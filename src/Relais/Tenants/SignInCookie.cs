@@ -1,0 +1,45 @@
+using System.Net;
+using Relais.Foundation;
+
+namespace Relais.Tenants;
+
+/// <summary>
+/// The console's cookie. Over https it is <c>__Host-relais</c>, which no other host and no plain page can set; over plain
+/// http there is one only on this computer; anywhere else there is none, and sign-in says why.
+/// </summary>
+internal sealed class SignInCookie(PublicAddress address)
+{
+    public const string SecureName = "__Host-relais";
+    public const string LocalName = "relais";
+
+    /// <summary>Null where no cookie may be used.</summary>
+    public string? Name(HttpRequest request) =>
+        address.IsHttps || request.IsHttps ? SecureName : IsLoopback(request.Host) ? LocalName : null;
+
+    public string? Read(HttpRequest request) => Name(request) is { } name ? request.Cookies[name] : null;
+
+    public void Set(HttpContext http, string token) =>
+        http.Response.Cookies.Append(Name(http.Request)!, token, Options(http.Request, TimeSpan.FromMicroseconds(SessionStore.AbsoluteLimit)));
+
+    public void Clear(HttpContext http)
+    {
+        if (Name(http.Request) is { } name)
+        {
+            http.Response.Cookies.Delete(name, Options(http.Request, maxAge: null));
+        }
+    }
+
+    public static bool IsLoopback(HostString host) =>
+        string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private CookieOptions Options(HttpRequest request, TimeSpan? maxAge) => new()
+    {
+        HttpOnly = true,
+        Secure = Name(request) == SecureName,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        MaxAge = maxAge,
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,71 @@
+namespace Relais.Tenants;
+
+/// <summary>One business (system D's "conciergerie"). Everything else belongs to exactly one of them.</summary>
+internal sealed class Tenant
+{
+    public long TenantId { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>fr, en or ar: what customers are answered in until they are known better.</summary>
+    public string Language { get; init; } = "fr";
+
+    /// <summary>IANA name; reports cut their days in it.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Microseconds to wait for the rest of a burst; below zero means the installation's setting.</summary>
+    public long QuietMicros { get; init; } = -1;
+
+    public long CreatedAt { get; init; }
+
+    /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>
+    public string? Email { get; init; }
+}
+
+/// <summary>Who can sign in: always a human. The e-mail address is unique in the installation.</summary>
+internal sealed class Agent
+{
+    public long Id { get; init; }
+
+    public string Email { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string PasswordHash { get; init; } = "";
+
+    public long IsPlatform { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long? DisabledAt { get; init; }
+}
+
+/// <summary>An agent's place in a tenant.</summary>
+internal sealed class Membership
+{
+    public long TenantId { get; init; }
+
+    public long AgentId { get; init; }
+
+    /// <summary>One of <see cref="Roles"/>, without platform.</summary>
+    public string Role { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    public long CreatedAt { get; init; }
+}
+
+/// <summary>What a person may do, as the API and the command line write it.</summary>
+internal static class Roles
+{
+    public const string Owner = "owner";
+    public const string Admin = "admin";
+    public const string Agent = "agent";
+
+    /// <summary>Not a role in a tenant: looks after the installation and creates tenants.</summary>
+    public const string Platform = "platform";
+
+    public static bool IsKnown(string role) => role is Owner or Admin or Agent or Platform;
+}

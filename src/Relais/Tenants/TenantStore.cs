@@ -1,0 +1,45 @@
+using Relais.Storage;
+
+namespace Relais.Tenants;
+
+/// <summary>Tenants. Those of all (<see cref="Page"/>, <see cref="Insert"/>) are the platform administrator's, in Scope.Directory.</summary>
+internal static class TenantStore
+{
+    private const string Columns = """
+        t.tenant_id AS "TenantId", t.name AS "Name", t.language AS "Language", t.time_zone AS "TimeZone",
+        t.quiet_micros AS "QuietMicros", t.created_at AS "CreatedAt",
+        (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
+        """;
+
+    public static Task<Tenant?> Find(Tx tx, long tenantId) =>
+        tx.QueryFirst<Tenant>($"SELECT {Columns} FROM tenant t WHERE t.tenant_id = @tenantId", new { tenantId });
+
+    /// <summary>The one that inboxes of the environment belong to; 0 when there is none.</summary>
+    public static Task<long> LowestId(Tx tx) =>
+        tx.QueryFirst<long>("SELECT tenant_id FROM tenant ORDER BY tenant_id LIMIT 1");
+
+    /// <summary>0 when there is none of that exact name; the oldest when there are several.</summary>
+    public static Task<long> IdByName(Tx tx, string name) =>
+        tx.QueryFirst<long>("SELECT tenant_id FROM tenant WHERE name = @name ORDER BY tenant_id LIMIT 1", new { name });
+
+    /// <summary>In the order they were made; <paramref name="after"/> is the id of the last one already read.</summary>
+    public static Task<List<Tenant>> Page(Tx tx, long after, int limit) => tx.Query<Tenant>(
+        $"SELECT {Columns} FROM tenant t WHERE t.tenant_id > @after ORDER BY t.tenant_id LIMIT @limit", new { after, limit });
+
+    public static Task Insert(Tx tx, Tenant tenant) => tx.Execute("""
+        INSERT INTO tenant (tenant_id, name, language, time_zone, quiet_micros, faq_revision, created_at)
+        VALUES (@TenantId, @Name, @Language, @TimeZone, @QuietMicros, 0, @CreatedAt)
+        """, tenant);
+
+    /// <summary>Nulls leave a value as it is.</summary>
+    public static Task<int> Update(Tx tx, long tenantId, string? name, string? language, string? timeZone) => tx.Execute("""
+        UPDATE tenant SET name = coalesce(CAST(@name AS TEXT), name), language = coalesce(CAST(@language AS TEXT), language),
+          time_zone = coalesce(CAST(@timeZone AS TEXT), time_zone) WHERE tenant_id = @tenantId
+        """, new { tenantId, name, language, timeZone });
+
+    /// <summary>
+    /// Lets one transaction at a time look whether something exists and make it when not (first tenant, first agent): the
+    /// row lock of the id block holds until the commit, on both engines.
+    /// </summary>
+    public static Task Alone(Tx tx) => tx.Execute("UPDATE id_block SET next_id = next_id");
+}
