@@ -32,6 +32,12 @@ internal static class CheckCommand
             Console.WriteLine((isHalf ? "✗ " : "· ") + line);
         }
 
+        if (!Exists(settings))
+        {
+            Console.WriteLine("· Database: none yet; the first start makes it.");
+            return Conclude(isGood);
+        }
+
         try
         {
             await using var database = await ServeCommand.OpenDatabase(settings, cancel);
@@ -43,6 +49,16 @@ internal static class CheckCommand
             isGood = false;
         }
 
+        return Conclude(isGood);
+    }
+
+    /// <summary>Opening SQLite makes the file, and a check changes nothing.</summary>
+    private static bool Exists(Settings settings) => settings.Database is { } address
+        ? !address.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) || File.Exists(address["sqlite:".Length..])
+        : File.Exists(Path.Combine(settings.DataFolder, "relais.db")) || File.Exists(Path.Combine(settings.DataFolder, "demo.db"));
+
+    private static int Conclude(bool isGood)
+    {
         Console.WriteLine(isGood ? "Everything that is configured fits." : "Mend the lines marked ✗, then run it again.");
         return isGood ? 0 : 1;
     }

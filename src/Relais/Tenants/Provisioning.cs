@@ -76,6 +76,12 @@ internal sealed class Provisioning(Database database, Ids ids, Passwords passwor
         return await database.Write<AddedAgent>(Scope.Directory, async tx =>
         {
             await TenantStore.Alone(tx);
+            if (wanted is not null && !await AgentStore.AnyExists(tx))
+            {
+                // The first start made a tenant for the configured numbers; whoever comes first gives it its name.
+                await TenantStore.RenameOnly(tx, wanted);
+            }
+
             if (!await AgentStore.Insert(tx, agent))
             {
                 return new AddedAgent.EmailTaken();

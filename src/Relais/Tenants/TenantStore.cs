@@ -22,6 +22,10 @@ internal static class TenantStore
     public static Task<long> IdByName(Tx tx, string name) =>
         tx.QueryFirst<long>("SELECT tenant_id FROM tenant WHERE name = @name ORDER BY tenant_id LIMIT 1", new { name });
 
+    /// <summary>Names the tenant that the first start made, as long as it is the only one.</summary>
+    public static Task RenameOnly(Tx tx, string name) => tx.Execute(
+        "UPDATE tenant SET name = @name WHERE (SELECT count(*) FROM tenant) = 1", new { name });
+
     /// <summary>In the order they were made; <paramref name="after"/> is the id of the last one already read.</summary>
     public static Task<List<Tenant>> Page(Tx tx, long after, int limit) => tx.Query<Tenant>(
         $"SELECT {Columns} FROM tenant t WHERE t.tenant_id > @after ORDER BY t.tenant_id LIMIT @limit", new { after, limit });
