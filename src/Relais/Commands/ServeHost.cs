@@ -158,12 +158,14 @@ internal static class ServeHost
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
             services.AddSingleton<Worker, LeaseKeeper>();
+            services.AddSingleton<Worker, NodeListener>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
+        services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddHostedService(provider => new Conductor(

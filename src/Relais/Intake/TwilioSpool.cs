@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Relais.Channels;
 using Relais.Foundation;
@@ -15,17 +14,21 @@ internal sealed class TwilioSpool : IDisposable
     /// <summary>Twilio waits 15 s in all; the fsync and the way back need their part.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private readonly FileStream file;
+    private readonly string path;
+    private readonly string drainingPath;
     private readonly SemaphoreSlim gate = new(1);
+    private FileStream file;
 
     public TwilioSpool(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
-        file = new FileStream(Path.Combine(dataFolder, "twilio.spool"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        file.Seek(0, SeekOrigin.End);
+        path = Path.Combine(dataFolder, "twilio.spool");
+        drainingPath = path + ".draining";
+        file = Open();
     }
 
-    public bool HasAny => file.Length > 0;
+    /// <summary>True until everything spooled is in the database.</summary>
+    public bool HasAny => file.Length > 0 || File.Exists(drainingPath);
 
     public Signal Filled { get; } = new();
 
@@ -38,7 +41,6 @@ internal sealed class TwilioSpool : IDisposable
         await gate.WaitAsync();
         try
         {
-            file.Seek(0, SeekOrigin.End);
             file.Write(line);
             file.WriteByte((byte)'\n');
             file.Flush(flushToDisk: true);
@@ -53,31 +55,20 @@ internal sealed class TwilioSpool : IDisposable
     }
 
     /// <summary>
-    /// Hands everything to <paramref name="store"/> in order and empties the file. Appends wait meanwhile. A crash in between
-    /// stores a webhook twice, which has one effect.
+    /// Hands what is spooled to <paramref name="store"/>, in order. The file is set aside first, so that appends never wait for
+    /// the database. A crash in between stores a webhook twice, which has one effect.
     /// </summary>
     public async Task<int> Drain(Func<NewWebhook, Task> store)
     {
-        await gate.WaitAsync();
-        try
+        await SetAside();
+        var webhooks = File.ReadAllLines(drainingPath).Select(Parse).OfType<NewWebhook>().ToList();
+        foreach (var webhook in webhooks)
         {
-            var bytes = new byte[file.Length];
-            file.Seek(0, SeekOrigin.Begin);
-            file.ReadExactly(bytes);
-            var webhooks = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<NewWebhook>().ToList();
-            foreach (var webhook in webhooks)
-            {
-                await store(webhook);
-            }
+            await store(webhook);
+        }
 
-            file.SetLength(0);
-            file.Flush(flushToDisk: true);
-            return webhooks.Count;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        File.Delete(drainingPath);
+        return webhooks.Count;
     }
 
     public void Dispose()
@@ -85,6 +76,31 @@ internal sealed class TwilioSpool : IDisposable
         file.Dispose();
         gate.Dispose();
         Filled.Dispose();
+    }
+
+    private FileStream Open()
+    {
+        var opened = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        opened.Seek(0, SeekOrigin.End);
+        return opened;
+    }
+
+    private async Task SetAside()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            if (!File.Exists(drainingPath))
+            {
+                await file.DisposeAsync();
+                File.Move(path, drainingPath);
+                file = Open();
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     /// <summary>Null for a last line that a power cut left half written: it was never answered 200.</summary>

@@ -69,8 +69,8 @@ internal sealed class PostgresDatabase : Database
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>A listening connection of the pipeline's, for NOTIFY; the caller owns it.</summary>
-    public ValueTask<NpgsqlConnection> OpenListener(CancellationToken cancel) => pipeline.OpenConnectionAsync(cancel);
+    /// <summary>A connection for LISTEN or NOTIFY; the caller owns it.</summary>
+    public ValueTask<NpgsqlConnection> OpenLine(CancellationToken cancel) => pipeline.OpenConnectionAsync(cancel);
 
     public override async ValueTask DisposeAsync()
     {

@@ -14,6 +14,7 @@ internal enum LaneKind
 /// </summary>
 internal sealed class Signals : IDisposable
 {
+    private int outward;
     private readonly Signal[] lanes = [.. Enum.GetValues<LaneKind>().Select(_ => new Signal())];
 
     /// <summary>Rows were added to the change log and wait for their number.</summary>
@@ -22,11 +23,31 @@ internal sealed class Signals : IDisposable
     /// <summary>Numbered changes wait for the live feed.</summary>
     public Signal Feed { get; } = new();
 
+    /// <summary>Something other nodes should hear of (<see cref="NodeWaker"/>).</summary>
+    public Signal Outward { get; } = new();
+
     public Signal Of(LaneKind kind) => lanes[(int)kind - 1];
+
+    /// <summary>Remembers that other nodes may have work of this kind; they are told in one go.</summary>
+    public void TellOthers(LaneKind kind)
+    {
+        if ((Interlocked.Or(ref outward, 1 << (int)kind) & (1 << (int)kind)) == 0)
+        {
+            Outward.Raise();
+        }
+    }
+
+    /// <summary>The kinds told of since the last call.</summary>
+    public IReadOnlyList<LaneKind> TakeOutward()
+    {
+        var kinds = Interlocked.Exchange(ref outward, 0);
+        return [.. Enum.GetValues<LaneKind>().Where(kind => (kinds & (1 << (int)kind)) != 0)];
+    }
 
     public void Dispose()
     {
         Array.ForEach(lanes, lane => lane.Dispose());
+        Outward.Dispose();
         Changes.Dispose();
         Feed.Dispose();
     }

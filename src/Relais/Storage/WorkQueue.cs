@@ -96,6 +96,7 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
                 if (wake.Delay == default)
                 {
                     signals.Of(wake.Kind).Raise();
+                    signals.TellOthers(wake.Kind);
                 }
                 else
                 {

@@ -58,6 +58,13 @@ internal sealed class RelaisHost : IAsyncDisposable
 
     public Clock Clock => Services.GetRequiredService<Clock>();
 
+    /// <summary>PostgreSQL only: the server's database as its superuser sees it.</summary>
+    public string SuperuserConnection => new Npgsql.NpgsqlConnectionStringBuilder(TestDatabase.Postgres)
+    {
+        Database = database.Address[(database.Address.LastIndexOf('/') + 1)..],
+        Pooling = false,
+    }.ConnectionString;
+
     public Storage.Database Database => Services.GetRequiredService<Storage.Database>();
 
     /// <param name="kind">Which database.</param>
