@@ -57,7 +57,9 @@ public abstract class SignInTests
         }
     }
 
-    /// <summary>Explicit: it measures, so it wants a quiet machine. <c>-explicit only</c> runs it.</summary>
+    /// <summary>
+    /// With a hundredth of the real rounds, so that what is not hashing shows. Explicit: it measures, so it wants a quiet machine. <c>-explicit only</c> runs it.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task A_wrong_password_takes_as_long_as_an_unknown_person()
     {
@@ -65,8 +67,17 @@ public abstract class SignInTests
         List<double> wrong = [], unknown = [];
         for (var i = 0; i < 220; i++)
         {
-            wrong.Add(await Time(email, i));
-            unknown.Add(await Time($"nobody{i}@example.com", i));
+            // Taking turns in going first: the second of a pair finds everything warm.
+            if (i % 2 == 0)
+            {
+                wrong.Add(await Time(email, i));
+            }
+
+            unknown.Add(await Time("nobody@example.com", i));
+            if (i % 2 == 1)
+            {
+                wrong.Add(await Time(email, i));
+            }
         }
 
         var (one, other) = (Median(wrong), Median(unknown));
