@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Relais.Foundation;
@@ -57,7 +58,8 @@ internal sealed class ProblemEdge(RequestDelegate next, Func<Exception, bool> is
                 await Unreadable(json).ExecuteAsync(http);
                 return;
             default:
-                log.LogError(error, "{Method} {Path} failed unexpectedly", http.Request.Method, http.Request.Path);
+                log.LogError(error, "{Method} {Path} failed unexpectedly, trace id {TraceId}",
+                    http.Request.Method, http.Request.Path, Activity.Current?.TraceId.ToString() ?? "");
                 await Problems.Refuse(Problems.Unexpected).ExecuteAsync(http);
                 return;
         }

@@ -3,29 +3,11 @@ using Relais.Storage;
 
 namespace Relais.Tenants;
 
-/// <summary>What became of somebody to be added.</summary>
-internal abstract record AddedAgent
-{
-    private AddedAgent()
-    {
-    }
-
-    /// <param name="AgentId">Who.</param>
-    /// <param name="TenantId">Null for a platform administrator without a tenant.</param>
-    internal sealed record Added(long AgentId, long? TenantId) : AddedAgent;
-
-    internal sealed record EmailTaken : AddedAgent;
-
-    /// <param name="Field">email, password, name or role.</param>
-    /// <param name="Sentence">What to change, for a person.</param>
-    internal sealed record Unusable(string Field, string Sentence) : AddedAgent;
-}
-
 /// <summary>
 /// Makes tenants, people and keys: for the first start, the command line and the platform administrator. Every entrance goes
 /// through <see cref="Check"/>, so none of them is laxer than another.
 /// </summary>
-internal sealed class Provisioning(Database database, Ids ids, Passwords passwords, Clock clock, Settings settings)
+internal sealed partial class Provisioning(Database database, Ids ids, Passwords passwords, Clock clock, Settings settings)
 {
     public const string DemoEmail = "demo@example.com";
     public const string DemoPassword = "demo123";
@@ -104,71 +86,6 @@ internal sealed class Provisioning(Database database, Ids ids, Passwords passwor
         }, cancel);
     }
 
-    /// <summary>
-    /// The plain key, shown this once; null when nobody of that e-mail address, or no owner of a tenant of that name, exists.
-    /// It may do what that person may, and has no end until it is revoked.
-    /// </summary>
-    public async Task<string?> CreateApiKey(string emailOrTenant, string name, CancellationToken cancel = default)
-    {
-        var token = Secrets.NewToken("rk_");
-        var id = await ids.One(cancel);
-        var now = clock.Micros;
-        var email = EmailAddress.Parse(emailOrTenant);
-        return await database.Write(Scope.Directory, async tx =>
-        {
-            long? tenantId;
-            long agentId;
-            if (email is not null)
-            {
-                if (await AgentStore.FindByEmail(tx, email) is not { DisabledAt: null } agent)
-                {
-                    return null;
-                }
-
-                agentId = agent.Id;
-                tenantId = await AgentStore.FirstTenant(tx, agentId) is var first and not 0 ? first : null;
-                if (tenantId is null && agent.IsPlatform == 0)
-                {
-                    return null;
-                }
-            }
-            else
-            {
-                tenantId = await TenantStore.IdByName(tx, TenantNames.Clean(emailOrTenant) ?? "");
-                if (await AgentStore.FirstOwner(tx, tenantId.Value) is not { } owner)
-                {
-                    return null;
-                }
-
-                agentId = owner.AgentId;
-            }
-
-            await SessionStore.Insert(tx, new NewSession(id, Secrets.HashToken(token), agentId, tenantId, SessionStore.ApiKey, name, now, null));
-            return token;
-        }, cancel);
-    }
-
-    /// <summary>
-    /// A new one-time set-up token while nobody can sign in, in place of the one of an earlier start; null otherwise. Print it
-    /// on the server's own terminal, nowhere else.
-    /// </summary>
-    public async Task<string?> MakeSetupToken(CancellationToken cancel = default)
-    {
-        var token = Secrets.NewToken("setup_");
-        var now = clock.Micros;
-        return await database.Write(Scope.Directory, async tx =>
-        {
-            if (await AgentStore.AnyExists(tx))
-            {
-                await SetupTokenStore.Clear(tx);
-                return null;
-            }
-
-            await SetupTokenStore.Replace(tx, Secrets.HashToken(token), now);
-            return token;
-        }, cancel);
-    }
-
     /// <summary>Null when they can be added as far as the words go.</summary>
     public static AddedAgent.Unusable? Check(string? address, string? password, string role, bool isDemo = false)
     {
@@ -215,17 +132,4 @@ internal sealed class Provisioning(Database database, Ids ids, Passwords passwor
         Email = agent.Email,
         CreatedAt = clock.Micros,
     };
-}
-
-/// <summary>Names of tenants and people: storable, trimmed, short enough for a title bar.</summary>
-internal static class TenantNames
-{
-    public const int MaxLength = 200;
-
-    /// <summary>Null when nothing is left.</summary>
-    public static string? Clean(string? name)
-    {
-        var clean = CustomerText.Normalise(name ?? "").Trim();
-        return clean.Length == 0 ? null : clean.Length <= MaxLength ? clean : CustomerText.Normalise(clean[..MaxLength]);
-    }
 }

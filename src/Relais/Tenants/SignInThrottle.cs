@@ -24,6 +24,18 @@ internal sealed class SignInThrottle(Clock clock)
     private readonly Dictionary<(string Account, string Address), Queue<long>> accounts = [];
     private readonly Dictionary<(string Account, string Address), Queue<long>> addresses = [];
 
+    /// <summary>How many accounts and addresses it holds now.</summary>
+    public int Remembered
+    {
+        get
+        {
+            lock (gate)
+            {
+                return accounts.Count + addresses.Count;
+            }
+        }
+    }
+
     /// <summary>Null when a try may be made; otherwise how long to wait.</summary>
     public TimeSpan? Begin(string account, IPAddress? from)
     {

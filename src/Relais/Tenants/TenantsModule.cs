@@ -51,7 +51,8 @@ internal static class TenantsModule
         app.MapAgents();
     }
 
+    /// <summary>What routing answers by itself (404, 405, 415) is no route and gives nothing away.</summary>
     private static bool IsOpen(HttpContext http) =>
-        http.GetEndpoint() is null || http.SignedInOrNull() is { TenantId: not null }
+        http.GetEndpoint() is not RouteEndpoint || http.SignedInOrNull() is { TenantId: not null }
         || !Array.Exists(ClosedUnlessSaid, path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 }
