@@ -17,10 +17,10 @@ public sealed class WorkQueueModelTests
     public async Task No_lane_is_held_twice_and_every_item_takes_effect_exactly_once(DatabaseKind kind)
     {
         await using var lanes = await Lanes.Create(kind);
-        var property = Prop.ForAll(Arb.From(Gen.ListOf(Steps, 40).Select(s => (IReadOnlyList<QueueStep>)[.. s]), Shorter), steps =>
+        var property = Prop.ForAll(Arb.From(Gen.ListOf(Steps, 40).Select(s => new QueueScript([.. s])), Shorter), script =>
         {
             // FsCheck's runner is synchronous; nothing here has a context to wait for.
-            new QueueModel(lanes).Play(steps).GetAwaiter().GetResult();
+            new QueueModel(lanes).Play(script.Steps).GetAwaiter().GetResult();
             return true;
         });
 
@@ -44,14 +44,21 @@ public sealed class WorkQueueModelTests
 
     private static Gen<int> Worker => Gen.Choose(0, 1);
 
-    private static IEnumerable<IReadOnlyList<QueueStep>> Shorter(IReadOnlyList<QueueStep> steps)
+    private static IEnumerable<QueueScript> Shorter(QueueScript script)
     {
+        var steps = script.Steps;
         for (var size = steps.Count / 2; size > 0; size /= 2)
         {
             for (var from = 0; from + size <= steps.Count; from += size)
             {
-                yield return [.. steps.Take(from), .. steps.Skip(from + size)];
+                yield return new QueueScript([.. steps.Take(from), .. steps.Skip(from + size)]);
             }
         }
+    }
+
+    /// <summary>Printed in full when it fails.</summary>
+    private sealed record QueueScript(IReadOnlyList<QueueStep> Steps)
+    {
+        public override string ToString() => string.Join(Environment.NewLine, Steps);
     }
 }
