@@ -147,16 +147,23 @@ internal static class ContactStore
             return;
         }
 
-        // Another batch made the same customer a moment earlier: its contact counts, ours was never seen by anyone.
-        var winners = await Find(tx, seen);
-        foreach (var contact in fresh)
+        // Another batch made the same customer a moment earlier: its contact counts, ours was never seen by anyone. What we
+        // know more of them moves over, and so does everyone of this batch who was given ours.
+        var owners = await Find(tx, seen);
+        foreach (var contact in fresh.ToList())
         {
-            var winner = Known(winners, contact);
-            if (winner != contact.ContactId)
+            var ours = contact.ContactId;
+            var winner = contact.Keys().Select(key => owners.GetValueOrDefault(key)).FirstOrDefault(owner => owner != 0 && owner != ours);
+            if (winner != 0)
             {
-                await tx.Execute("DELETE FROM contact_identity WHERE tenant_id = @TenantId AND contact_id = @ContactId", contact);
-                await tx.Execute("DELETE FROM contact WHERE tenant_id = @TenantId AND id = @ContactId", contact);
-                contact.ContactId = winner;
+                var args = new { contact.TenantId, ours, winner };
+                await tx.Execute("UPDATE contact_identity SET contact_id = @winner WHERE tenant_id = @TenantId AND contact_id = @ours", args);
+                await tx.Execute("DELETE FROM contact WHERE tenant_id = @TenantId AND id = @ours", args);
+                fresh.Remove(contact);
+                foreach (var same in seen.Where(c => c.TenantId == contact.TenantId && c.ContactId == ours).ToList())
+                {
+                    same.ContactId = winner;
+                }
             }
         }
     }

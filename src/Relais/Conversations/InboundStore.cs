@@ -47,7 +47,8 @@ internal static class InboundStore
 
     private static readonly Rows<Arrival> ArriveRows = new("""
         UPDATE conversation SET last_seq = last_seq + r.n, last_inbound_seq = last_seq + r.n, unread = unread + r.n,
-          last_inbound_at = r.now, last_message = r.preview, last_message_at = r.now,
+          last_inbound_at = {greatest}(coalesce(last_inbound_at, 0), r.now), last_message = r.preview,
+          last_message_at = {greatest}(last_message_at, r.now),
           waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5) THEN coalesce(conversation.waiting_since, r.now) END
         FROM {rows}
         WHERE conversation.tenant_id = r.tenant_id AND conversation.inbox_id = r.inbox_id

@@ -82,6 +82,10 @@ internal sealed class SqliteDatabase : Database
             {
                 return await unit(reader.Tx);
             }
+            catch (SqliteException e) when (SqliteLibrary.IsAway(e))
+            {
+                throw new StorageUnavailableException($"SQLite cannot read: {e.Message}", e);
+            }
             finally
             {
                 SqliteLibrary.Execute(reader.Connection, "ROLLBACK");
@@ -215,7 +219,9 @@ internal sealed class SqliteDatabase : Database
 
     private SqliteConnection Connect()
     {
-        var opened = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        // The driver repeats a busy statement by itself for this long (30 s unless told), whatever busy_timeout says.
+        var opened = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
         opened.Open();
         SqliteLibrary.Execute(opened, "PRAGMA busy_timeout = 5000");
         SqliteLibrary.Execute(opened, "PRAGMA synchronous = FULL");
@@ -259,7 +265,7 @@ internal sealed class SqliteDatabase : Database
         {
             error = null;
             tx.Savepoint();
-            var task = work(tx);
+            var task = Start(tx);
             if (!task.IsCompleted)
             {
                 throw new InvalidOperationException("A write awaited something other than its transaction.");
@@ -272,10 +278,15 @@ internal sealed class SqliteDatabase : Database
             }
             else
             {
-                error = task.Exception?.InnerException ?? new OperationCanceledException("The write was cancelled.");
+                error = task.Exception?.InnerException is not { } thrown ? new OperationCanceledException("The write was cancelled.")
+                    : SqliteLibrary.IsAway(thrown) ? new StorageUnavailableException($"SQLite cannot write: {thrown.Message}", thrown)
+                    : thrown;
                 tx.Undo();
             }
         }
+
+        /// <summary>Also a delegate that throws before it returns a task fails alone, and not the writer's thread.</summary>
+        private async Task<T> Start(SqliteTx tx) => await work(tx);
 
         public void Fail(Exception reason) => Completion.TrySetException(error ?? reason);
 

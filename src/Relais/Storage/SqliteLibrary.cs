@@ -34,6 +34,12 @@ internal static class SqliteLibrary
 
     public static string Version => raw.sqlite3_libversion().utf8_to_string();
 
+    /// <summary>
+    /// The file cannot be used now, whatever the statement: busy (5), locked (6), out of memory (7), read-only (8), I/O (10),
+    /// full (13), cannot open (14). A statement that is wrong is none of these.
+    /// </summary>
+    public static bool IsAway(Exception e) => e is SqliteException { SqliteErrorCode: 5 or 6 or 7 or 8 or 10 or 13 or 14 };
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -65,7 +65,7 @@ internal sealed class RelaisHost : IAsyncDisposable
         Pooling = false,
     }.ConnectionString;
 
-    public Storage.Database Database => Services.GetRequiredService<Storage.Database>();
+    public Relais.Storage.Database Database => Services.GetRequiredService<Relais.Storage.Database>();
 
     /// <param name="kind">Which database.</param>
     /// <param name="settings">More settings, by their environment names.</param>
