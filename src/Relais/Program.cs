@@ -3,6 +3,6 @@ using Relais.Foundation;
 
 var settings = Settings.FromEnvironment();
 using var folder = DataFolder.Lock(settings.DataFolder);
-var app = ServeHost.Build(settings, folder, demo: true);
+await using var app = ServeHost.Build(settings, folder, demo: !settings.NamesProviderOrDatabase);
 await app.RunAsync();
 return 0;

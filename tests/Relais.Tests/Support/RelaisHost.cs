@@ -1,9 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Relais.Commands;
 using Relais.Foundation;
 using Relais.Health;
@@ -18,41 +14,39 @@ namespace Relais.Tests.Support;
 internal sealed class RelaisHost : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly string folder = Directory.CreateTempSubdirectory("relais-host-").FullName;
+    private readonly string folder;
     private readonly Dictionary<string, string> values;
     private readonly Action<IServiceCollection>? extra;
-    private readonly WebApplication provider;
+    private readonly ProviderHost provider;
     private WebApplication? app;
     private DataFolder? locked;
 
-    private RelaisHost(TestDatabase database, Dictionary<string, string> values, Action<IServiceCollection>? extra, WebApplication provider)
+    private RelaisHost(
+        TestDatabase database, string folder, Dictionary<string, string> values, Action<IServiceCollection>? extra, ProviderHost provider)
     {
         this.database = database;
+        this.folder = folder;
         this.values = values;
         this.extra = extra;
         this.provider = provider;
-        Url = new Uri(values["RELAIS_URLS"] + "/");
-        Simulator = provider.Services.GetRequiredService<SimulatorHub>();
-        Meta = new SimulatedNumber(SimulatedChannel.Meta, "100000000000001", "+33100000001", "waba-test", "app-secret", "meta-token",
-            new Uri(Url, "api/whatsapp/webhook"), "Test");
-        Twilio = new SimulatedNumber(SimulatedChannel.Twilio, "+33100000002", "+33100000002", "ACtest", "auth-token", "auth-token",
-            new Uri(Url, "api/whatsapp/webhook/incoming"), "Test");
-        Simulator.Connect(Meta);
-        Simulator.Connect(Twilio);
-        Http = new HttpClient { BaseAddress = Url };
+        Http = new HttpClient { BaseAddress = provider.Server };
+        Facts = new Facts(database);
     }
 
-    public Uri Url { get; }
+    public Uri Url => provider.Server;
 
-    public SimulatorHub Simulator { get; }
+    public SimulatorHub Simulator => provider.Simulator;
 
     /// <summary>The business's number at Meta.</summary>
-    public SimulatedNumber Meta { get; }
+    public SimulatedNumber Meta => provider.Meta;
 
     /// <summary>The business's number at Twilio.</summary>
-    public SimulatedNumber Twilio { get; }
+    public SimulatedNumber Twilio => provider.Twilio;
 
     public HttpClient Http { get; }
+
+    /// <summary>What the database really holds, read beside the server.</summary>
+    public Facts Facts { get; }
 
     public IServiceProvider Services => app!.Services;
 
@@ -66,39 +60,22 @@ internal sealed class RelaisHost : IAsyncDisposable
     public static async Task<RelaisHost> Start(
         DatabaseKind kind, Dictionary<string, string>? settings = null, Action<IServiceCollection>? extra = null)
     {
-        var providerUrl = $"http://127.0.0.1:{FreePort()}";
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(providerUrl);
-        builder.Logging.ClearProviders();
-        builder.Services.AddSimulator();
-        var simulator = builder.Build();
-        simulator.MapSimulator();
-        await simulator.StartAsync();
-
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var phones = await ProviderHost.Start();
         var store = await TestDatabase.CreateEmpty(kind);
-        var all = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["RELAIS_URLS"] = url, ["RELAIS_PUBLIC_URL"] = url, ["RELAIS_DATABASE"] = store.Address, ["RELAIS_LOG"] = "error",
-            ["RELAIS_QUIET_MS"] = "50", ["RELAIS_META_URL"] = providerUrl + "/simulator/graph",
-            ["RELAIS_TWILIO_URL"] = providerUrl + "/simulator/twilio", ["WHATSAPP_PHONE_NUMBER_ID"] = "100000000000001",
-            ["WHATSAPP_BUSINESS_ACCOUNT_ID"] = "waba-test", ["WHATSAPP_APP_SECRET"] = "app-secret", ["WHATSAPP_ACCESS_TOKEN"] = "meta-token",
-            ["WHATSAPP_WEBHOOK_VERIFY_TOKEN"] = "verify-token", ["TWILIO_ACCOUNT_SID"] = "ACtest", ["TWILIO_AUTH_TOKEN"] = "auth-token",
-            ["TWILIO_WHATSAPP_NUMBER"] = "whatsapp:+33 1 00 00 00 02",
-        };
+        var data = Directory.CreateTempSubdirectory("relais-host-").FullName;
+        var all = phones.Settings(store, data);
         foreach (var (key, value) in settings ?? [])
         {
             all[key] = value;
         }
 
-        var host = new RelaisHost(store, all, extra, simulator);
+        var host = new RelaisHost(store, data, all, extra, phones);
         await host.StartServer();
         return host;
     }
 
     public async Task StartServer()
     {
-        values["RELAIS_DATA"] = folder;
         locked = DataFolder.Lock(folder);
         app = ServeHost.Build(Settings.From(values), locked, demo: false, extra);
         await app.StartAsync();
@@ -122,17 +99,9 @@ internal sealed class RelaisHost : IAsyncDisposable
         }
 
         Http.Dispose();
-        await provider.StopAsync();
         await provider.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
