@@ -42,6 +42,21 @@ internal sealed class Facts
 
     public async Task<long> Count(string sql, object? parameters = null) => (await Query<long>(sql, parameters))[0];
 
+    /// <summary>What a server that has nothing left to do must not have; empty when all is done.</summary>
+    public Task<List<string>> Unfinished() => Query<string>("""
+        SELECT 'webhook ' || id FROM received_webhook WHERE state = 0
+        UNION ALL SELECT 'send ' || message_id || ' state ' || state FROM outbox WHERE state IN (0, 1)
+        UNION ALL SELECT 'lane ' || kind || '/' || lane_key FROM lane WHERE ready_at < @now OR leased = 1
+        UNION ALL SELECT 'unanswered ' || id FROM conversation WHERE assignee < 3 AND answered_seq < last_inbound_seq
+        UNION ALL SELECT 'unnumbered change ' || id FROM change WHERE seq IS NULL
+        """, new { now = (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / 10 });
+
+    /// <summary>What a person would have to look at: webhooks set aside, sends that are dead.</summary>
+    public Task<List<string>> SetAside() => Query<string>("""
+        SELECT 'webhook ' || id || ' ' || problem FROM received_webhook WHERE state >= 2
+        UNION ALL SELECT 'dead send ' || message_id || ' ' || reason FROM outbox WHERE state = 3
+        """);
+
     /// <summary>One row a message, in the order of each conversation.</summary>
     public Task<List<StoredMessage>> Messages() => Query<StoredMessage>("""
         SELECT m.id AS "Id", m.conversation_id AS "ConversationId", m.seq AS "Seq", m.author AS "Author", m.provider_id AS "ProviderId",

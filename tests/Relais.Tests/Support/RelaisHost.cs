@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Relais.Commands;
 using Relais.Foundation;
 using Relais.Health;
+using Relais.Knowledge;
 using Relais.Simulator;
 
 namespace Relais.Tests.Support;
@@ -89,6 +90,37 @@ internal sealed class RelaisHost : IAsyncDisposable
         await app.DisposeAsync();
         locked!.Dispose();
         app = null;
+    }
+
+    /// <summary>A customer's chat with one of the business's numbers.</summary>
+    public ChatScript Chat(SimulatedNumber number, string from) => new(this, number, from);
+
+    /// <summary>Waits until nothing is left to do, here or at the provider.</summary>
+    public async Task Settled(TimeSpan? within = null)
+    {
+        await Simulator.Quiet();
+        await Eventually.Holds(async () => (await Facts.Unfinished()).Count == 0, "all work is done", within);
+        await Simulator.Quiet();
+        await Eventually.Holds(async () => (await Facts.Unfinished()).Count == 0, "all work is done", within);
+    }
+
+    /// <summary>As a person of the business would add it.</summary>
+    public async Task AddFaq(string question, string answer)
+    {
+        var tenantId = await Facts.Count("SELECT min(tenant_id) FROM tenant");
+        var id = await Services.GetRequiredService<Storage.Ids>().One();
+        await Database.Write(Storage.Scope.Tenant(tenantId), tx => FaqStore.Insert(
+            tx, new Faq { TenantId = tenantId, Id = id, Question = question, Answer = answer }));
+    }
+
+    /// <summary>Draws the ledger and expects every line of it to be zero.</summary>
+    public async Task IsInOrder()
+    {
+        var ledger = await Ledger.Draw(provider, Facts, TimeSpan.FromSeconds(30));
+        if (!ledger.IsClean || ledger.Uncertain.Count > 0)
+        {
+            throw new InvalidOperationException(ledger.ToString());
+        }
     }
 
     public async ValueTask DisposeAsync()
