@@ -78,6 +78,11 @@ internal static class ProviderHttp
                 _ => $"The connection to {url.Host} broke.",
             });
         }
+        catch (SocketException)
+        {
+            // .NET lets it through bare when the other side resets between connecting and the first byte.
+            return Failed(content, $"The connection to {url.Host} broke.");
+        }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return Failed(content, $"{url.Host} did not answer in time.");

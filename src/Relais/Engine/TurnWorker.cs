@@ -192,12 +192,10 @@ internal sealed class TurnWorker(
         committer.Receipts.Send(seen);
     }
 
-    private static IReadOnlyList<Decision> OptOutAnswer(DueTurn due) =>
-        [new Decision.Reply(AgentTexts.OptedOut(due.Turn.Language ?? due.Turn.DefaultLanguage))];
+    private static IReadOnlyList<Decision> OptOutAnswer(DueTurn due) => [new Decision.Reply(AgentTexts.OptedOut(AiAgent.LanguageOf(due.Turn)))];
 
     private static IReadOnlyList<Decision> HandOffAnswer(DueTurn due) =>
-        [new Decision.HandOff(HandoffReason.ModelFailed,
-            AgentTexts.HandOff(due.Turn.Language ?? due.Turn.DefaultLanguage, HandoffReason.ModelFailed))];
+        [new Decision.HandOff(HandoffReason.ModelFailed, AgentTexts.HandOff(AiAgent.LanguageOf(due.Turn), HandoffReason.ModelFailed))];
 }
 
 /// <summary>A decision that came back, or the error that came instead.</summary>

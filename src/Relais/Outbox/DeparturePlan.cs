@@ -60,6 +60,7 @@ internal sealed class DeparturePlan
     /// <summary>Frees the places on the wire when the plan was not carried out.</summary>
     public void GiveBack(SendPacer pacer) => Going.ForEach(h => pacer.Leave(h.InboxId));
 
-    /// <summary>The confirmation answers the very message that opted out, so both carry the same time.</summary>
-    private static bool IsOptOutConfirmation(OutboxHead head) => head.OptedOutAt is { } at && head.LastInboundAt == at;
+    /// <summary>The confirmation answers the very message that opted out; an answer to an earlier one is no longer wanted.</summary>
+    private static bool IsOptOutConfirmation(OutboxHead head) =>
+        head.OptedOutAt is { } at && head.AnswersAt == at && head.LastInboundAt == at;
 }

@@ -4,11 +4,14 @@ using Relais.Storage;
 
 namespace Relais.Outbox;
 
-/// <summary>The next message of a conversation, with what is checked again just before it leaves.</summary>
+/// <summary>
+/// The next message of a conversation, with what is checked again just before it leaves. <c>AnswersAt</c>: when the message it
+/// answers came, told only of customers who opted out.
+/// </summary>
 internal sealed record OutboxHead(
     Lease Lease, long MessageId, long InboxId, long Seq, bool IsAutomatic, long Version, long AnswerId, int Attempts,
     long? FirstTriedAt, long DueInMicros, string Content, long ConversationVersion, long? LastInboundAt, long? OptedOutAt,
-    string? WaId, string? Phone, string? UserId);
+    string? WaId, string? Phone, string? UserId, long? AnswersAt);
 
 /// <summary>A message and the sentence that says why it ended so.</summary>
 internal readonly record struct OutboxNote(long TenantId, long MessageId, long InboxId, long ConversationId, long AnswerId, long Seq,
@@ -19,7 +22,8 @@ internal static class OutboxStore
 {
     private static readonly Rows<Lease> HeadRows = new("""
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
-          o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id
+          o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
+          (SELECT a.created_at FROM message a WHERE a.tenant_id = m.tenant_id AND a.id = m.answers AND k.opted_out_at IS NOT NULL)
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = (
           SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0 ORDER BY x.automatic, x.seq LIMIT 1)
@@ -122,7 +126,7 @@ internal static class OutboxStore
         return await tx.Each(HeadRows, leases, r => new OutboxHead(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4) == 1, r.GetInt64(5), r.GetInt64(6),
             (int)r.GetInt64(7), Long(r, 8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), Long(r, 12), Long(r, 13), Text(r, 14),
-            Text(r, 15), Text(r, 16)));
+            Text(r, 15), Text(r, 16), Long(r, 17)));
     }
 
     /// <summary>How long until each lane has something to send again; null for nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Relais.Simulator;
@@ -39,8 +40,9 @@ internal sealed class WebhookPost : IDisposable
             var answer = await ReadStart(response, cancel);
             return new WebhookResult(webhook, (int)response.StatusCode, answer, WebhookFailure.None);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
+            // SocketException: .NET lets it through bare when the other side dies between connecting and the first byte.
             return new WebhookResult(webhook, null, "", WebhookFailure.Unreachable);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

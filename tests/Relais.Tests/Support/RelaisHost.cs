@@ -1,12 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Relais.Commands;
 using Relais.Foundation;
 using Relais.Health;
+using Relais.Knowledge;
 using Relais.Simulator;
 
 namespace Relais.Tests.Support;
@@ -18,41 +15,39 @@ namespace Relais.Tests.Support;
 internal sealed class RelaisHost : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly string folder = Directory.CreateTempSubdirectory("relais-host-").FullName;
+    private readonly string folder;
     private readonly Dictionary<string, string> values;
     private readonly Action<IServiceCollection>? extra;
-    private readonly WebApplication provider;
+    private readonly ProviderHost provider;
     private WebApplication? app;
     private DataFolder? locked;
 
-    private RelaisHost(TestDatabase database, Dictionary<string, string> values, Action<IServiceCollection>? extra, WebApplication provider)
+    private RelaisHost(
+        TestDatabase database, string folder, Dictionary<string, string> values, Action<IServiceCollection>? extra, ProviderHost provider)
     {
         this.database = database;
+        this.folder = folder;
         this.values = values;
         this.extra = extra;
         this.provider = provider;
-        Url = new Uri(values["RELAIS_URLS"] + "/");
-        Simulator = provider.Services.GetRequiredService<SimulatorHub>();
-        Meta = new SimulatedNumber(SimulatedChannel.Meta, "100000000000001", "+33100000001", "waba-test", "app-secret", "meta-token",
-            new Uri(Url, "api/whatsapp/webhook"), "Test");
-        Twilio = new SimulatedNumber(SimulatedChannel.Twilio, "+33100000002", "+33100000002", "ACtest", "auth-token", "auth-token",
-            new Uri(Url, "api/whatsapp/webhook/incoming"), "Test");
-        Simulator.Connect(Meta);
-        Simulator.Connect(Twilio);
-        Http = new HttpClient { BaseAddress = Url };
+        Http = new HttpClient { BaseAddress = provider.Server };
+        Facts = new Facts(database);
     }
 
-    public Uri Url { get; }
+    public Uri Url => provider.Server;
 
-    public SimulatorHub Simulator { get; }
+    public SimulatorHub Simulator => provider.Simulator;
 
     /// <summary>The business's number at Meta.</summary>
-    public SimulatedNumber Meta { get; }
+    public SimulatedNumber Meta => provider.Meta;
 
     /// <summary>The business's number at Twilio.</summary>
-    public SimulatedNumber Twilio { get; }
+    public SimulatedNumber Twilio => provider.Twilio;
 
     public HttpClient Http { get; }
+
+    /// <summary>What the database really holds, read beside the server.</summary>
+    public Facts Facts { get; }
 
     public IServiceProvider Services => app!.Services;
 
@@ -73,32 +68,16 @@ internal sealed class RelaisHost : IAsyncDisposable
     public static async Task<RelaisHost> Start(
         DatabaseKind kind, Dictionary<string, string>? settings = null, Action<IServiceCollection>? extra = null)
     {
-        var providerUrl = $"http://127.0.0.1:{FreePort()}";
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(providerUrl);
-        builder.Logging.ClearProviders();
-        builder.Services.AddSimulator();
-        var simulator = builder.Build();
-        simulator.MapSimulator();
-        await simulator.StartAsync();
-
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var phones = await ProviderHost.Start();
         var store = await TestDatabase.CreateEmpty(kind);
-        var all = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["RELAIS_URLS"] = url, ["RELAIS_PUBLIC_URL"] = url, ["RELAIS_DATABASE"] = store.Address, ["RELAIS_LOG"] = "error",
-            ["RELAIS_QUIET_MS"] = "50", ["RELAIS_META_URL"] = providerUrl + "/simulator/graph",
-            ["RELAIS_TWILIO_URL"] = providerUrl + "/simulator/twilio", ["WHATSAPP_PHONE_NUMBER_ID"] = "100000000000001",
-            ["WHATSAPP_BUSINESS_ACCOUNT_ID"] = "waba-test", ["WHATSAPP_APP_SECRET"] = "app-secret", ["WHATSAPP_ACCESS_TOKEN"] = "meta-token",
-            ["WHATSAPP_WEBHOOK_VERIFY_TOKEN"] = "verify-token", ["TWILIO_ACCOUNT_SID"] = "ACtest", ["TWILIO_AUTH_TOKEN"] = "auth-token",
-            ["TWILIO_WHATSAPP_NUMBER"] = "whatsapp:+33 1 00 00 00 02",
-        };
+        var data = Directory.CreateTempSubdirectory("relais-host-").FullName;
+        var all = phones.Settings(store, data);
         foreach (var (key, value) in settings ?? [])
         {
             all[key] = value;
         }
 
-        var host = new RelaisHost(store, all, extra, simulator);
+        var host = new RelaisHost(store, data, all, extra, phones);
         await host.StartServer();
         await host.Services.GetRequiredService<SampleBusiness>().Fill(
             await host.Database.Read(Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant")));
@@ -107,7 +86,6 @@ internal sealed class RelaisHost : IAsyncDisposable
 
     public async Task StartServer()
     {
-        values["RELAIS_DATA"] = folder;
         locked = DataFolder.Lock(folder);
         app = ServeHost.Build(Settings.From(values), locked, demo: false, extra);
         await app.StartAsync();
@@ -123,6 +101,37 @@ internal sealed class RelaisHost : IAsyncDisposable
         app = null;
     }
 
+    /// <summary>A customer's chat with one of the business's numbers.</summary>
+    public ChatScript Chat(SimulatedNumber number, string from) => new(this, number, from);
+
+    /// <summary>Waits until nothing is left to do, here or at the provider.</summary>
+    public async Task Settled(TimeSpan? within = null)
+    {
+        await Simulator.Quiet();
+        await Eventually.Holds(async () => (await Facts.Unfinished()).Count == 0, "all work is done", within);
+        await Simulator.Quiet();
+        await Eventually.Holds(async () => (await Facts.Unfinished()).Count == 0, "all work is done", within);
+    }
+
+    /// <summary>As a person of the business would add it.</summary>
+    public async Task AddFaq(string question, string answer)
+    {
+        var tenantId = await Facts.Count("SELECT min(tenant_id) FROM tenant");
+        var id = await Services.GetRequiredService<Storage.Ids>().One();
+        await Database.Write(Storage.Scope.Tenant(tenantId), tx => FaqStore.Insert(
+            tx, new Faq { TenantId = tenantId, Id = id, Question = question, Answer = answer }));
+    }
+
+    /// <summary>Draws the ledger and expects every line of it to be zero.</summary>
+    public async Task IsInOrder()
+    {
+        var ledger = await Ledger.Draw(provider, Facts, TimeSpan.FromSeconds(30));
+        if (!ledger.IsClean || ledger.Uncertain.Count > 0)
+        {
+            throw new InvalidOperationException(ledger.ToString());
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (app is not null)
@@ -131,17 +140,9 @@ internal sealed class RelaisHost : IAsyncDisposable
         }
 
         Http.Dispose();
-        await provider.StopAsync();
         await provider.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

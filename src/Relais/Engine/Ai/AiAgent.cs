@@ -28,9 +28,12 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
         return isNew ? [new Decision.SpeakLanguage(language), decision] : [decision];
     }
 
+    /// <summary>The language to answer a turn in when no model is asked: what the customer writes now, else what they spoke before.</summary>
+    public static string LanguageOf(Turn turn) => LanguageOf(turn, turn.Unanswered).Language;
+
     private static bool IsReaction(TurnMessage message) => message.Type == "reaction";
 
-    private static (string Language, bool IsNew) LanguageOf(Turn turn, List<TurnMessage> unanswered)
+    private static (string Language, bool IsNew) LanguageOf(Turn turn, IReadOnlyList<TurnMessage> unanswered)
     {
         var detected = LanguageDetector.Detect(string.Join('\n', unanswered.Where(m => !SandboxJoin.Is(m.Text)).Select(m => m.Text)));
         return detected.Confidence >= LanguageDetector.Sure

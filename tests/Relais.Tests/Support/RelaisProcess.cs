@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Relais.Tests.Support;
+
+/// <summary>
+/// The real executable in a process of its own, which a test may kill at any moment and start again on the same folder, port
+/// and database. The provider lives on in the test's process.
+/// </summary>
+internal sealed class RelaisProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    private readonly TestDatabase database;
+    private readonly string folder = Directory.CreateTempSubdirectory("relais-process-").FullName;
+    private readonly Dictionary<string, string> settings;
+    private readonly HttpClient http;
+    private readonly ConcurrentQueue<string> output = new();
+    private Process? process;
+
+    private RelaisProcess(TestDatabase database, ProviderHost provider)
+    {
+        this.database = database;
+        Provider = provider;
+        Facts = new Facts(database);
+        settings = provider.Settings(database, folder);
+        http = new HttpClient { BaseAddress = provider.Server, Timeout = TimeSpan.FromSeconds(5) };
+    }
+
+    public ProviderHost Provider { get; }
+
+    public Facts Facts { get; }
+
+    /// <summary>What the processes wrote so far: the log of whatever went wrong.</summary>
+    public string Output => string.Join('\n', output);
+
+    public static async Task<RelaisProcess> Create(DatabaseKind kind) =>
+        new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start());
+
+    /// <summary>Starts it and, unless it is to die on the way, waits until it is ready.</summary>
+    /// <param name="crashPoint">Where it is to kill itself, or null.</param>
+    /// <param name="awaitReady">False when it cannot become ready.</param>
+    public async Task Start(string? crashPoint = null, bool awaitReady = true)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "relais"), "serve")
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("RELAIS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(key);
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        // The tests' processes live for seconds: compiling hot methods again would only take the CPU from the next one.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["CRASHPOINT"] = crashPoint;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        if (awaitReady)
+        {
+            await Eventually.Holds(IsReady, "the server is ready", StartLimit);
+        }
+    }
+
+    /// <summary>Waits until it has killed itself.</summary>
+    public async Task Died(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        try
+        {
+            await process!.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException("The process did not come to its crash point. " + Output, e);
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM. Returns how long the end took.</summary>
+    public async Task<TimeSpan> Terminate()
+    {
+        var watch = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return watch.Elapsed;
+    }
+
+    public int ExitCode => process!.ExitCode;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            await Kill();
+        }
+
+        process?.Dispose();
+        http.Dispose();
+        await Provider.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is not null && output.Count < 500)
+        {
+            output.Enqueue(line.Data);
+        }
+    }
+
+    private async Task<bool> IsReady()
+    {
+        if (process!.HasExited)
+        {
+            throw new InvalidOperationException($"The server ended with {process.ExitCode} instead of starting. {Output}");
+        }
+
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}
