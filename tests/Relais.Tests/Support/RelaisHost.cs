@@ -80,7 +80,7 @@ internal sealed class RelaisHost : IAsyncDisposable
         var host = new RelaisHost(store, data, all, extra, phones);
         await host.StartServer();
         await host.Services.GetRequiredService<SampleBusiness>().Fill(
-            await host.Database.Read(Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant")));
+            await host.Database.Read(Relais.Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant")));
         return host;
     }
 
@@ -117,8 +117,8 @@ internal sealed class RelaisHost : IAsyncDisposable
     public async Task AddFaq(string question, string answer)
     {
         var tenantId = await Facts.Count("SELECT min(tenant_id) FROM tenant");
-        var id = await Services.GetRequiredService<Storage.Ids>().One();
-        await Database.Write(Storage.Scope.Tenant(tenantId), tx => FaqStore.Insert(
+        var id = await Services.GetRequiredService<Relais.Storage.Ids>().One();
+        await Database.Write(Relais.Storage.Scope.Tenant(tenantId), tx => FaqStore.Insert(
             tx, new Faq { TenantId = tenantId, Id = id, Question = question, Answer = answer }));
     }
 
