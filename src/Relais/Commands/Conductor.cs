@@ -9,7 +9,8 @@ namespace Relais.Commands;
 /// provider keeps them.
 /// </summary>
 internal sealed class Conductor(
-    Preparation preparation, IEnumerable<Worker> workers, WorkHealth health, bool isDemo, ILogger<Conductor> log) : BackgroundService
+    Preparation preparation, IEnumerable<Worker> workers, WorkHealth health, bool isDemo, IHostApplicationLifetime lifetime,
+    ILogger<Conductor> log) : BackgroundService
 {
     private readonly List<Worker> running = [];
 
@@ -26,6 +27,13 @@ internal sealed class Conductor(
             {
                 log.LogError("{Reason} Relais tries again every two seconds", e.Message);
                 await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(2), stoppingToken));
+            }
+            catch (NotSupportedException e)
+            {
+                // It never will work like this: say how to mend it and end, rather than run without doing anything.
+                Environment.ExitCode = ServeCommand.Refuse(e.Message);
+                lifetime.StopApplication();
+                return;
             }
         }
 

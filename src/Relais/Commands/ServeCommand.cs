@@ -38,7 +38,7 @@ internal static class ServeCommand
             await using var app = ServeHost.Build(settings, folder, isDemo);
             app.Lifetime.ApplicationStarted.Register(() => Banner.Print(settings, isDemo));
             await app.RunAsync(cancel);
-            return 0;
+            return Environment.ExitCode;
         }
         catch (Exception e) when (e is InvalidOperationException or NotSupportedException or FormatException or IOException)
         {

@@ -105,8 +105,9 @@ internal static class ServeHost
         });
         services.AddSingleton(_ => Secrets.FromFile(settings.KeyFile));
 
-        services.AddSingleton(_ => DatabaseAddress.Open(settings.Database
-            ?? $"sqlite:{Path.Combine(folder.Path, demo ? "demo.db" : "relais.db")}"));
+        // The demo has a file of its own, whatever is configured: its known password must not get into a real database.
+        services.AddSingleton(_ => DatabaseAddress.Open(
+            demo ? $"sqlite:{Path.Combine(folder.Path, "demo.db")}" : settings.Database ?? $"sqlite:{Path.Combine(folder.Path, "relais.db")}"));
         services.AddSingleton(new NodeName(folder.NodeName(settings.Node)));
         services.AddSingleton<Signals>();
         services.AddSingleton<WorkQueue>();
@@ -170,6 +171,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
+            provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILogger<Conductor>>()));
     }
 

@@ -9,7 +9,7 @@ namespace Relais.Inboxes;
 /// database, so it can be spooled while the database is away. Read at start, after each change here, and every few seconds
 /// for what other nodes changed. Before the first read it is empty and everything is refused.
 /// </summary>
-internal sealed class InboxDirectory(Database database, Secrets secrets, Settings settings, ILogger<InboxDirectory> log)
+internal sealed class InboxDirectory(Database database, Secrets secrets, Settings settings)
 {
     private volatile Snapshot current = Snapshot.Empty;
 
@@ -64,10 +64,10 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
         {
             return sealedText is null ? null : secrets.Open(sealedText, place);
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
-            log.LogError("{Place} was sealed with another key file: set RELAIS_KEY_FILE to the one this database was made with", place);
-            return null;
+            throw new NotSupportedException(
+                $"A key in the database ({place}) was sealed with another key file. Set RELAIS_KEY_FILE to the one this database was made with.", e);
         }
     }
 

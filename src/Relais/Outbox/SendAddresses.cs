@@ -5,9 +5,9 @@ using Relais.Inboxes;
 namespace Relais.Outbox;
 
 /// <summary>An inbox as its channel wants to see it.</summary>
-internal sealed class SendAddresses(Settings settings)
+internal sealed class SendAddresses(PublicAddress address)
 {
     public InboxAddress Of(Inbox inbox) => new(
         inbox.Id, inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta, inbox.Address, inbox.Account, inbox.AccessToken ?? "",
-        inbox.IsTwilio && settings.PublicUrl is { } url ? new Uri($"{url.ToString().TrimEnd('/')}/webhooks/twilio/{inbox.Id}/status") : null);
+        inbox.IsTwilio && address.Url is { } url ? new Uri($"{url.ToString().TrimEnd('/')}/webhooks/twilio/{inbox.Id}/status") : null);
 }

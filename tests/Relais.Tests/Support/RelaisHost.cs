@@ -79,6 +79,7 @@ internal sealed class RelaisHost : IAsyncDisposable
 
         var host = new RelaisHost(store, data, all, extra, phones);
         await host.StartServer();
+        await host.Database.Write(Relais.Storage.Scope.Directory, tx => tx.Execute("UPDATE tenant SET name = @Name", new { SampleBusiness.Name }));
         await host.Services.GetRequiredService<SampleBusiness>().Fill(
             await host.Database.Read(Relais.Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant")));
         return host;
