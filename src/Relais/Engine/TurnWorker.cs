@@ -36,11 +36,11 @@ internal sealed class TurnWorker(
         }
 
         var free = Slots - Volatile.Read(ref deciding);
-        var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
         List<DueTurn> due = [];
         IReadOnlyList<ReadReceipt> seen = [];
         try
         {
+            var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
             await database.Write(Scope.Pipeline, async tx =>
             {
                 range.Rewind();
@@ -48,7 +48,7 @@ internal sealed class TurnWorker(
                 due = await Claim(tx, free);
             }, CancellationToken.None);
         }
-        catch (Exception e) when (e is not StorageUnavailableException && done.Count > 1)
+        catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && done.Count > 1)
         {
             // One of them cannot be committed: each goes alone, and only that one fails.
             Log.LogWarning(e, "A batch of {Count} turns failed and is committed one by one", done.Count);
@@ -57,6 +57,7 @@ internal sealed class TurnWorker(
         }
         catch
         {
+            // Nothing was written: what was decided is kept, or its held lanes would never be given back.
             done.ForEach(decided.Enqueue);
             throw;
         }
@@ -157,12 +158,13 @@ internal sealed class TurnWorker(
 
     private async Task CommitOneByOne(List<DecidedTurn> done)
     {
-        foreach (var one in done)
+        for (var i = 0; i < done.Count; i++)
         {
+            var one = done[i];
             List<DecidedTurn> alone = [one];
-            var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
             try
             {
+                var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
                 IReadOnlyList<ReadReceipt> seen = [];
                 await database.Write(Scope.Pipeline, async tx =>
                 {
@@ -170,6 +172,11 @@ internal sealed class TurnWorker(
                     seen = await committer.Commit(tx, alone, range);
                 });
                 Settled(alone, seen);
+            }
+            catch (StorageUnavailableException)
+            {
+                done.Skip(i).ToList().ForEach(decided.Enqueue);
+                throw;
             }
             catch (Exception e) when (e is not StorageUnavailableException)
             {

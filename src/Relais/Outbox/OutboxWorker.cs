@@ -28,9 +28,9 @@ internal sealed class OutboxWorker(
         var done = TakeFinished();
         var free = Slots - Volatile.Read(ref onWire);
         DeparturePlan? plan = null;
-        var range = await ids.Take((done.Count * 4) + (Math.Max(0, free) * 3), stopping);
         try
         {
+            var range = await ids.Take((done.Count * 4) + (Math.Max(0, free) * 3), stopping);
             await database.Write(Scope.Pipeline, async tx =>
             {
                 range.Rewind();
