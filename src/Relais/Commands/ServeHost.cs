@@ -115,6 +115,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, IntakeWorker>();
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
+            services.AddSingleton<Worker, ParkedStatuses>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
