@@ -48,8 +48,10 @@ public sealed class RandomKills(ITestOutputHelper log)
 
         await stop.CancelAsync();
         await Task.WhenAll(customers);
-        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(40), said.Where(r => r.Taken).Select(r => r.MessageId));
-        log.WriteLine($"{said.Count(r => r.Taken)} webhooks taken, {relais.Provider.Simulator.AcceptedTotal} sends; slowest start {slowest.TotalSeconds:F1} s; {ledger}");
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(120), said.Where(r => r.Taken).Select(r => r.MessageId));
+        var handedOff = await relais.Facts.Count("SELECT count(*) FROM conversation WHERE handoff_reason IS NOT NULL");
+        log.WriteLine($"{said.Count(r => r.Taken)} webhooks taken, {relais.Provider.Simulator.AcceptedTotal} sends; slowest start {slowest.TotalSeconds:F1} s; "
+            + $"{handedOff} conversations given to people; {ledger}");
         ledger.IsClean.ShouldBeTrue($"seed {seed}: {ledger}\n{relais.Output}");
         ledger.Uncertain.Count.ShouldBeLessThanOrEqualTo(kills * Customers, $"seed {seed}");
         said.Count(r => r.Taken).ShouldBeGreaterThan(kills * 5, "there was load");
