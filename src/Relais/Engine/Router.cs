@@ -25,7 +25,7 @@ internal static class Router
     private const long LongestQuiet = 5 * Foundation.Instants.Second;
 
     /// <summary>Runs of one turn that may fail (or take the process with them) before a person gets it.</summary>
-    private const int MostFailures = 3;
+    public const int MostFailures = 3;
 
     public static Route Route(DueTurn due, TimeSpan quiet, long now)
     {

@@ -48,12 +48,12 @@ internal sealed class TurnCommitter(
             if (turn.Decisions is null)
             {
                 results.Add(turn.Error is OperationCanceledException
-                    ? new LaneResult(turn.Due.Lease, TimeSpan.Zero)
-                    : new LaneResult(turn.Due.Lease, TimeSpan.FromSeconds(Math.Pow(2, turn.Due.Lease.Failures)), Failed: true));
+                    ? new LaneResult(turn.Due.Lease, TimeSpan.Zero, LaneEnd.Untouched)
+                    : new LaneResult(turn.Due.Lease, TimeSpan.FromSeconds(Math.Pow(2, turn.Due.Lease.Failures)), LaneEnd.Failed));
             }
             else if (overtaken.Contains(turn.Due.Turn.ConversationId))
             {
-                results.Add(new LaneResult(turn.Due.Lease, TimeSpan.Zero));
+                results.Add(new LaneResult(turn.Due.Lease, TimeSpan.Zero, LaneEnd.Untouched));
             }
         }
 

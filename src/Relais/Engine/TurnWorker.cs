@@ -23,6 +23,8 @@ internal sealed class TurnWorker(
     /// <summary>Decisions a transaction: as many as are ready, up to this.</summary>
     private const int CommitLimit = 256;
 
+    private static readonly TimeSpan SuspectPause = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentQueue<DecidedTurn> decided = new();
     private readonly CancellationTokenSource stoppingTurns = new();
     private int deciding;
@@ -36,11 +38,11 @@ internal sealed class TurnWorker(
         }
 
         var free = Slots - Volatile.Read(ref deciding);
-        var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
         List<DueTurn> due = [];
         IReadOnlyList<ReadReceipt> seen = [];
         try
         {
+            var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
             await database.Write(Scope.Pipeline, async tx =>
             {
                 range.Rewind();
@@ -48,7 +50,7 @@ internal sealed class TurnWorker(
                 due = await Claim(tx, free);
             }, CancellationToken.None);
         }
-        catch (Exception e) when (e is not StorageUnavailableException && done.Count > 1)
+        catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && done.Count > 1)
         {
             // One of them cannot be committed: each goes alone, and only that one fails.
             Log.LogWarning(e, "A batch of {Count} turns failed and is committed one by one", done.Count);
@@ -57,6 +59,7 @@ internal sealed class TurnWorker(
         }
         catch
         {
+            // Nothing was written: what was decided is kept, or its held lanes would never be given back.
             done.ForEach(decided.Enqueue);
             throw;
         }
@@ -91,8 +94,11 @@ internal sealed class TurnWorker(
 
         var leases = held.All.Where(l => l.Kind == LaneKind.Turn).ToList();
         await database.Write(Scope.Pipeline, tx =>
-            queue.Complete(tx, leases.ConvertAll(l => new LaneResult(l, TimeSpan.Zero))));
+            queue.Complete(tx, leases.ConvertAll(l => new LaneResult(l, TimeSpan.Zero, LaneEnd.Untouched))));
     }
+
+    /// <summary>A lane that was held at one death less than would give it to people: it is decided with no other of its kind.</summary>
+    private static bool IsSuspect(Lease lease) => lease.Kind == LaneKind.Turn && lease.Failures == Router.MostFailures - 1;
 
     private async Task<List<DueTurn>> Claim(Tx tx, int free)
     {
@@ -109,11 +115,20 @@ internal sealed class TurnWorker(
 
         var due = await TurnStore.Load(tx, leases);
         var waiting = new List<LaneResult>();
+        var hasSuspect = held.All.Any(IsSuspect);
         foreach (var turn in due)
         {
+            if (IsSuspect(turn.Lease) && hasSuspect)
+            {
+                // Whichever of them took the process down, the next death must be its alone and not its neighbours' too.
+                waiting.Add(new LaneResult(turn.Lease, SuspectPause, LaneEnd.Untouched));
+                continue;
+            }
+
+            hasSuspect |= IsSuspect(turn.Lease);
             if (Router.Route(turn, inboxes.Find(turn.InboxId)?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
             {
-                waiting.Add(new LaneResult(turn.Lease, wait.Delay));
+                waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
             }
         }
 
@@ -157,12 +172,13 @@ internal sealed class TurnWorker(
 
     private async Task CommitOneByOne(List<DecidedTurn> done)
     {
-        foreach (var one in done)
+        for (var i = 0; i < done.Count; i++)
         {
+            var one = done[i];
             List<DecidedTurn> alone = [one];
-            var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
             try
             {
+                var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
                 IReadOnlyList<ReadReceipt> seen = [];
                 await database.Write(Scope.Pipeline, async tx =>
                 {
@@ -171,12 +187,17 @@ internal sealed class TurnWorker(
                 });
                 Settled(alone, seen);
             }
+            catch (StorageUnavailableException)
+            {
+                done.Skip(i).ToList().ForEach(decided.Enqueue);
+                throw;
+            }
             catch (Exception e) when (e is not StorageUnavailableException)
             {
                 Log.LogError(e, "The decision for conversation {Conversation} cannot be committed", one.Due.Turn.ConversationId);
                 held.Remove(one.Due.Lease);
                 await database.Write(Scope.Pipeline, tx =>
-                    queue.Complete(tx, [new LaneResult(one.Due.Lease, TimeSpan.FromSeconds(2), Failed: true)]));
+                    queue.Complete(tx, [new LaneResult(one.Due.Lease, TimeSpan.FromSeconds(2), LaneEnd.Failed)]));
             }
         }
     }

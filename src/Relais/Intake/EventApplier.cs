@@ -177,7 +177,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
     }
 
     /// <summary>One statement touches a row once, so what a batch says of one message is taken together.</summary>
-    private static List<StatusUpdate> Merge(List<StatusUpdate> statuses)
+    public static List<StatusUpdate> Merge(List<StatusUpdate> statuses)
     {
         var merged = new Dictionary<(long, string), StatusUpdate>();
         foreach (var status in statuses)

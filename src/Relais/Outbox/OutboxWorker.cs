@@ -32,22 +32,21 @@ internal sealed class OutboxWorker(
         var done = TakeFinished();
         var free = Slots - Volatile.Read(ref onWire);
         DeparturePlan? plan = null;
-        var needed = (done.Count * 4) + (Math.Max(0, free) * 3);
-        if (spare.Remaining < needed)
-        {
-            spare = await ids.Take(needed + SpareIds, stopping);
-        }
-
-        var range = spare;
         try
         {
+            var needed = (done.Count * 4) + (Math.Max(0, free) * 3);
+            if (spare.Remaining < needed)
+            {
+                spare = await ids.Take(needed + SpareIds, stopping);
+            }
+
             await database.Write(Scope.Pipeline, async tx =>
             {
-                range.Rewind();
+                spare.Rewind();
                 plan?.GiveBack(pacer);
                 plan = null;
-                await Record(tx, done, range);
-                plan = await Claim(tx, free, range);
+                await Record(tx, done, spare);
+                plan = await Claim(tx, free, spare);
             }, CancellationToken.None);
         }
         catch
@@ -58,7 +57,7 @@ internal sealed class OutboxWorker(
             throw;
         }
 
-        range.Keep();
+        spare.Keep();
         var going = plan!.Going;
 
         if (done.Count > 0)

@@ -14,8 +14,21 @@ internal readonly record struct LaneWake(LaneKind Kind, long Key, long TenantId,
 /// <summary>How a held lane is given back.</summary>
 /// <param name="Lease">The lane.</param>
 /// <param name="Next">When it has something to do again; null leaves that to the next wake.</param>
-/// <param name="Failed">True counts one more failure, false clears the count.</param>
-internal readonly record struct LaneResult(Lease Lease, TimeSpan? Next = null, bool Failed = false);
+/// <param name="End">How its run ended.</param>
+internal readonly record struct LaneResult(Lease Lease, TimeSpan? Next = null, LaneEnd End = LaneEnd.Done);
+
+/// <summary>What a run does to its lane's count of failures.</summary>
+internal enum LaneEnd
+{
+    /// <summary>The work was done: the count starts over.</summary>
+    Done = 0,
+
+    /// <summary>The work failed: one more.</summary>
+    Failed = 1,
+
+    /// <summary>The work was not tried: the count stays.</summary>
+    Untouched = 2,
+}
 
 /// <summary>
 /// The one durable queue. Lanes are claimed, never items: one worker in the installation holds a lane, and the items are the
@@ -55,7 +68,7 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         """;
 
     private static readonly Rows<LaneResult> CompleteRows = new("""
-        UPDATE lane SET leased = 0, node = NULL, failures = CASE WHEN r.failed = 1 THEN failures + 1 ELSE 0 END,
+        UPDATE lane SET leased = 0, node = NULL, failures = CASE r.ending WHEN 1 THEN failures + 1 WHEN 2 THEN failures ELSE 0 END,
           due_at = CASE WHEN r.next IS NULL THEN due_at ELSE {least}(coalesce(due_at, {now} + r.next), {now} + r.next) END,
           ready_at = CASE WHEN r.next IS NULL THEN due_at ELSE {least}(coalesce(due_at, {now} + r.next), {now} + r.next) END
         FROM {rows}
@@ -66,7 +79,7 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         Column<LaneResult>.Long("lane_key", l => l.Lease.Key),
         Column<LaneResult>.Long("token", l => l.Lease.Token),
         Column<LaneResult>.Long("next", l => l.Next is { } next ? next.Ticks / 10 : null),
-        Column<LaneResult>.Long("failed", l => l.Failed ? 1 : 0));
+        Column<LaneResult>.Long("ending", l => (long)l.End));
 
     private static readonly Rows<Lease> ExtendRows = new("""
         UPDATE lane SET ready_at = {now} + r.lease FROM {rows}

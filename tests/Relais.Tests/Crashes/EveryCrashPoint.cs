@@ -27,8 +27,8 @@ public sealed class EveryCrashPoint
     {
         [CrashPoint.DeskWriting] = "The desk's verbs come with its room.",
         [CrashPoint.DeskWritten] = "The desk's verbs come with its room.",
-        [CrashPoint.SpoolWritten] = "Needs a database that is away: Crashes/DatabaseAway.",
-        [CrashPoint.SpoolDrained] = "Needs a database that is away: Crashes/DatabaseAway.",
+        [CrashPoint.SpoolWritten] = nameof(DatabaseAway) + ": reached only while the database is away.",
+        [CrashPoint.SpoolDrained] = nameof(DatabaseAway) + ": reached only while the database is away.",
     };
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> MessagePoints => Rows(OfAMessage);

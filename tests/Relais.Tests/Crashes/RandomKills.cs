@@ -48,8 +48,11 @@ public sealed class RandomKills(ITestOutputHelper log)
 
         await stop.CancelAsync();
         await Task.WhenAll(customers);
-        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(40), said.Where(r => r.Taken).Select(r => r.MessageId));
-        log.WriteLine($"{said.Count(r => r.Taken)} webhooks taken, {relais.Provider.Simulator.AcceptedTotal} sends; slowest start {slowest.TotalSeconds:F1} s; {ledger}");
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(120), said.Where(r => r.Taken).Select(r => r.MessageId));
+        var handedOff = string.Join(", ", await relais.Facts.Query<string>(
+            "SELECT count(*) || ' ' || handoff_reason FROM conversation WHERE handoff_reason IS NOT NULL GROUP BY handoff_reason"));
+        log.WriteLine($"{said.Count(r => r.Taken)} webhooks taken, {relais.Provider.Simulator.AcceptedTotal} sends; slowest start {slowest.TotalSeconds:F1} s; "
+            + $"given to people: {handedOff}; {ledger}");
         ledger.IsClean.ShouldBeTrue($"seed {seed}: {ledger}\n{relais.Output}");
         ledger.Uncertain.Count.ShouldBeLessThanOrEqualTo(kills * Customers, $"seed {seed}");
         said.Count(r => r.Taken).ShouldBeGreaterThan(kills * 5, "there was load");
@@ -59,10 +62,11 @@ public sealed class RandomKills(ITestOutputHelper log)
     private static async Task Chat(ProviderHost provider, int customer, int seed, ConcurrentBag<WebhookResult> said, CancellationToken stop)
     {
         var random = new Random(seed + customer);
-        var phone = provider.Simulator.Phone($"+3362000{customer:D4}");
         var number = customer % 4 == 3 ? provider.Twilio : provider.Meta;
-        while (!stop.IsCancellationRequested)
+        for (var message = 0; !stop.IsCancellationRequested; message++)
         {
+            // New customers come: a conversation whose turns died three times in a row is given to people and answered no more.
+            var phone = provider.Simulator.Phone($"+3362{message / 5:D3}{customer:D4}");
             var result = await phone.Say(number, Texts[random.Next(Texts.Length)], CancellationToken.None);
             said.Add(result);
             if (random.Next(10) == 0)

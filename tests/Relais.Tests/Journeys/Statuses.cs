@@ -1,3 +1,4 @@
+using System.Text;
 using Relais.Conversations;
 using Relais.Simulator;
 using Relais.Tests.Support;
@@ -47,5 +48,29 @@ public sealed class Statuses
         }
 
         relais.Simulator.AcceptedTotal.ShouldBe(2);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_status_that_names_only_the_providers_id_and_comes_before_the_answer_is_matched_later(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        relais.Simulator.Statuses = StatusPolicy.None;
+        relais.Simulator.Faults.Add(new Fault(FaultKind.Slow, Times: 1, Delay: TimeSpan.FromSeconds(1)));
+        var customer = relais.Chat(relais.Meta, "+33611110001");
+        await customer.Says("Bonjour");
+        var sent = await relais.Simulator.NextSend("+33611110001", TimeSpan.FromSeconds(10));
+        foreach (var status in new[] { "sent", "delivered" })
+        {
+            var body = $$$"""
+                {"object":"whatsapp_business_account","entry":[{"id":"waba-test","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
+                "metadata":{"display_phone_number":"33100000001","phone_number_id":"100000000000001"},
+                "statuses":[{"id":"{{{sent.ProviderId}}}","status":"{{{status}}}","timestamp":"1700000000","recipient_id":"33611110001"}]}}]}]}
+                """;
+            (await customer.Phone.SendRaw(relais.Meta, Encoding.UTF8.GetBytes(body))).Taken.ShouldBeTrue();
+        }
+
+        await Eventually.Holds(async () => (await customer.Stored())[^1].Status == (long)DeliveryStatus.Delivered, "the status finds its message");
+        (await relais.Facts.Count("SELECT count(*) FROM parked_status")).ShouldBe(0);
+        await relais.IsInOrder();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Lanes : IAsyncDisposable
         Database.Write(Scope.Pipeline, tx => (by ?? Queue).Claim(tx, LaneKind.Turn, most));
 
     public Task<HashSet<long>> Complete(Lease lease, TimeSpan? next = null, bool failed = false) =>
-        Complete([new LaneResult(lease, next, failed)]);
+        Complete([new LaneResult(lease, next, failed ? LaneEnd.Failed : LaneEnd.Done)]);
 
     public Task<HashSet<long>> Complete(IReadOnlyList<LaneResult> results) =>
         Database.Write(Scope.Pipeline, tx => Queue.Complete(tx, results));

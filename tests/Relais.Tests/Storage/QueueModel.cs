@@ -153,7 +153,7 @@ internal sealed class QueueModel(Lanes lanes)
         var key = holding.Lease.Key;
         var kept = await lanes.Database.Write(Scope.Pipeline, async tx =>
         {
-            var still = await Node(holding.Worker).Complete(tx, [new LaneResult(holding.Lease, failed ? TimeSpan.Zero : next, failed)]);
+            var still = await Node(holding.Worker).Complete(tx, [new LaneResult(holding.Lease, failed ? TimeSpan.Zero : next, failed ? LaneEnd.Failed : LaneEnd.Done)]);
             foreach (var id in still.Contains(key) && !failed ? holding.Items : [])
             {
                 await tx.Execute("UPDATE received_webhook SET attempts = attempts + 1, state = 1 WHERE id = @id", new { id });

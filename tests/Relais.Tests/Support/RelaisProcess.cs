@@ -38,6 +38,14 @@ internal sealed class RelaisProcess : IAsyncDisposable
     public static async Task<RelaisProcess> Create(DatabaseKind kind) =>
         new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start());
 
+    /// <summary>Its PostgreSQL is reached through <paramref name="wire"/>, which a test may cut.</summary>
+    public static async Task<RelaisProcess> Create(CuttableWire wire)
+    {
+        var created = await Create(DatabaseKind.Postgres);
+        created.settings["RELAIS_DATABASE"] = wire.Through(created.database.Address);
+        return created;
+    }
+
     /// <summary>Starts it and, unless it is to die on the way, waits until it is ready.</summary>
     /// <param name="crashPoint">Where it is to kill itself, or null.</param>
     /// <param name="awaitReady">False when it cannot become ready.</param>
