@@ -21,6 +21,30 @@ internal sealed record StatusUpdate(long TenantId, long InboxId, string Provider
     public long? ErrorCode { get; init; }
 
     public string? ErrorText { get; init; }
+
+    /// <summary>One statement touches a row once, so what a batch says of one message is taken together.</summary>
+    public static List<StatusUpdate> Merge(IEnumerable<StatusUpdate> statuses)
+    {
+        var merged = new Dictionary<(long, string), StatusUpdate>();
+        foreach (var status in statuses)
+        {
+            merged[(status.InboxId, status.ProviderId)] = merged.TryGetValue((status.InboxId, status.ProviderId), out var known)
+                ? known with
+                {
+                    MessageId = known.MessageId ?? status.MessageId,
+                    Status = (DeliveryStatus)Math.Max((int)known.Status, (int)status.Status),
+                    SentAt = known.SentAt ?? status.SentAt,
+                    DeliveredAt = known.DeliveredAt ?? status.DeliveredAt,
+                    ReadAt = known.ReadAt ?? status.ReadAt,
+                    FailedAt = known.FailedAt ?? status.FailedAt,
+                    ErrorCode = known.ErrorCode ?? status.ErrorCode,
+                    ErrorText = known.ErrorText ?? status.ErrorText,
+                }
+                : status;
+        }
+
+        return [.. merged.Values];
+    }
 }
 
 /// <summary>A message whose state moved.</summary>
