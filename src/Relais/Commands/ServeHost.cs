@@ -158,7 +158,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, IntakeWorker>();
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
-            services.AddSingleton<Worker, ParkedStatuses>();
+            services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, NodeListener>();
             services.AddSingleton<Worker, ChangeNumberer>();

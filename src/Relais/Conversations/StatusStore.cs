@@ -21,18 +21,34 @@ internal sealed record StatusUpdate(long TenantId, long InboxId, string Provider
     public long? ErrorCode { get; init; }
 
     public string? ErrorText { get; init; }
+
+    /// <summary>One statement touches a row once, so what a batch says of one message is taken together.</summary>
+    public static List<StatusUpdate> Merge(IEnumerable<StatusUpdate> statuses)
+    {
+        var merged = new Dictionary<(long, string), StatusUpdate>();
+        foreach (var status in statuses)
+        {
+            merged[(status.InboxId, status.ProviderId)] = merged.TryGetValue((status.InboxId, status.ProviderId), out var known)
+                ? known with
+                {
+                    MessageId = known.MessageId ?? status.MessageId,
+                    Status = (DeliveryStatus)Math.Max((int)known.Status, (int)status.Status),
+                    SentAt = known.SentAt ?? status.SentAt,
+                    DeliveredAt = known.DeliveredAt ?? status.DeliveredAt,
+                    ReadAt = known.ReadAt ?? status.ReadAt,
+                    FailedAt = known.FailedAt ?? status.FailedAt,
+                    ErrorCode = known.ErrorCode ?? status.ErrorCode,
+                    ErrorText = known.ErrorText ?? status.ErrorText,
+                }
+                : status;
+        }
+
+        return [.. merged.Values];
+    }
 }
 
 /// <summary>A message whose state moved.</summary>
 internal readonly record struct MovedMessage(long TenantId, long MessageId, long ConversationId, long InboxId, string ProviderId);
-
-/// <summary>Names a parked status.</summary>
-internal sealed class ParkedKey
-{
-    public long TenantId { get; init; }
-
-    public long Id { get; init; }
-}
 
 /// <summary>Delivery states: only forwards, and parked when our own row is not there yet.</summary>
 internal static class StatusStore
@@ -90,38 +106,6 @@ internal static class StatusStore
         Column<(StatusUpdate Status, long Id, long Now)>.Long("error_code", s => s.Status.ErrorCode),
         Column<(StatusUpdate Status, long Id, long Now)>.Text("error_text", s => s.Status.ErrorText),
         Column<(StatusUpdate Status, long Id, long Now)>.Long("now", s => s.Now));
-
-    private static readonly Rows<ParkedKey> UnparkRows = new("""
-        DELETE FROM parked_status WHERE (tenant_id, id) IN (SELECT r.tenant_id, r.id FROM {rows})
-        RETURNING tenant_id, inbox_id, provider_id, status, at, error_code, error_text
-        """,
-        Column<ParkedKey>.Long("tenant_id", p => p.TenantId),
-        Column<ParkedKey>.Long("id", p => p.Id));
-
-    /// <summary>Parked statuses whose message is known by now, and those that came before <paramref name="tooOld"/>.</summary>
-    public static Task<List<ParkedKey>> Parked(Tx tx, long tooOld, int most) => tx.Query<ParkedKey>("""
-        SELECT p.tenant_id AS "TenantId", p.id AS "Id" FROM parked_status p
-        WHERE p.parked_at < @tooOld OR EXISTS (
-          SELECT 1 FROM provider_key k WHERE k.tenant_id = p.tenant_id AND k.inbox_id = p.inbox_id AND k.provider_id = p.provider_id)
-        ORDER BY p.id LIMIT @most
-        """, new { tooOld, most });
-
-    /// <summary>Takes parked statuses out, to be applied now or never.</summary>
-    public static async Task<List<StatusUpdate>> Unpark(Tx tx, IReadOnlyList<ParkedKey> parked) =>
-        await tx.Each(UnparkRows, parked, r =>
-        {
-            var status = (DeliveryStatus)r.GetInt64(3);
-            var at = r.IsDBNull(4) ? (long?)null : r.GetInt64(4);
-            return new StatusUpdate(r.GetInt64(0), r.GetInt64(1), r.GetString(2), null, status)
-            {
-                SentAt = status == DeliveryStatus.Sent ? at : null,
-                DeliveredAt = status == DeliveryStatus.Delivered ? at : null,
-                ReadAt = status == DeliveryStatus.Read ? at : null,
-                FailedAt = status == DeliveryStatus.Failed ? at : null,
-                ErrorCode = r.IsDBNull(5) ? null : r.GetInt64(5),
-                ErrorText = r.IsDBNull(6) ? null : r.GetString(6),
-            };
-        });
 
     /// <summary>Applies statuses (at most one a message); returns what moved and what found no message of ours.</summary>
     public static async Task<(List<MovedMessage> Moved, List<StatusUpdate> Unmatched)> Apply(Tx tx, IReadOnlyList<StatusUpdate> statuses)

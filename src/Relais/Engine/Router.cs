@@ -35,7 +35,7 @@ internal static class Router
             return new Route.ConfirmOptOut();
         }
 
-        if (due.Lease.Failures >= MostFailures)
+        if (due.Failures >= MostFailures)
         {
             return new Route.GiveUp();
         }

@@ -17,7 +17,11 @@ namespace Relais.Engine;
 /// <param name="FaqRevision">Grows with each change of the tenant's FAQs.</param>
 internal sealed record DueTurn(
     Lease Lease, Turn Turn, long InboxId, Assignee Assignee, long SeenSeq, long FirstUnansweredAt, long? LastInboundAt,
-    long? OptedOutAt, string? LastProviderId, string? LastChoiceId, long FaqRevision);
+    long? OptedOutAt, string? LastProviderId, string? LastChoiceId, long FaqRevision)
+{
+    /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
+    public int Failures => Lease.Failures;
+}
 
 /// <summary>What a turn does to its conversation.</summary>
 internal sealed record TurnSettlement(DueTurn Due, string? Language, string? HandoffReason);

@@ -64,7 +64,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
 
         if (statuses.Count > 0)
         {
-            await ApplyStatuses(tx, Merge(statuses), ids);
+            await ApplyStatuses(tx, StatusUpdate.Merge(statuses), ids);
         }
     }
 
@@ -174,29 +174,5 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
             DeliveryStatus.Failed => update with { FailedAt = at, ErrorCode = report.ErrorCode, ErrorText = report.ErrorText },
             _ => update,
         };
-    }
-
-    /// <summary>One statement touches a row once, so what a batch says of one message is taken together.</summary>
-    public static List<StatusUpdate> Merge(List<StatusUpdate> statuses)
-    {
-        var merged = new Dictionary<(long, string), StatusUpdate>();
-        foreach (var status in statuses)
-        {
-            merged[(status.InboxId, status.ProviderId)] = merged.TryGetValue((status.InboxId, status.ProviderId), out var known)
-                ? known with
-                {
-                    MessageId = known.MessageId ?? status.MessageId,
-                    Status = (DeliveryStatus)Math.Max((int)known.Status, (int)status.Status),
-                    SentAt = known.SentAt ?? status.SentAt,
-                    DeliveredAt = known.DeliveredAt ?? status.DeliveredAt,
-                    ReadAt = known.ReadAt ?? status.ReadAt,
-                    FailedAt = known.FailedAt ?? status.FailedAt,
-                    ErrorCode = known.ErrorCode ?? status.ErrorCode,
-                    ErrorText = known.ErrorText ?? status.ErrorText,
-                }
-                : status;
-        }
-
-        return [.. merged.Values];
     }
 }

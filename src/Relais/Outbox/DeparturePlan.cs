@@ -15,8 +15,7 @@ internal sealed class DeparturePlan
                 Cancelled.Add(OutboxWorker.Note(head, now) with { Text = "A person took over before this answer left." });
                 Waits[head.Lease.Key] = TimeSpan.Zero;
             }
-            else if (SendGate.Decide(head.LastInboundAt, head.OptedOutAt, confirmsOptOut: false, now) is SendDecision.Refused refused
-                && !IsOptOutConfirmation(head))
+            else if (SendGate.Decide(head.LastInboundAt, head.OptedOutAt, ConfirmsOptOut(head), now) is SendDecision.Refused refused)
             {
                 Refused.Add(OutboxWorker.Note(head, now) with { Text = refused.Reason });
                 Waits[head.Lease.Key] = TimeSpan.Zero;
@@ -60,7 +59,9 @@ internal sealed class DeparturePlan
     /// <summary>Frees the places on the wire when the plan was not carried out.</summary>
     public void GiveBack(SendPacer pacer) => Going.ForEach(h => pacer.Leave(h.InboxId));
 
-    /// <summary>The confirmation answers the very message that opted out; an answer to an earlier one is no longer wanted.</summary>
-    private static bool IsOptOutConfirmation(OutboxHead head) =>
-        head.OptedOutAt is { } at && head.AnswersAt == at && head.LastInboundAt == at;
+    /// <summary>
+    /// The confirmation answers the very message that opted out, so both carry the same time. What answers an earlier message
+    /// was decided before the customer opted out, and does not go.
+    /// </summary>
+    private static bool ConfirmsOptOut(OutboxHead head) => head.OptedOutAt is { } at && head.AnsweredAt == at;
 }

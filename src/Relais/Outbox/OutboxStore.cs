@@ -11,7 +11,11 @@ namespace Relais.Outbox;
 internal sealed record OutboxHead(
     Lease Lease, long MessageId, long InboxId, long Seq, bool IsAutomatic, long Version, long AnswerId, int Attempts,
     long? FirstTriedAt, long DueInMicros, string Content, long ConversationVersion, long? LastInboundAt, long? OptedOutAt,
-    string? WaId, string? Phone, string? UserId, long? AnswersAt);
+    string? WaId, string? Phone, string? UserId)
+{
+    /// <summary>When the customer wrote what this answers, microseconds UTC; null when it answers nothing.</summary>
+    public long? AnsweredAt { get; init; }
+}
 
 /// <summary>A message and the sentence that says why it ended so.</summary>
 internal readonly record struct OutboxNote(long TenantId, long MessageId, long InboxId, long ConversationId, long AnswerId, long Seq,
@@ -23,7 +27,7 @@ internal static class OutboxStore
     private static readonly Rows<Lease> HeadRows = new("""
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
-          (SELECT a.created_at FROM message a WHERE a.tenant_id = m.tenant_id AND a.id = m.answers AND k.opted_out_at IS NOT NULL)
+          (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers)
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = (
           SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0 ORDER BY x.automatic, x.seq LIMIT 1)
@@ -68,9 +72,12 @@ internal static class OutboxStore
         RETURNING outbox.message_id
         """);
 
+    // A status may come before the answer to the send: a failure it told keeps its reason and stays among the dead letters.
     private static readonly Rows<OutboxNote> SentMessageRows = Note("""
         UPDATE message SET status = {greatest}(message.status, 1), sent_at = coalesce(message.sent_at, r.now),
-          provider_id = coalesce(message.provider_id, r.provider_id), error_code = NULL, error_text = NULL
+          provider_id = coalesce(message.provider_id, r.provider_id),
+          error_code = CASE WHEN message.failed_at IS NOT NULL THEN message.error_code END,
+          error_text = CASE WHEN message.failed_at IS NOT NULL THEN message.error_text END
         FROM {rows} WHERE message.tenant_id = r.tenant_id AND message.id = r.message_id
         """);
 
@@ -81,7 +88,7 @@ internal static class OutboxStore
         """);
 
     private static readonly Rows<OutboxNote> RemoveRows = Note("""
-        DELETE FROM outbox WHERE (tenant_id, message_id) IN (SELECT r.tenant_id, r.message_id FROM {rows})
+        DELETE FROM outbox WHERE state <> 3 AND (tenant_id, message_id) IN (SELECT r.tenant_id, r.message_id FROM {rows})
         """);
 
     private static readonly Rows<OutboxNote> RetryRows = Note("""
@@ -126,7 +133,10 @@ internal static class OutboxStore
         return await tx.Each(HeadRows, leases, r => new OutboxHead(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4) == 1, r.GetInt64(5), r.GetInt64(6),
             (int)r.GetInt64(7), Long(r, 8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), Long(r, 12), Long(r, 13), Text(r, 14),
-            Text(r, 15), Text(r, 16), Long(r, 17)));
+            Text(r, 15), Text(r, 16))
+        {
+            AnsweredAt = Long(r, 17),
+        });
     }
 
     /// <summary>How long until each lane has something to send again; null for nothing.</summary>

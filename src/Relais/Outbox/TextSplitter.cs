@@ -16,7 +16,7 @@ internal static class TextSplitter
         }
 
         var parts = new List<string>();
-        var rest = text.AsSpan();
+        var rest = text.AsSpan().Trim();
         while (rest.Length > limit)
         {
             var end = End(rest[..limit]);
@@ -24,7 +24,7 @@ internal static class TextSplitter
             rest = rest[end..].TrimStart();
         }
 
-        if (rest.Length > 0)
+        if (rest.Length > 0 || parts.Count == 0)
         {
             parts.Add(rest.ToString());
         }

@@ -1,0 +1,17 @@
+using Relais.Channels;
+
+namespace Relais.Tests.Support;
+
+/// <summary>A channel that takes short texts and is never sent through: for tests that only queue.</summary>
+internal sealed class ShortChannel : IChannel
+{
+    public ChannelKind Kind => ChannelKind.Meta;
+
+    public int TextLimit => 1600;
+
+    public WebhookReading Read(VerifiedWebhook webhook) => throw new NotSupportedException();
+
+    public Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, CancellationToken cancel) => throw new NotSupportedException();
+}
