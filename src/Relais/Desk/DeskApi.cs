@@ -41,7 +41,8 @@ internal static class DeskApi
                 (desk, tx, who, ids) => desk.TakeOver(tx, who.Tenant, id, ActorOf(who), ids)))
                 .WithSummary("Take the conversation: the bot is silent at once and the customer is told.").Produces<DeskAnswer>();
             group.MapPost("/send", (HttpContext http, DeskDoor door, long id) => Send(http, door, id))
-                .WithSummary("Send a person's words; takes the conversation over if nobody had.").Accepts<SendBody>("application/json").Produces<DeskAnswer>();
+                .WithSummary("Send a person's words; takes the conversation over if nobody had.")
+                .Accepts<SendBody>("application/json", "application/x-www-form-urlencoded").Produces<DeskAnswer>();
             group.MapPost("/close", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "close",
                 (desk, tx, who, ids) => desk.Close(tx, who.Tenant, id, ActorOf(who), saysGoodbye: true, ids)))
                 .WithSummary("Close with the closing message.").Produces<DeskAnswer>();
