@@ -11,5 +11,5 @@ internal static class OptOutWords
         "désinscription", "توقف", "ايقاف", "إيقاف", "الغاء الاشتراك", "إلغاء الاشتراك",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool Match(string text) => text.Length <= 20 && Words.Contains(text.Trim().TrimEnd('.', '!'));
+    public static bool Match(string text) => text.Length <= 20 && Words.Contains(text.Trim().TrimEnd('.', '!', ' ', '\u00A0', '\u202F'));
 }

@@ -181,8 +181,9 @@ internal static class OutboxStore
 
     public static Task MarkOptedOut(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(OptOutRows, notes);
 
+    /// <summary>What watchers are told. A split answer of very many parts may take back more than there are ids for: they see the rest when they read.</summary>
     public static List<Change> Changes(IEnumerable<OutboxNote> notes, IdRange ids) =>
-        [.. notes.Select(n => new Change(ids.Next(), n.TenantId, "message.updated", n.ConversationId, n.MessageId, n.InboxId, n.Now))];
+        [.. notes.Take((int)ids.Remaining).Select(n => new Change(ids.Next(), n.TenantId, "message.updated", n.ConversationId, n.MessageId, n.InboxId, n.Now))];
 
     private static Rows<OutboxNote> Note(string sql) =>
         new(sql, [.. NoteColumns.Where(c => sql.Contains("r." + c.Name, StringComparison.Ordinal))]);

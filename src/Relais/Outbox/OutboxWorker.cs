@@ -148,8 +148,8 @@ internal sealed class OutboxWorker(
         await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
         if (plan.Refused.Count > 0)
         {
-            await OutboxStore.MarkDead(tx, plan.Refused);
-            await changes.Append(tx, OutboxStore.Changes(plan.Refused, range));
+            var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
+            await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
         }
 
         plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);

@@ -88,7 +88,7 @@ public sealed class TakingOverInTime
         await phone.Say(relais.Meta, "Where is my order TRK123456?");
         var id = await desk.ConversationWith(phone);
         await desk.MessageThat(id, m => m.Text("author") == "ai" && m.Text("status") == "queued", "an answer waits");
-        await Eventually.Holds(async () => await relais.Database.Read(Storage.Scope.Tenant(desk.TenantId), tx =>
+        await Eventually.Holds(async () => await relais.Database.Read(Relais.Storage.Scope.Tenant(desk.TenantId), tx =>
             tx.QueryFirst<long>("SELECT coalesce(max(attempts), 0) FROM outbox WHERE state = 0")) > 0, "the provider was tried");
         return (phone, id);
     }
