@@ -78,9 +78,10 @@ internal static class LiveApi
             return reader.Last;
         }
 
+        var isUnknown = await reader.NeverGave(sent, cancel);
         while (true)
         {
-            var missed = await reader.Since(tenant, sent, Batch, cancel);
+            var missed = isUnknown ? null : await reader.Since(tenant, sent, Batch, cancel);
             if (missed is null)
             {
                 await http.Response.WriteAsync($"id: {reader.Last}\nevent: reset\ndata: {{}}\n\n", cancel);
