@@ -63,6 +63,10 @@ internal sealed class ChangeReader(Database database, Signals signals, ILogger<C
 
     public void Leave(Watcher watcher) => watchers.TryRemove(watcher, out _);
 
+    /// <summary>True for a number that was never given here: its client saw it before the database was restored from a backup.</summary>
+    public async Task<bool> NeverGave(long seq, CancellationToken cancel) =>
+        seq > Last && await database.Read(Scope.Pipeline, tx => tx.QueryFirst<long>("SELECT last_seq FROM change_numbering"), cancel) < seq;
+
     /// <summary>A tenant's changes after a number, for a watcher that comes back; null when some of them are no longer kept.</summary>
     public Task<List<NumberedChange>?> Since(long tenantId, long seq, int most, CancellationToken cancel) =>
         database.Read(Scope.Tenant(tenantId), async tx =>

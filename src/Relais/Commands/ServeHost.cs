@@ -148,6 +148,7 @@ internal static class ServeHost
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<SampleBusiness>();

@@ -20,15 +20,18 @@ namespace Relais.Desk;
 internal sealed record LiveChange(
     long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message);
 
+/// <summary>How often an idle feed says that it is there, and how often it asks whether its session still is (≤ 60 s in all).</summary>
+internal sealed record LivePace(TimeSpan Heartbeat, TimeSpan TokenCheck)
+{
+    public static LivePace Usual { get; } = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+}
+
 /// <summary>
 /// GET /live: the tenant's changes as server-sent events, resumable by Last-Event-ID. A client that fails is dropped alone; one
 /// that comes back within seven days gets what it missed, later an <c>event: reset</c>.
 /// </summary>
 internal static class LiveApi
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan TokenCheck = TimeSpan.FromSeconds(30);
-
     /// <summary>Changes enriched by one read.</summary>
     private const int Batch = 200;
 
@@ -37,7 +40,7 @@ internal static class LiveApi
             .WithSummary("Server-sent events of the tenant's changes; resume with Last-Event-ID.");
 
     private static async Task Stream(
-        HttpContext http, ChangeReader reader, Database database, Sessions sessions, IHostApplicationLifetime lifetime, ILogger<ChangeReader> log)
+        HttpContext http, ChangeReader reader, Database database, Sessions sessions, LivePace pace, IHostApplicationLifetime lifetime, ILogger<ChangeReader> log)
     {
         var who = http.SignedIn();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -49,7 +52,7 @@ internal static class LiveApi
         {
             await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
             var sent = await CatchUp(http, reader, database, who.Tenant, ending.Token);
-            await Follow(http, watcher, database, sessions, who, sent, ending.Token);
+            await Follow(http, watcher, database, sessions, pace, who, sent, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -75,9 +78,10 @@ internal static class LiveApi
             return reader.Last;
         }
 
+        var isUnknown = await reader.NeverGave(sent, cancel);
         while (true)
         {
-            var missed = await reader.Since(tenant, sent, Batch, cancel);
+            var missed = isUnknown ? null : await reader.Since(tenant, sent, Batch, cancel);
             if (missed is null)
             {
                 await http.Response.WriteAsync($"id: {reader.Last}\nevent: reset\ndata: {{}}\n\n", cancel);
@@ -98,14 +102,14 @@ internal static class LiveApi
     }
 
     private static async Task Follow(
-        HttpContext http, Watcher watcher, Database database, Sessions sessions, SignedIn who, long sent, CancellationToken cancel)
+        HttpContext http, Watcher watcher, Database database, Sessions sessions, LivePace pace, SignedIn who, long sent, CancellationToken cancel)
     {
         var changes = watcher.Changes.Reader;
         var checkedAt = Environment.TickCount64;
         while (true)
         {
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            pause.CancelAfter(Heartbeat);
+            pause.CancelAfter(pace.Heartbeat);
             try
             {
                 if (!await changes.WaitToReadAsync(pause.Token))
@@ -119,7 +123,7 @@ internal static class LiveApi
                 await http.Response.Body.FlushAsync(cancel);
             }
 
-            if (Environment.TickCount64 - checkedAt > TokenCheck.TotalMilliseconds)
+            if (Environment.TickCount64 - checkedAt > pace.TokenCheck.TotalMilliseconds)
             {
                 checkedAt = Environment.TickCount64;
                 if (!await sessions.IsLive(who, cancel))

@@ -151,7 +151,8 @@ internal sealed class Settings
     public static Settings From(IEnumerable<KeyValuePair<string, string>> values) =>
         new(new Dictionary<string, string>(values, StringComparer.Ordinal));
 
-    private static void AddLine(Dictionary<string, string> into, string line)
+    /// <summary>One line of a <c>.env</c> file: comments, export and quotes as shells write them.</summary>
+    internal static void AddLine(Dictionary<string, string> into, string line)
     {
         var trimmed = line.Trim();
         var equals = trimmed.IndexOf('=', StringComparison.Ordinal);

@@ -1,0 +1,95 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Relais.Simulator;
+using Relais.Tests.Support;
+using Relais.Tenants;
+using Shouldly;
+using Xunit;
+
+namespace Relais.Tests.Tenants;
+
+/// <summary>Every route that names a thing, tried by nobody and by the owner of another tenant, with the id of a thing that exists.</summary>
+public sealed class TenantMatrix
+{
+    [Theory, OnEveryDatabase]
+    public async Task No_route_shows_or_changes_what_belongs_to_another_tenant(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        using var other = await DeskClient.OfAnotherTenant(relais);
+        using var nobody = DeskClient.Anonymous(relais);
+        var ids = await Ids(relais, desk);
+        var before = await Everything(desk, ids);
+
+        var wrong = new List<string>();
+        var tried = 0;
+        foreach (var route in Routes.Of(relais).Where(r => r.Path.Contains('{')))
+        {
+            var path = Fill(route.Path, ids);
+            var anonymous = await Try(nobody, route.Method, path);
+            var foreign = await Try(other, route.Method, path);
+            tried++;
+            var (wantedAnonymous, wantedForeign) = route.Who switch
+            {
+                Routes.Everybody => (anonymous >= 400 ? anonymous : 403, foreign >= 400 ? foreign : 403),
+                Policies.Platform => (401, 403),
+                _ => (401, 404),
+            };
+            if (!route.Path.StartsWith("/openapi", StringComparison.Ordinal) && (anonymous, foreign) != (wantedAnonymous, wantedForeign))
+            {
+                wrong.Add($"{route.Method} {path}: nobody gets {anonymous}, another tenant {foreign}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+        tried.ShouldBeGreaterThan(20);
+        (await Everything(desk, ids)).ShouldBe(before);
+    }
+
+    /// <summary>The right id for each part of a path: one that the first tenant really has.</summary>
+    private static async Task<Dictionary<string, long>> Ids(RelaisHost relais, DeskClient desk)
+    {
+        relais.Simulator.Faults.Add(new Fault(FaultKind.Undeliverable, Times: 1));
+        var phone = relais.Simulator.Phone("+33611110061");
+        await phone.Say(relais.Meta, "Où est ma commande TRK123456 ?");
+        var conversation = await desk.ConversationWith(phone);
+        var dead = await desk.MessageThat(conversation, m => m.Text("status") == "failed", "a dead letter exists");
+        return new Dictionary<string, long>
+        {
+            ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
+            ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
+            ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
+        };
+    }
+
+    private static async Task<long> First(DeskClient desk, string path) =>
+        (await desk.Get(path)).Ok().Body.GetProperty("items")[0].GetProperty("id").GetInt64();
+
+    private static string Fill(string path, Dictionary<string, long> ids)
+    {
+        var known = ids.Where(i => path.StartsWith(i.Key, StringComparison.Ordinal)).Select(i => (long?)i.Value).FirstOrDefault()
+            ?? throw new InvalidOperationException($"{path} is new: give it the id of a thing of the first tenant in Ids, so that this test covers it.");
+        return string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? known.ToString() : part));
+    }
+
+    private static async Task<int> Try(DeskClient who, string method, string path)
+    {
+        var hasBody = method is "POST" or "PATCH" or "PUT";
+        var body = hasBody ? JsonContent.Create(new { message = "x", question = "x", answer = "x", name = "x", reason = "x" }) : null;
+        return (await who.Send(new HttpMethod(method), path, body)).Status;
+    }
+
+    /// <summary>What the first tenant sees of its things.</summary>
+    private static async Task<string> Everything(DeskClient desk, Dictionary<string, long> ids)
+    {
+        var seen = new List<JsonElement>
+        {
+            await desk.Conversation(ids["/api/conversations"]),
+            (await desk.Get($"/api/conversations/{ids["/api/conversations"]}/messages")).Ok().Body,
+            (await desk.Get("/api/faqs?limit=200")).Ok().Body,
+            (await desk.Get("/api/orders?limit=200")).Ok().Body,
+            (await desk.Get("/api/dead-letters")).Ok().Body,
+        };
+        return string.Join('\n', seen);
+    }
+}
