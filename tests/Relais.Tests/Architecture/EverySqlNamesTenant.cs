@@ -22,6 +22,13 @@ public sealed class EverySqlNamesTenant
             "Finds the tenant: a provider address is unique in the installation. The environment's set-up asks, never a request."),
         ("InboxStore", "UPDATE inbox SET connection_id = @connectionId,",
             "The id is the one that the look-up by address gave in the same transaction; the inbox may belong to another tenant than the default."),
+        ("AgentStore", "UPDATE membership SET disabled_at = @now WHERE agent_id = @id",
+            "A person is disabled in every tenant at once; the agent's id is unique in the installation."),
+        ("AgentStore", "UPDATE session SET revoked_at = @now WHERE agent_id = @id", "The same act ends their sessions everywhere."),
+        ("SessionStore", "UPDATE session SET last_used_at = @now WHERE id = @id", "The session was found by the hash of its token, before any tenant is known."),
+        ("SessionStore", "UPDATE session SET revoked_at = @now WHERE id = @id", "The session was found by the hash of its token, before any tenant is known."),
+        ("SessionStore", "DELETE FROM session WHERE agent_id = @AgentId AND kind = 'session'", "Old sessions of one person go, whatever tenant they were for."),
+        ("TenantStore", "UPDATE tenant SET name = @name WHERE (SELECT count(*) FROM tenant) = 1", "Only where there is one tenant, which is the one."),
     ];
 
     [Fact]

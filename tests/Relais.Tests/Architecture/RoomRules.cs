@@ -83,7 +83,8 @@ public sealed class RoomRules
         };
         foreach (var room in Facts)
         {
-            rules[room] = Ground;
+            // A slice's own routes ask who is signed in (ADR 0019).
+            rules[room] = room == "Tenants" ? Ground : [.. Ground, "Tenants"];
         }
 
         foreach (var room in Deciders)

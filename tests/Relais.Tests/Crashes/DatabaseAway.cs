@@ -31,6 +31,7 @@ public sealed class DatabaseAway
         var (simulator, meta, twilio) = (relais.Provider.Simulator, relais.Provider.Meta, relais.Provider.Twilio);
         simulator.Redelivery = new RedeliveryPolicy(10, TimeSpan.FromMilliseconds(500));
         await relais.Start(point.Length > 0 ? $"{point}:1" : null);
+        await relais.FillSample();
         (await simulator.Phone("+33650000001").Say(meta, "Bonjour")).Taken.ShouldBeTrue();
         await simulator.NextSend("+33650000001", TimeSpan.FromSeconds(10));
 

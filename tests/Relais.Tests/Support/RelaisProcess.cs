@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Relais.Commands;
+using Relais.Foundation;
+using Relais.Storage;
 
 namespace Relais.Tests.Support;
 
@@ -78,6 +81,16 @@ internal sealed class RelaisProcess : IAsyncDisposable
         {
             await Eventually.Holds(IsReady, "the server is ready", StartLimit);
         }
+    }
+
+    /// <summary>Gives the first tenant the sample FAQs and orders, beside the running process.</summary>
+    public async Task FillSample()
+    {
+        await using var beside = DatabaseAddress.Open(database.Address);
+        await beside.Open(CancellationToken.None);
+        using var ids = new Ids(beside);
+        var tenantId = await beside.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant"));
+        await new SampleBusiness(beside, ids, new Clock()).Fill(tenantId);
     }
 
     /// <summary>Waits until it has killed itself.</summary>
