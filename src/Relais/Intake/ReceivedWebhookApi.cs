@@ -6,7 +6,7 @@ namespace Relais.Intake;
 
 /// <summary>A webhook and its fate.</summary>
 /// <param name="Id">Our id.</param>
-/// <param name="Kind">meta, twilio_message or twilio_status.</param>
+/// <param name="Kind">meta, twilio_message, twilio_status or studio_message.</param>
 /// <param name="State">waiting, applied, quarantined or dead.</param>
 /// <param name="Problem">Why it was set aside.</param>
 /// <param name="Attempts">Failed tries to apply it.</param>
@@ -48,7 +48,7 @@ internal static class ReceivedWebhookApi
             FROM received_webhook WHERE id < @before{(wanted is null ? "" : " AND state = @wanted")} ORDER BY id DESC LIMIT @most
             """, new { before = after?.Id ?? long.MaxValue, wanted, most = limit + 1 }), cancel);
         return Results.Json(Page.Of(rows, limit, r => new Cursor(r.Id, r.Id), r => new ReceivedWebhookJson(
-            r.Id, r.Kind switch { 1 => "meta", 2 => "twilio_message", _ => "twilio_status" },
+            r.Id, r.Kind switch { 1 => "meta", 2 => "twilio_message", 3 => "twilio_status", _ => "studio_message" },
             ((WebhookState)r.State).ToString().ToLowerInvariant(), r.Problem, r.Attempts, r.Bytes, Instants.FromMicros(r.ReceivedAt),
             Instants.FromMicros(r.DoneAt))), ApiJson.Options);
     }

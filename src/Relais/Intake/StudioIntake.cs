@@ -133,11 +133,19 @@ internal sealed class StudioIntake(
     private Task<WebhookState> State(long id, CancellationToken cancel) => database.Read(Scope.Directory, async tx =>
         (WebhookState)await tx.QueryFirst<long>("SELECT state FROM received_webhook WHERE id = @id", new { id }), cancel);
 
-    /// <summary>The conversation that the message went into: found by the key that made it take effect once.</summary>
+    /// <summary>The customer's open conversation, at the number it was written to when the call says which.</summary>
     private async Task<StudioIncoming?> Find(StudioCall call, CancellationToken cancel)
     {
         var phone = PhoneNumbers.ToE164(call.Fields.GetValueOrDefault("From"));
-        foreach (var inbox in inboxes.Inboxes.Where(i => i.ConnectionId == call.Connection.Id))
+        var to = PhoneNumbers.ToE164(call.Fields.GetValueOrDefault("To"));
+        var candidates = inboxes.Inboxes.Where(i => i.ConnectionId == call.Connection.Id 
+            && (to is not null ? i.Address == to : call.Inbox is null || i.Id == call.Inbox.Id)).ToList();
+        if (to is null && candidates.Count > 1)
+        {
+            return null;
+        }
+
+        foreach (var inbox in candidates)
         {
             var found = await database.Read(Scope.Tenant(inbox.TenantId), async tx =>
             {

@@ -52,7 +52,7 @@ public sealed class StudioFlows
             (await nobody.Post("/api/twilio/" + verb, new { conversation_id = 1 })).Refused(403, "bad_signature");
         }
 
-        (await relais.Database.Read(Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT count(*) FROM received_webhook"))).ShouldBe(0);
+        (await relais.Database.Read(Relais.Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT count(*) FROM received_webhook"))).ShouldBe(0);
         var plain = await SignedForm(relais, "/api/twilio/incoming", ("From", "whatsapp:" + Customer), ("To", "whatsapp:+33100000002"),
             ("AccountSid", "ACtest"), ("Body", "Où est ma commande TRK123456 ?"), ("MessageSid", "SM10"));
         plain.Status.ShouldBe(200);
