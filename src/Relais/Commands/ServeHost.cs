@@ -162,6 +162,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, NodeListener>();
+            services.AddSingleton<Worker, TableStatistics>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());

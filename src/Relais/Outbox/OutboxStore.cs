@@ -24,19 +24,26 @@ internal readonly record struct OutboxNote(long TenantId, long MessageId, long I
 /// <summary>The outbox rows as the worker moves them. All of it runs in batches, in the order of the keys.</summary>
 internal static class OutboxStore
 {
-    private static readonly Rows<Lease> HeadRows = new("""
+    private static readonly Rows<Lease> FirstRows = new("""
+        SELECT r.lane_key, (SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0
+                            ORDER BY x.automatic, x.seq LIMIT 1) AS message_id
+        FROM {rows}
+        """,
+        Column<Lease>.Long("lane_key", l => l.Key));
+
+    private static readonly Rows<(Lease Lease, long MessageId)> HeadRows = new("""
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
           (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers)
         FROM {rows}
-        JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = (
-          SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0 ORDER BY x.automatic, x.seq LIMIT 1)
+        JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = r.message_id
         JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
         JOIN conversation c ON c.tenant_id = o.tenant_id AND c.id = o.conversation_id
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
         """,
-        Column<Lease>.Long("lane_key", l => l.Key),
-        Column<Lease>.Long("tenant_id", l => l.TenantId));
+        Column<(Lease Lease, long MessageId)>.Long("lane_key", h => h.Lease.Key),
+        Column<(Lease Lease, long MessageId)>.Long("tenant_id", h => h.Lease.TenantId),
+        Column<(Lease Lease, long MessageId)>.Long("message_id", h => h.MessageId));
 
     private static readonly Rows<Lease> NextRows = new("""
         SELECT r.lane_key, (SELECT x.due_at - {now} FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0
@@ -130,7 +137,8 @@ internal static class OutboxStore
     public static async Task<List<OutboxHead>> Heads(Tx tx, IReadOnlyList<Lease> leases)
     {
         var byKey = leases.ToDictionary(l => l.Key);
-        return await tx.Each(HeadRows, leases, r => new OutboxHead(
+        var first = await tx.Each(FirstRows, leases, r => (Lease: byKey[r.GetInt64(0)], MessageId: Long(r, 1) ?? 0));
+        return await tx.Each(HeadRows, first.FindAll(f => f.MessageId != 0), r => new OutboxHead(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4) == 1, r.GetInt64(5), r.GetInt64(6),
             (int)r.GetInt64(7), Long(r, 8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), Long(r, 12), Long(r, 13), Text(r, 14),
             Text(r, 15), Text(r, 16))

@@ -18,6 +18,8 @@ public sealed class EverySqlNamesTenant
     [
         ("OutboxStore", "SELECT r.lane_key, (SELECT x.due_at - {now} FROM outbox x WHERE x.conversation_id = r.lane_key",
             "The lanes are ones this worker holds, and a conversation's id is unique in the installation; it returns a time and nothing else."),
+        ("OutboxStore", "SELECT r.lane_key, (SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key",
+            "The lanes are ones this worker holds, and a conversation's id is unique in the installation; what it finds is read with its tenant."),
         ("InboxStore", "SELECT id FROM inbox WHERE channel = @channel AND address = @Address",
             "Finds the tenant: a provider address is unique in the installation. The environment's set-up asks, never a request."),
         ("InboxStore", "UPDATE inbox SET connection_id = @connectionId,",
