@@ -2,7 +2,7 @@ using System.CommandLine;
 using Relais.Commands;
 
 var root = new RootCommand("""
-    Relais answers your WhatsApp customers: an AI agent, scripted flows, and people who can take over at any moment.
+    Relais answers your WhatsApp customers: an AI agent first, and people who can take over at any moment.
 
     With nothing configured, `relais` starts a demo on http://127.0.0.1:5080 with a simulated phone at /simulator.
     Settings come from environment variables or a .env file in the working folder (docs/operate/install.md lists them).

@@ -83,6 +83,9 @@ internal sealed class RelaisProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Another setting for the next start.</summary>
+    public void Set(string key, string value) => settings[key] = value;
+
     /// <summary>Gives the first tenant the sample FAQs and orders, beside the running process.</summary>
     public async Task FillSample()
     {
