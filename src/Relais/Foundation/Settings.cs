@@ -21,7 +21,7 @@ internal sealed class Settings
         this.values = values;
         foreach (var key in values.Keys.Where(k => k.StartsWith("RELAIS_", StringComparison.Ordinal) && !KnownKeys.Contains(k)).Order())
         {
-            problems.Add($"{key} is not a setting of Relais. Remove it, or look for its right name in `relais --help`.");
+            problems.Add($"{key} is not a setting of Relais. Remove it, or look for its right name in docs/operate/install.md.");
         }
 
         DataFolder = Get("RELAIS_DATA") ?? "data";
