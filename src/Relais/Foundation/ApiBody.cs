@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Relais.Foundation;
@@ -30,33 +29,8 @@ internal static class ApiBody
     }
 
     /// <summary>Also for verbs whose body is optional: an empty array then.</summary>
-    public static async Task<byte[]> ReadBytes(HttpRequest request)
-    {
-        if (request.ContentLength > Limit)
-        {
-            throw TooLarge();
-        }
-
-        var reader = request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.Buffer.Length > Limit)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                throw TooLarge();
-            }
-
-            if (read.IsCompleted)
-            {
-                var bytes = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return bytes;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    private static BadHttpRequestException TooLarge() => new("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+    /// <exception cref="BadHttpRequestException">Larger than <see cref="Limit"/> (413).</exception>
+    public static async Task<byte[]> ReadBytes(HttpRequest request) =>
+        await RequestBytes.Read(request, Limit, request.HttpContext.RequestAborted)
+        ?? throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
 }

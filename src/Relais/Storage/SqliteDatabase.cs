@@ -16,8 +16,8 @@ internal sealed class SqliteDatabase : Database
     private const int Readers = 6;
 
     private readonly string path;
-    private readonly BlockingCollection<IUnit> requests = new(new ConcurrentQueue<IUnit>());
-    private readonly ConcurrentQueue<IUnit> background = new();
+    private readonly BlockingCollection<ISqliteUnit> requests = new(new ConcurrentQueue<ISqliteUnit>());
+    private readonly ConcurrentQueue<ISqliteUnit> background = new();
     private readonly ConcurrentBag<(SqliteConnection Connection, SqliteTx Tx)> idleReaders = [];
     private readonly SemaphoreSlim readers = new(Readers);
     private readonly CancellationTokenSource closing = new();
@@ -51,11 +51,11 @@ internal sealed class SqliteDatabase : Database
 
     public override Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default)
     {
-        var waiting = new Unit<T>(unit);
+        var waiting = new SqliteUnit<T>(unit);
         if (scope.IsBackground)
         {
             background.Enqueue(waiting);
-            requests.Add(Nudge.Instance, cancel);
+            requests.Add(SqliteNudge.Instance, cancel);
         }
         else
         {
@@ -129,7 +129,7 @@ internal sealed class SqliteDatabase : Database
 
     private void WriteLoop()
     {
-        var group = new List<IUnit>(GroupLimit);
+        var group = new List<ISqliteUnit>(GroupLimit);
         var tx = new SqliteTx(connection!);
         foreach (var first in requests.GetConsumingEnumerable())
         {
@@ -152,15 +152,15 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    private static void Take(List<IUnit> group, IUnit unit)
+    private static void Take(List<ISqliteUnit> group, ISqliteUnit unit)
     {
-        if (unit is not Nudge)
+        if (unit is not SqliteNudge)
         {
             group.Add(unit);
         }
     }
 
-    private void Commit(SqliteTx tx, List<IUnit> group)
+    private void Commit(SqliteTx tx, List<ISqliteUnit> group)
     {
         try
         {
@@ -230,76 +230,5 @@ internal sealed class SqliteDatabase : Database
         SqliteLibrary.Execute(opened, "PRAGMA temp_store = MEMORY");
         SqliteLibrary.Execute(opened, "PRAGMA secure_delete = FAST");
         return opened;
-    }
-
-    private interface IUnit
-    {
-        void Run(SqliteTx tx);
-
-        void Fail(Exception error);
-
-        void Finish();
-    }
-
-    /// <summary>Wakes the writer for background work without taking part itself.</summary>
-    private sealed class Nudge : IUnit
-    {
-        public static readonly Nudge Instance = new();
-
-        public void Run(SqliteTx tx) => throw new NotSupportedException();
-
-        public void Fail(Exception error) => throw new NotSupportedException();
-
-        public void Finish() => throw new NotSupportedException();
-    }
-
-    private sealed class Unit<T>(Func<Tx, Task<T>> work) : IUnit
-    {
-        private T? result;
-        private Exception? error;
-        private List<Action>? afterCommit;
-
-        public TaskCompletionSource<T> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Run(SqliteTx tx)
-        {
-            error = null;
-            tx.Savepoint();
-            var task = Start(tx);
-            if (!task.IsCompleted)
-            {
-                throw new InvalidOperationException("A write awaited something other than its transaction.");
-            }
-
-            if (task.IsCompletedSuccessfully)
-            {
-                result = task.GetAwaiter().GetResult();
-                afterCommit = tx.Keep();
-            }
-            else
-            {
-                error = task.Exception?.InnerException is not { } thrown ? new OperationCanceledException("The write was cancelled.")
-                    : SqliteLibrary.IsAway(thrown) ? new StorageUnavailableException($"SQLite cannot write: {thrown.Message}", thrown)
-                    : thrown;
-                tx.Undo();
-            }
-        }
-
-        /// <summary>Also a delegate that throws before it returns a task fails alone, and not the writer's thread.</summary>
-        private async Task<T> Start(SqliteTx tx) => await work(tx);
-
-        public void Fail(Exception reason) => Completion.TrySetException(error ?? reason);
-
-        public void Finish()
-        {
-            if (error is not null)
-            {
-                Completion.TrySetException(error);
-                return;
-            }
-
-            afterCommit?.ForEach(action => action());
-            Completion.TrySetResult(result!);
-        }
     }
 }

@@ -1,0 +1,74 @@
+namespace Relais.Storage;
+
+/// <summary>A write that waits for the writer's thread.</summary>
+internal interface ISqliteUnit
+{
+    void Run(SqliteTx tx);
+
+    void Fail(Exception error);
+
+    void Finish();
+}
+
+/// <summary>Wakes the writer for background work without taking part itself.</summary>
+internal sealed class SqliteNudge : ISqliteUnit
+{
+    public static readonly SqliteNudge Instance = new();
+
+    public void Run(SqliteTx tx) => throw new NotSupportedException();
+
+    public void Fail(Exception error) => throw new NotSupportedException();
+
+    public void Finish() => throw new NotSupportedException();
+}
+
+/// <summary>A delegate run in a savepoint of the group's transaction: it fails alone, and is told of after the commit.</summary>
+internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
+{
+    private T? result;
+    private Exception? error;
+    private List<Action>? afterCommit;
+
+    public TaskCompletionSource<T> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Run(SqliteTx tx)
+    {
+        error = null;
+        tx.Savepoint();
+        var task = Start(tx);
+        if (!task.IsCompleted)
+        {
+            throw new InvalidOperationException("A write awaited something other than its transaction.");
+        }
+
+        if (task.IsCompletedSuccessfully)
+        {
+            result = task.GetAwaiter().GetResult();
+            afterCommit = tx.Keep();
+        }
+        else
+        {
+            error = task.Exception?.InnerException is not { } thrown ? new OperationCanceledException("The write was cancelled.")
+                : SqliteLibrary.IsAway(thrown) ? new StorageUnavailableException($"SQLite cannot write: {thrown.Message}", thrown)
+                : thrown;
+            tx.Undo();
+        }
+    }
+
+    /// <summary>Also a delegate that throws before it returns a task fails alone, and not the writer's thread.</summary>
+    private async Task<T> Start(SqliteTx tx) => await work(tx);
+
+    public void Fail(Exception reason) => Completion.TrySetException(error ?? reason);
+
+    public void Finish()
+    {
+        if (error is not null)
+        {
+            Completion.TrySetException(error);
+            return;
+        }
+
+        afterCommit?.ForEach(action => action());
+        Completion.TrySetResult(result!);
+    }
+}
