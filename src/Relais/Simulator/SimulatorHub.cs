@@ -42,6 +42,12 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     /// <summary>Whether a free text to a customer who was silent for 24 hours is refused, as the providers do.</summary>
     public bool EnforceWindow { get; set; } = true;
 
+    /// <summary>Whether any token or password may send: for load against a server whose keys are its own business.</summary>
+    public bool AcceptsAnyToken { get; set; }
+
+    /// <summary>Told of each send in the moment it is taken, on the thread that takes it: it must not wait.</summary>
+    public Action<Receipt>? OnAccepted { get; set; }
+
     /// <summary>Every accepted send that is still kept, in order. Use <see cref="AcceptedAfter"/> to read along.</summary>
     public IReadOnlyList<AcceptedSend> Accepted => accepted.After(0, int.MaxValue);
 
