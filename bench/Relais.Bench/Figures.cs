@@ -13,15 +13,18 @@ internal sealed record Use(string Name, double CpuMsPerMessage, double PeakMb, s
 internal sealed record Figures(
     int Messages, int Rate, int Connections, int Acknowledged, int NotAcknowledged, double AcknowledgedPerSecond, int Replied, double RepliesPerSecond,
     Times ToAcknowledged, Times ToReply, int Lost, int Doubled, long RefusedByProvider, long OtherCalls, int StraySends,
-    int StatusesPosted, int StatusesRefused, Times StatusToAcknowledged, double Seconds, IReadOnlyList<Use> Processes)
+    int StatusesPosted, int StatusesRefused, Times StatusToAcknowledged, double Seconds, IReadOnlyList<Use> Processes, double GeneratorCpuMsPerMessage)
 {
     public Use? Server => Processes.FirstOrDefault(p => p.Name == "server");
 
     public Use? Database => Processes.FirstOrDefault(p => p.Name == "database");
 }
 
-/// <summary>One scenario on one system in one run. <see cref="Problem"/> stands in for figures that could not be had.</summary>
-internal sealed record Measured(int Run, string System, SystemKind Kind, string Database, string Scenario, Figures? Figures, string? Problem);
+/// <summary>
+/// One scenario on one system in one run. <see cref="Problem"/> stands in for figures that could not be had; the load average is the machine's
+/// over the minute before the end, and about 2 of it are the benchmark's own.
+/// </summary>
+internal sealed record Measured(int Run, string System, SystemKind Kind, string Database, string Scenario, Figures? Figures, string? Problem, double LoadAverage = 0);
 
 /// <summary>Everything a session measured, as it is written to the result file.</summary>
 internal sealed record Results(string Machine, string Pinning, string At, string Commit, bool Quick, int Runs, IReadOnlyList<Measured> Measured)

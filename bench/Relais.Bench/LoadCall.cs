@@ -14,11 +14,13 @@ internal static class LoadCall
         BenchOptions options, Scratch scratch, IBenchSystem system, Running running, Uri provider, IEnumerable<string> arguments, CancellationToken cancel)
     {
         var folder = scratch.New("load");
+
+        // Who tries again is waited for; who does not has lost what is not there after ten seconds.
         var json = Path.Combine(folder, "result.json");
         List<string> command =
         [
             options.Relais, "load", "--url", running.Webhook.ToString(), "--provider", provider.ToString(), "--secret", BenchSecrets.App,
-            "--phone-number-id", BenchSecrets.PhoneNumberId, "--text", Text, "--json", json, .. arguments,
+            "--phone-number-id", BenchSecrets.PhoneNumberId, "--text", Text, "--json", json, "--drain", system.Kind == SystemKind.Relais ? "60" : "10", .. arguments,
         ];
         if (system.Kind == SystemKind.Ceiling)
         {

@@ -13,6 +13,9 @@ internal static class Machine
         return $"{cpu}, {Environment.ProcessorCount} cores, {memory}, {system}, .NET {Environment.Version}, PostgreSQL {await postgres.Version()}";
     }
 
+    /// <summary>Processes that want a core, averaged over the last minute.</summary>
+    public static double LoadAverage() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+
     public static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     public static async Task<string> Commit(string checkout, CancellationToken cancel)

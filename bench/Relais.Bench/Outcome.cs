@@ -6,11 +6,10 @@ namespace Relais.Bench;
 /// <summary>What a session leaves behind: results.json, results.md and the graphs.</summary>
 internal static class Outcome
 {
-    public static async Task<int> Write(BenchOptions options, Results results, CancellationToken cancel)
+    public static async Task Save(BenchOptions options, Results results, CancellationToken cancel)
     {
         Directory.CreateDirectory(options.Output);
         await File.WriteAllTextAsync(Path.Combine(options.Output, "results.json"), JsonSerializer.Serialize(results, Results.Json), cancel);
-        return await Show(options, results, cancel);
     }
 
     /// <summary>Makes tables and graphs of an earlier session's results.</summary>
@@ -20,7 +19,8 @@ internal static class Outcome
         return await Show(options, results, cancel);
     }
 
-    private static async Task<int> Show(BenchOptions options, Results results, CancellationToken cancel)
+    /// <summary>Prints and writes the tables, and draws.</summary>
+    public static async Task<int> Show(BenchOptions options, Results results, CancellationToken cancel)
     {
         Directory.CreateDirectory(options.Output);
         var tables = Tables.Of(results);

@@ -37,7 +37,7 @@ internal sealed record Scenario(string Name, string What, IReadOnlyList<SystemKi
             new("rate-200", "200 messages a second", Answering, ["--rate", "200", "--seconds", seconds]),
             new("rate-1000", "1,000 messages a second", [SystemKind.Relais, SystemKind.Light], ["--rate", "1000", "--seconds", seconds]),
             new("provider-down", "100 messages a second, provider down 3 s of 10", [SystemKind.Relais, SystemKind.Peer],
-                ["--rate", "100", "--seconds", quick ? "8" : "20", "--provider-down", "3/10", "--drain", "60"]),
+                ["--rate", "100", "--seconds", quick ? "8" : "20", "--provider-down", "3/10"]),
             new("rate-300", "300 messages a second, what the flood is compared with", Relais, ["--rate", "300", "--seconds", seconds]),
             new("status-flood", "300 messages and 3,000 statuses a second", Relais, ["--rate", "300", "--status-rate", "3000", "--seconds", quick ? "6" : "60"]),
             new("slow-hang", "200 messages a second, the provider hangs for one customer", Relais, ["--rate", "200", "--seconds", seconds, "--slow-customer", "hang"]),

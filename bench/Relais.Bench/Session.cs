@@ -22,17 +22,20 @@ internal static class Session
         }
 
         var measured = new List<Measured>();
+        var results = new Results(
+            await Machine.Describe(postgres), Cores.Sentence, Machine.Now(), await Machine.Commit(options.Checkout, cancel), options.Quick, options.Runs, measured);
         for (var run = 1; run <= options.Runs; run++)
         {
             foreach (var system in systems)
             {
                 await One(options, scratch, system, scenarios, run, measured, cancel);
+
+                // What was measured survives a session that is broken off: --draw shows it.
+                await Outcome.Save(options, results, cancel);
             }
         }
 
-        var results = new Results(
-            await Machine.Describe(postgres), Cores.Sentence, Machine.Now(), await Machine.Commit(options.Checkout, cancel), options.Quick, options.Runs, measured);
-        return await Outcome.Write(options, results, cancel);
+        return await Outcome.Show(options, results, cancel);
     }
 
     private static async Task One(
@@ -63,7 +66,7 @@ internal static class Session
         {
             var figures = await LoadCall.Run(options, scratch, system, running, provider, [.. scenario.Arguments, "--warm", "50"], cancel);
             Say($"    {figures.AcknowledgedPerSecond:0}/s acknowledged, {figures.RepliesPerSecond:0}/s answered, p99 {figures.ToReply.P99:0.0} ms, lost {figures.Lost}, doubled {figures.Doubled}");
-            return new Measured(run, system.Name, system.Kind, system.Database, scenario.Name, figures, null);
+            return new Measured(run, system.Name, system.Kind, system.Database, scenario.Name, figures, null, Machine.LoadAverage());
         }
         catch (InvalidOperationException e)
         {

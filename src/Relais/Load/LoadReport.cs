@@ -34,6 +34,7 @@ internal static class LoadReport
             Line(process.Name, $"{process.CpuMsPerMessage:0.###} ms CPU a message, at most {process.PeakMb:0} MB ({process.MemoryIs.ToUpperInvariant()})");
         }
 
+        Line("This generator", $"{result.GeneratorCpuMsPerMessage:0.###} ms CPU a message");
         return text.ToString();
 
         void Line(string what, FormattableString value) =>

@@ -60,6 +60,9 @@ internal sealed record LoadResult
 
     public required IReadOnlyList<ProcessUse> Processes { get; init; }
 
+    /// <summary>Processor time of this process, both as customers and as provider: at 1000 ÷ this a second the generator is the limit, not the server.</summary>
+    public double GeneratorCpuMsPerMessage { get; init; }
+
     /// <summary>Every promise held: nothing lost, nothing doubled, every webhook taken.</summary>
     public bool IsClean => Lost == 0 && Doubled == 0 && NotAcknowledged == 0 && StatusesRefused == 0;
 

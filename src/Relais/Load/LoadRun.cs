@@ -68,6 +68,7 @@ internal sealed class LoadRun : IDisposable
 
         provider.CountAnew();
         var meter = new ProcessMeter(options.Processes, clock);
+        var own = Environment.CpuUsage.TotalTime;
         var sampling = meter.Sample(ending.Token);
         var faults = Quietly(LoadFaults.Play(options, traffic.SlowPhone, provider.Hub.Faults, clock, ending.Token));
         var start = clock.GetTimestamp();
@@ -78,9 +79,13 @@ internal sealed class LoadRun : IDisposable
         await flood;
         await Drain(options.Warm, traffic.Count, cancel);
         var use = meter.Conclude(options.Total);
+        var ownUse = Environment.CpuUsage.TotalTime - own;
         await ending.CancelAsync();
         await Task.WhenAll(following, sampling, faults);
-        return LoadTally.Draw(options, traffic, ledger, start, clock, statuses, provider, strays, use);
+        return LoadTally.Draw(options, traffic, ledger, start, clock, statuses, provider, strays, use) with
+        {
+            GeneratorCpuMsPerMessage = Math.Round(ownUse.TotalMilliseconds / options.Total, 3),
+        };
 
         Task Now(int index) => Post(index, clock.GetTimestamp());
 
@@ -99,7 +104,7 @@ internal sealed class LoadRun : IDisposable
         {
             case >= 0 and var index:
                 ledger!.Reply(index, at);
-                statuses.Accepted(receipt);
+                statuses.Accepted(receipt, isMeasured: index >= options.Warm);
                 break;
             case -2:
                 Interlocked.Increment(ref strays);

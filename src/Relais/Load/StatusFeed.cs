@@ -44,7 +44,9 @@ internal sealed class StatusFeed(LoadOptions options, TimeProvider clock) : IDis
     }
 
     /// <summary>The provider took a reply.</summary>
-    public void Accepted(Receipt reply)
+    /// <param name="reply">Which.</param>
+    /// <param name="isMeasured">False for replies before the run: a flood may be about them, but they get no statuses of their own.</param>
+    public void Accepted(Receipt reply, bool isMeasured)
     {
         if (options.StatusRate > 0)
         {
@@ -57,7 +59,7 @@ internal sealed class StatusFeed(LoadOptions options, TimeProvider clock) : IDis
             }
         }
 
-        if (options.Statuses > 0)
+        if (options.Statuses > 0 && isMeasured)
         {
             Interlocked.Increment(ref underWay);
             waiting.Writer.TryWrite((reply, 0, Later(Between)));

@@ -55,17 +55,6 @@ public sealed class LoadTests
     }
 
     [Fact]
-    public async Task An_open_loop_counts_from_the_instant_a_message_was_due()
-    {
-        // The first answer takes long; the pace of the others does not wait for it.
-        await using var server = await FaultyServer.Start(wait: n => TimeSpan.FromMilliseconds(n == 1 ? 400 : 0));
-        var result = await Run(server, new LoadOptions { Rate = 50, Seconds = 1 });
-        (result.Messages, result.Acknowledged).ShouldBe((50, 50));
-        result.ToAcknowledged.Max!.Value.ShouldBeGreaterThanOrEqualTo(400);
-        result.Seconds.ShouldBeGreaterThanOrEqualTo(0.98, "the last message is not due before");
-    }
-
-    [Fact]
     public async Task A_flood_posts_its_statuses_beside_the_messages()
     {
         await using var server = await FaultyServer.Start();
@@ -75,10 +64,19 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public async Task The_slow_customer_is_in_the_way_and_not_among_those_measured()
+    {
+        await using var server = await FaultyServer.Start();
+        var result = await Run(server, new LoadOptions { Messages = 100, SlowCustomer = SlowCustomer.Throttled });
+        (result.Acknowledged, result.Replied, result.Lost, result.NotAcknowledged).ShouldBe((98, 98, 0, 0));
+        result.RefusedByProvider.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Each_reply_gets_the_statuses_that_were_asked_for()
     {
         await using var server = await FaultyServer.Start();
-        var result = await Run(server, new LoadOptions { Messages = 10, Statuses = 3 });
+        var result = await Run(server, new LoadOptions { Messages = 10, Statuses = 3, Warm = 5 });
         (result.StatusesPosted, server.Statuses).ShouldBe((30, 30));
     }
 
