@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Relais.Bench.Systems;
@@ -25,12 +27,26 @@ internal sealed class PeerSystem(string folder, Scratch scratch, Postgres postgr
 
     public async Task Prepare(CancellationToken cancel)
     {
-        place = scratch.New(Name);
-        Copy(folder, place);
+        // A native module is compiled for minutes: what was prepared once stays until the yardstick changes. Outside the checkout, whose build
+        // settings are not a yardstick's.
+        place = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "relais-bench", $"{Name}-{Fingerprint(folder)}");
+        var isReady = Path.Combine(place, ".prepared");
+        if (File.Exists(isReady))
+        {
+            return;
+        }
+
+        if (Directory.Exists(place))
+        {
+            Directory.Delete(place, recursive: true);
+        }
+
+        Copy(folder, Directory.CreateDirectory(place).FullName);
         string[] build = given.Build is { } own ? ["/bin/sh", "-c", own]
             : isNode ? ["npm", "install", "--no-audit", "--no-fund"]
             : ["dotnet", "build", "-c", "Release", "-o", Path.Combine(place, "out"), "-v", "quiet"];
         await Shell.Run(place, cancel, build);
+        await File.WriteAllTextAsync(isReady, "", cancel);
     }
 
     public async Task<Running> Start(Uri provider, CancellationToken cancel)
@@ -83,6 +99,23 @@ internal sealed class PeerSystem(string folder, Scratch scratch, Postgres postgr
     private static bool Is(string folder) => File.Exists(Path.Combine(folder, "package.json")) || File.Exists(Path.Combine(folder, YardstickFile.Name))
         || (Project(folder) is not null && Directory.EnumerateFiles(folder, "*.cs").Any(f => File.ReadAllText(f).Contains("\"/webhook\"", StringComparison.Ordinal)));
 
+    private static string Fingerprint(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Sources(folder).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+
+    private static IEnumerable<string> Sources(string folder) =>
+        [.. Directory.EnumerateFiles(folder), .. Directory.EnumerateDirectories(folder).Where(IsSource).SelectMany(Sources)];
+
+    private static bool IsSource(string folder) => Path.GetFileName(folder) is not ("node_modules" or "bin" or "obj" or ".git");
+
     private static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from))
@@ -90,7 +123,7 @@ internal sealed class PeerSystem(string folder, Scratch scratch, Postgres postgr
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
 
-        foreach (var inner in Directory.EnumerateDirectories(from).Where(d => Path.GetFileName(d) is not ("node_modules" or "bin" or "obj" or ".git")))
+        foreach (var inner in Directory.EnumerateDirectories(from).Where(IsSource))
         {
             Copy(inner, Directory.CreateDirectory(Path.Combine(to, Path.GetFileName(inner))).FullName);
         }
