@@ -62,19 +62,19 @@ internal sealed class PostgresDatabase : Database
     }
 
     public override Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
-        Run(scope, unit, cancel);
+        Run(scope, unit, isRead: false, cancel);
 
     public override Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
-        Run(scope, unit, cancel);
+        Run(scope, unit, isRead: true, cancel);
 
     public override async Task Migrate(Func<Tx, Task> unit, CancellationToken cancel)
     {
         await using var connection = await owner.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var tx = new PostgresTx(connection, transaction);
+        await using var tx = new PostgresTx(connection, transaction);
         await tx.Execute("SELECT pg_advisory_xact_lock(7250019850001)");
         await unit(tx);
-        await transaction.CommitAsync(cancel);
+        await tx.Commit(cancel);
     }
 
     /// <summary>Analyses the tables most of whose rows are new since the last time. Plans made before are made anew.</summary>
@@ -112,13 +112,13 @@ internal sealed class PostgresDatabase : Database
         await request.DisposeAsync();
     }
 
-    private async Task<T> Run<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel)
+    private async Task<T> Run<T>(Scope scope, Func<Tx, Task<T>> unit, bool isRead, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunOnce(scope, unit, cancel);
+                return await RunOnce(scope, unit, isRead, cancel);
             }
             catch (PostgresException e) when (attempt < Tries && e.SqlState
                 is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
@@ -136,18 +136,20 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private async Task<T> RunOnce<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel)
+    private async Task<T> RunOnce<T>(Scope scope, Func<Tx, Task<T>> unit, bool isRead, CancellationToken cancel)
     {
         await using var connection = await (scope.TenantId is null ? pipeline : request).OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var tx = new PostgresTx(connection, transaction);
+
+        // A reading of the pipeline sets no tenant, and each of its statements sees what is committed: it needs no transaction.
+        await using var transaction = isRead && scope.TenantId is null ? null : await connection.BeginTransactionAsync(cancel);
+        await using var tx = new PostgresTx(connection, transaction);
         if (scope.TenantId is { } tenant)
         {
-            await tx.Execute("SELECT set_config('relais.tenant', @tenant, true)", new { tenant = tenant.ToString() });
+            tx.SetTenant(tenant);
         }
 
         var result = await unit(tx);
-        await transaction.CommitAsync(cancel);
+        await tx.Commit(cancel);
         tx.RunAfterCommit();
         return result;
     }
