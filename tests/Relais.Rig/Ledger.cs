@@ -1,7 +1,7 @@
 using System.Globalization;
 using Relais.Simulator;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>
 /// Compares what the phones were told and what the provider took with what the database holds, once everything has drained. The

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Relais.Storage;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>
 /// Reads a server's database from outside it: plain SQL over a connection that shares no code with the server (a superuser's on
@@ -24,12 +24,7 @@ internal sealed class Facts
         }
         else
         {
-            var address = new NpgsqlConnectionStringBuilder(TestDatabase.Postgres)
-            {
-                Database = database.Address[(database.Address.LastIndexOf('/') + 1)..],
-                Pooling = false,
-            };
-            connect = () => new NpgsqlConnection(address.ConnectionString);
+            connect = () => new NpgsqlConnection(database.Superuser);
         }
     }
 

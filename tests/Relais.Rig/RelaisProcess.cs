@@ -5,7 +5,7 @@ using Relais.Commands;
 using Relais.Foundation;
 using Relais.Storage;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>
 /// The real executable in a process of its own, which a test may kill at any moment and start again on the same folder, port

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Relais.Simulator;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>The simulator on a socket of its own, with one number of each channel, and the settings that make a server theirs.</summary>
 internal sealed class ProviderHost : IAsyncDisposable
