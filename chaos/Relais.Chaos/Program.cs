@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using Relais.Chaos;
+
+return await ChaosCommand.Create().Parse(args).InvokeAsync();

@@ -16,20 +16,38 @@ internal sealed class RelaisProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly TestDatabase database;
-    private readonly string folder = Directory.CreateTempSubdirectory("relais-process-").FullName;
+    private readonly string folder;
+    private readonly bool isGuest;
     private readonly Dictionary<string, string> settings;
     private readonly HttpClient http;
     private readonly ConcurrentQueue<string> output = new();
     private Process? process;
 
-    private RelaisProcess(TestDatabase database, ProviderHost provider)
+    /// <param name="database">Which database it works on.</param>
+    /// <param name="provider">Its other side of the wire.</param>
+    /// <param name="folder">Its data folder, which its owner removes; null makes one of its own.</param>
+    /// <param name="listen">Where it listens when that is not where the provider posts.</param>
+    public RelaisProcess(TestDatabase database, ProviderHost provider, string? folder, Uri? listen = null)
     {
         this.database = database;
+        isGuest = folder is not null;
+        this.folder = folder ?? Directory.CreateTempSubdirectory("relais-process-").FullName;
         Provider = provider;
         Facts = new Facts(database);
-        settings = provider.Settings(database, folder);
-        http = new HttpClient { BaseAddress = provider.Server, Timeout = TimeSpan.FromSeconds(5) };
+        settings = provider.Settings(database, this.folder);
+        Url = listen ?? provider.Server;
+        settings["RELAIS_URLS"] = Url.ToString().TrimEnd('/');
+        http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(5) };
     }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Its process id.</summary>
+    public int Id => process!.Id;
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => process is { HasExited: false };
 
     public ProviderHost Provider { get; }
 
@@ -39,7 +57,7 @@ internal sealed class RelaisProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     public static async Task<RelaisProcess> Create(DatabaseKind kind) =>
-        new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start());
+        new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start(), folder: null);
 
     /// <summary>Its PostgreSQL is reached through <paramref name="wire"/>, which a test may cut.</summary>
     public static async Task<RelaisProcess> Create(CuttableWire wire)
@@ -79,7 +97,7 @@ internal sealed class RelaisProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         if (awaitReady)
         {
-            await Eventually.Holds(IsReady, "the server is ready", StartLimit);
+            await Ready();
         }
     }
 
@@ -121,8 +139,8 @@ internal sealed class RelaisProcess : IAsyncDisposable
     public async Task<TimeSpan> Terminate()
     {
         var watch = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await Signal("TERM");
+        await process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
         return watch.Elapsed;
     }
 
@@ -137,6 +155,11 @@ internal sealed class RelaisProcess : IAsyncDisposable
 
         process?.Dispose();
         http.Dispose();
+        if (isGuest)
+        {
+            return;
+        }
+
         await Provider.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -148,6 +171,16 @@ internal sealed class RelaisProcess : IAsyncDisposable
         {
             output.Enqueue(line.Data);
         }
+    }
+
+    /// <summary>Waits until it takes and does work.</summary>
+    public Task Ready(TimeSpan? within = null) => Eventually.Holds(IsReady, "the server is ready", within ?? StartLimit);
+
+    /// <summary>Sends a signal by its name, e.g. STOP.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<bool> IsReady()

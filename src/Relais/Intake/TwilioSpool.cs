@@ -41,8 +41,8 @@ internal sealed class TwilioSpool : IDisposable
         await gate.WaitAsync();
         try
         {
-            file.Write(line);
-            file.WriteByte((byte)'\n');
+            // The first line end cuts off what a power cut or a full disk left half written, so that it spoils only itself.
+            file.Write([(byte)'\n', .. line, (byte)'\n']);
             file.Flush(flushToDisk: true);
         }
         finally
