@@ -21,11 +21,31 @@ internal static class ChaosCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("Does harm to a Relais of its own under load, and checks that nothing was lost, doubled or left lying (docs/reliability.md).");
-        var kills = new Option<int>("--kills") { DefaultValueFactory = _ => 200 };
+        var kills = Count("--kills", 200);
         root.Add(Scenario("kills", "SIGKILL at random moments.", [kills], bothEngines: true,
             (parsed, kind, seed) => OnDatabase(kind, database => Kills.Run(database, parsed.GetValue(kills), Plan(parsed), seed, Say))));
+
+        var (immediate, fast, postmasters, backends) = (Count("--immediate", 20), Count("--fast", 20), Count("--postmasters", 10), Count("--backends", 50));
+        root.Add(Scenario("postgres-restarts", "PostgreSQL restarted, crashed and killed.", [immediate, fast, postmasters, backends], bothEngines: false,
+            (parsed, _, seed) => OnCluster(cluster => PostgresRestarts.Run(cluster, new Restarts(
+                parsed.GetValue(immediate), parsed.GetValue(fast), parsed.GetValue(postmasters), parsed.GetValue(backends)), Plan(parsed), seed, Say))));
+
+        var away = Count("--seconds", 120);
+        root.Add(Scenario("postgres-away", "PostgreSQL gone for a while.", [away], bothEngines: false,
+            (parsed, _, seed) => OnCluster(cluster => PostgresAway.Run(cluster, TimeSpan.FromSeconds(parsed.GetValue(away)), Plan(parsed), seed, Say))));
+
+        var cuts = Count("--cuts", 20);
+        root.Add(Scenario("power-cuts", "The power goes; needs root, loop devices and nbdkit.", [cuts], bothEngines: true,
+            (parsed, kind, seed) => PowerCuts.Run(kind, parsed.GetValue(cuts), Plan(parsed), seed, Say)));
+
+        var pause = Count("--pause", 90);
+        root.Add(Scenario("two-nodes", "Two nodes on one PostgreSQL: one stopped and resumed, one killed.", [pause], bothEngines: false,
+            (parsed, kind, seed) => OnDatabase(kind, database => TwoNodes.Run(
+                database, TimeSpan.FromSeconds(Math.Max(35, parsed.GetValue(pause))), Plan(parsed), seed, Say))));
         return root;
     }
+
+    private static Option<int> Count(string name, int usual) => new(name) { DefaultValueFactory = _ => usual };
 
     private static LoadPlan Plan(ParseResult parsed) => new(parsed.GetValue(Rate), parsed.GetValue(Conversations));
 

@@ -43,7 +43,6 @@ internal sealed class TwilioSpool : IDisposable
         {
             // The first line end cuts off what a power cut or a full disk left half written, so that it spoils only itself.
             file.Write([(byte)'\n', .. line, (byte)'\n']);
-            file.Flush(flushToDisk: true);
         }
         finally
         {
@@ -80,7 +79,9 @@ internal sealed class TwilioSpool : IDisposable
 
     private FileStream Open()
     {
-        var opened = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        // Each write is on the disk when it returns. Flush(flushToDisk: true) would not do: .NET takes EROFS from fsync for
+        // success, and that is what a filesystem says whose disk has failed.
+        var opened = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.WriteThrough);
         opened.Seek(0, SeekOrigin.End);
         return opened;
     }
