@@ -22,26 +22,30 @@ internal static class ChaosCommand
     {
         var root = new RootCommand("Does harm to a Relais of its own under load, and checks that nothing was lost, doubled or left lying (docs/reliability.md).");
         var kills = Count("--kills", 200);
-        root.Add(Scenario("kills", "SIGKILL at random moments.", [kills], bothEngines: true,
+        root.Add(Scenario("kills", "SIGKILL at random moments.", [kills], engines: null,
             (parsed, kind, seed) => OnDatabase(kind, database => Kills.Run(database, parsed.GetValue(kills), Plan(parsed), seed, Say))));
 
         var (immediate, fast, postmasters, backends) = (Count("--immediate", 20), Count("--fast", 20), Count("--postmasters", 10), Count("--backends", 50));
-        root.Add(Scenario("postgres-restarts", "PostgreSQL restarted, crashed and killed.", [immediate, fast, postmasters, backends], bothEngines: false,
+        root.Add(Scenario("postgres-restarts", "PostgreSQL restarted, crashed and killed.", [immediate, fast, postmasters, backends], engines: "postgres",
             (parsed, _, seed) => OnCluster(cluster => PostgresRestarts.Run(cluster, new Restarts(
                 parsed.GetValue(immediate), parsed.GetValue(fast), parsed.GetValue(postmasters), parsed.GetValue(backends)), Plan(parsed), seed, Say))));
 
         var away = Count("--seconds", 120);
-        root.Add(Scenario("postgres-away", "PostgreSQL gone for a while.", [away], bothEngines: false,
+        root.Add(Scenario("postgres-away", "PostgreSQL gone for a while.", [away], engines: "postgres",
             (parsed, _, seed) => OnCluster(cluster => PostgresAway.Run(cluster, TimeSpan.FromSeconds(parsed.GetValue(away)), Plan(parsed), seed, Say))));
 
         var cuts = Count("--cuts", 20);
-        root.Add(Scenario("power-cuts", "The power goes; needs root, loop devices and nbdkit.", [cuts], bothEngines: true,
+        root.Add(Scenario("power-cuts", "The power goes; needs root, loop devices and nbdkit.", [cuts], engines: null,
             (parsed, kind, seed) => PowerCuts.Run(kind, parsed.GetValue(cuts), Plan(parsed), seed, Say)));
 
         var pause = Count("--pause", 90);
-        root.Add(Scenario("two-nodes", "Two nodes on one PostgreSQL: one stopped and resumed, one killed.", [pause], bothEngines: false,
+        root.Add(Scenario("two-nodes", "Two nodes on one PostgreSQL: one stopped and resumed, one killed.", [pause], engines: "postgres",
             (parsed, kind, seed) => OnDatabase(kind, database => TwoNodes.Run(
                 database, TimeSpan.FromSeconds(Math.Max(35, parsed.GetValue(pause))), Plan(parsed), seed, Say))));
+
+        var full = Count("--seconds", 15);
+        root.Add(Scenario("disk-full", "The disk under SQLite fills up; needs root and loop devices.", [full], engines: "sqlite",
+            (parsed, _, seed) => DiskFull.Run(TimeSpan.FromSeconds(parsed.GetValue(full)), Plan(parsed), seed, Say)));
         return root;
     }
 
@@ -50,10 +54,10 @@ internal static class ChaosCommand
     private static LoadPlan Plan(ParseResult parsed) => new(parsed.GetValue(Rate), parsed.GetValue(Conversations));
 
     private static Command Scenario(
-        string name, string description, Option[] options, bool bothEngines, Func<ParseResult, DatabaseKind, int, Task<Verdict>> run)
+        string name, string description, Option[] options, string? engines, Func<ParseResult, DatabaseKind, int, Task<Verdict>> run)
     {
         var command = new Command(name, description) { Seed, Rate, Conversations };
-        foreach (var option in bothEngines ? options.Append(Engine) : options)
+        foreach (var option in engines is null ? options.Append(Engine) : options)
         {
             command.Add(option);
         }
@@ -65,7 +69,7 @@ internal static class ChaosCommand
             var verdicts = new List<Verdict>();
             try
             {
-                foreach (var kind in Kinds(bothEngines ? parsed.GetValue(Engine)! : "postgres"))
+                foreach (var kind in Kinds(engines ?? parsed.GetValue(Engine)!))
                 {
                     verdicts.Add(await run(parsed, kind, seed));
                     Say(verdicts[^1].ToString());

@@ -22,6 +22,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         (Database, Provider, Wire, LedgerFile, this.plan, Random, Say) = (database, provider, wire, ledger, plan, new Random(seed), say);
         Server = new RelaisProcess(database, provider, folder);
+        DataFolders = [folder];
         Facts = new Facts(database);
         Customers = new Customers(provider, ledger, plan, seed);
     }
@@ -43,6 +44,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     public RelaisProcess Server { get; }
 
     public Facts Facts { get; }
+
+    /// <summary>Of every node, for their spools.</summary>
+    public List<string> DataFolders { get; }
 
     public Customers Customers { get; }
 
@@ -109,6 +113,10 @@ internal sealed class ChaosRun : IAsyncDisposable
         await stopLoad.CancelAsync();
         await load;
         var loaded = since.Elapsed;
+
+        // What lies in a node's spool is in no database yet.
+        await Eventually.Holds(() => Task.FromResult(DataFolders.TrueForAll(f => !File.Exists(Path.Combine(f, "twilio.spool.draining"))
+            && new FileInfo(Path.Combine(f, "twilio.spool")).Length == 0)), "the spools are empty", TimeSpan.FromSeconds(120));
         var ledger = await Ledger.Draw(Provider, Facts, drain ?? TimeSpan.FromSeconds(180), LedgerFile.Read());
         var hidden = await Facts.Count("SELECT count(*) FROM outbox WHERE state = 2 AND (dead_at IS NULL OR reason IS NULL)");
         var handedOff = string.Join(", ", await Facts.Query<string>(

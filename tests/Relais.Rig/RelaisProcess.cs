@@ -4,6 +4,7 @@ using System.Globalization;
 using Relais.Commands;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Rig;
 
@@ -112,6 +113,16 @@ internal sealed class RelaisProcess : IAsyncDisposable
         using var ids = new Ids(beside);
         var tenantId = await beside.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant"));
         await new SampleBusiness(beside, ids, new Clock()).Fill(tenantId);
+    }
+
+    /// <summary>Gives somebody a sign-in to the first tenant, beside the running process.</summary>
+    public async Task AddPerson(string email, string password)
+    {
+        await using var beside = DatabaseAddress.Open(database.Address);
+        await beside.Open(CancellationToken.None);
+        using var ids = new Ids(beside);
+        using var passwords = new Passwords();
+        await new Provisioning(beside, ids, passwords, new Clock(), Settings.From([])).AddAgent(email, password, "Camille", Roles.Owner, null);
     }
 
     /// <summary>Waits until it has killed itself.</summary>

@@ -11,6 +11,9 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private readonly string binaries;
     private readonly int port = ProviderHost.FreePort();
 
+    /// <summary>Process id of the running one, kept because a dead disk does not tell it any more.</summary>
+    private int postmaster;
+
     private PostgresCluster(string folder, string binaries)
     {
         this.folder = folder;
@@ -49,6 +52,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
             {
                 await AsOwner("pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(folder, "server.log"), "-o",
                     $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200", "start");
+                postmaster = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
                 return;
             }
             catch (InvalidOperationException) when (attempt < 20)
@@ -64,7 +68,6 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>SIGKILL of the first process and then, as after a power cut, of all others.</summary>
     public async Task Kill(bool withChildren)
     {
-        var postmaster = Postmaster();
         var children = withChildren ? Children(postmaster) : [];
         foreach (var pid in children.Prepend(postmaster))
         {
@@ -109,8 +112,6 @@ internal sealed class PostgresCluster : IAsyncDisposable
     }, "PostgreSQL is up", TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync() => await Shell.Try("/bin/sh", "-c", Command("pg_ctl", "-D", Data, "-m", "immediate", "stop"));
-
-    private int Postmaster() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private static List<int> Children(int parent)
     {

@@ -34,7 +34,7 @@ internal sealed class Volume : IAsyncDisposable
     /// <exception cref="NotSupportedException">This machine cannot; the message says what is missing.</exception>
     public static async Task<Volume> Create(int megabytes, bool isCuttable)
     {
-        string[] programs = isCuttable ? ["nbdkit", "nbdfuse", "fusermount", "mkfs.ext4", "mount"] : ["mkfs.ext4", "mount"];
+        string[] programs = isCuttable ? ["nbdkit", "nbdfuse", "mkfs.ext4", "mount"] : ["mkfs.ext4", "mount"];
         if (programs.Where(p => !Shell.Has(p)).ToList() is { Count: > 0 } missing)
         {
             throw new NotSupportedException($"missing {string.Join(", ", missing)} (apt-get install nbdkit libnbd-bin fuse e2fsprogs).");

@@ -47,10 +47,15 @@ internal static class PostgresAway
         var told = string.Join(", ", answers.Select(a => $"{a.Key} × {a.Value}"));
         var verdict = await run.Finish($"away {away.TotalSeconds:F0} s; answers meanwhile: {told}; ready {ready.TotalSeconds:F1} s and a customer "
             + $"answered {answered.TotalSeconds:F1} s after it was back");
-        var wrong = answers.Keys.Where(a => a is not ("Meta 200" or "Meta 503" or "Meta 401" or "Twilio 200" or "Twilio 204" or "Twilio 401" or "Twilio 403")).ToList();
+        var wrong = Wrong(answers, twilioMayWait: false);
         return !run.Server.IsRunning ? verdict with { Failure = "the server's process ended" }
-            : wrong.Count > 0 ? verdict with { Failure = $"wrong answers while PostgreSQL was away: {string.Join(", ", wrong)}" }
+            : wrong.Length > 0 ? verdict with { Failure = $"wrong answers while PostgreSQL was away: {wrong}" }
             : answered > TimeSpan.FromSeconds(10) ? verdict with { Failure = "it took more than 10 s to be back to normal" }
             : verdict;
     }
+
+    /// <summary>Answers other than taken, refused as forged, and "come again"; empty when there is none.</summary>
+    public static string Wrong(IReadOnlyDictionary<string, int> answers, bool twilioMayWait = true) => string.Join(", ", answers.Keys.Where(
+        a => a is not ("Meta 200" or "Meta 503" or "Meta 401" or "Twilio 200" or "Twilio 204" or "Twilio 401" or "Twilio 403")
+            && !(twilioMayWait && a == "Twilio 503")));
 }

@@ -24,6 +24,7 @@ internal static class PowerCuts
 
         var cluster = kind == DatabaseKind.Postgres ? await PostgresCluster.Create(Path.Combine(volume.Root, "pg")) : null;
         var folder = Directory.CreateDirectory(Path.Combine(volume.Root, "relais")).FullName;
+        // It goes with the volume.
         var database = cluster is null ? TestDatabase.InFolder(folder) : await TestDatabase.CreateEmpty(kind, cluster.Superuser);
         try
         {
@@ -64,7 +65,6 @@ internal static class PowerCuts
         }
         finally
         {
-            await database.DisposeAsync();
             if (cluster is not null)
             {
                 await cluster.DisposeAsync();

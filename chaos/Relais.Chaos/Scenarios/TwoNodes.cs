@@ -28,6 +28,7 @@ internal static class TwoNodes
         await using var second = new RelaisProcess(database, run.Provider, folder, new Uri($"http://127.0.0.1:{ProviderHost.FreePort()}/"));
         second.Set("RELAIS_KEY_FILE", Path.Combine(Path.GetDirectoryName(run.LedgerFile.Path)!, "data", "relais.key"));
         second.Set("RELAIS_NODE", "second");
+        run.DataFolders.Add(folder);
         first.Set("RELAIS_NODE", "first");
         await first.Terminate();
         await first.Start();
