@@ -14,6 +14,12 @@ internal sealed class TwilioSpool : IDisposable
     /// <summary>Twilio waits 15 s in all; the fsync and the way back need their part.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// One commit for so many. One by one the spool would empty more slowly than it fills once a commit takes long, and all that
+    /// time every webhook of this node would wait in it.
+    /// </summary>
+    private const int DrainedTogether = 250;
+
     private readonly string path;
     private readonly string drainingPath;
     private readonly SemaphoreSlim gate = new(1);
@@ -57,13 +63,13 @@ internal sealed class TwilioSpool : IDisposable
     /// Hands what is spooled to <paramref name="store"/>, in order. The file is set aside first, so that appends never wait for
     /// the database. A crash in between stores a webhook twice, which has one effect.
     /// </summary>
-    public async Task<int> Drain(Func<NewWebhook, Task> store)
+    public async Task<int> Drain(Func<List<NewWebhook>, Task> store)
     {
         await SetAside();
         var webhooks = File.ReadAllLines(drainingPath).Select(Parse).OfType<NewWebhook>().ToList();
-        foreach (var webhook in webhooks)
+        foreach (var together in webhooks.Chunk(DrainedTogether))
         {
-            await store(webhook);
+            await store([.. together]);
         }
 
         File.Delete(drainingPath);
@@ -128,7 +134,7 @@ internal sealed class SpoolDrainer(TwilioSpool spool, WebhookStore store, ILogge
     {
         if (spool.HasAny)
         {
-            var count = await spool.Drain(webhook => store.Store(webhook));
+            var count = await spool.Drain(store.StoreTogether);
             CrashPoint.Pass(CrashPoint.SpoolDrained);
             Log.LogWarning("{Count} Twilio webhooks that came while the database was away are stored now", count);
         }

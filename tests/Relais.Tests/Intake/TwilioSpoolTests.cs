@@ -24,13 +24,34 @@ public sealed class TwilioSpoolTests : IDisposable
         await after.Append(Webhook(2));
 
         var stored = new List<byte>();
-        await after.Drain(webhook =>
+        await after.Drain(webhooks =>
         {
-            stored.Add(webhook.Body[0]);
+            stored.AddRange(webhooks.Select(w => w.Body[0]));
             return Task.CompletedTask;
         });
         stored.ShouldBe([(byte)1, (byte)2]);
         after.HasAny.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_full_spool_is_emptied_in_order_with_few_commits()
+    {
+        using var spool = new TwilioSpool(folder);
+        foreach (var body in Enumerable.Range(0, 251))
+        {
+            await spool.Append(Webhook((byte)body));
+        }
+
+        var commits = new List<int>();
+        var stored = new List<byte>();
+        await spool.Drain(webhooks =>
+        {
+            commits.Add(webhooks.Count);
+            stored.AddRange(webhooks.Select(w => w.Body[0]));
+            return Task.CompletedTask;
+        });
+        commits.ShouldBe([250, 1]);
+        stored.ShouldBe(Enumerable.Range(0, 251).Select(b => (byte)b));
     }
 
     private static NewWebhook Webhook(byte body) => new(1, 1, WebhookKind.TwilioMessage, "", "", [body], 0);
