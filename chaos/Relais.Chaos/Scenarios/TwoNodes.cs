@@ -45,7 +45,7 @@ internal static class TwoNodes
         await run.BeginLoad(Next);
         await Task.Delay(TimeSpan.FromSeconds(8));
 
-        await first.Signal("STOP");
+        await StopWhileItHolds(first, run.Facts);
         run.LedgerFile.Note("first node stopped");
         var watch = Stopwatch.StartNew();
         run.AllowedUncertain += await run.Facts.Count(OnTheWireOfFirst);
@@ -73,6 +73,18 @@ internal static class TwoNodes
         var verdict = await run.Finish($"one node stopped for {pause.TotalSeconds:F0} s ({held} lanes taken over within {takenOver.TotalSeconds:F1} s), "
             + $"the other killed ({heldByKilled} lanes within {afterKill.TotalSeconds:F1} s)");
         return takenOver > Takeover || afterKill > Takeover ? verdict with { Failure = "a lane waited longer than lease and poll" } : verdict;
+    }
+
+    /// <summary>In the middle of its work: while it holds lanes.</summary>
+    private static async Task StopWhileItHolds(RelaisProcess node, Facts facts)
+    {
+        await node.Signal("STOP");
+        for (var attempt = 0; attempt < 100 && (await facts.Query<string>(Held, new { node = "first" })).Count == 0; attempt++)
+        {
+            await node.Signal("CONT");
+            await Task.Delay(50);
+            await node.Signal("STOP");
+        }
     }
 
     /// <summary>How many lanes a node held first, and when it held none of those any more.</summary>

@@ -39,6 +39,7 @@ internal sealed class TwilioSpool : IDisposable
     public Signal Filled { get; } = new();
 
     /// <summary>Returns once the webhook is on the disk.</summary>
+    /// <exception cref="StorageUnavailableException">The disk is full or fails: answer 503.</exception>
     public async Task Append(NewWebhook webhook)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(new Spooled(
@@ -49,6 +50,10 @@ internal sealed class TwilioSpool : IDisposable
         {
             // The first line end cuts off what a power cut or a full disk left half written, so that it spoils only itself.
             file.Write([(byte)'\n', .. line, (byte)'\n']);
+        }
+        catch (IOException e)
+        {
+            throw new StorageUnavailableException($"The spool cannot be written: {e.Message}", e);
         }
         finally
         {
