@@ -154,11 +154,18 @@ internal sealed class PostgresDatabase : Database
         return result;
     }
 
-    /// <summary>57Pxx: shutting down, crashed, starting up. 53xxx: out of connections, disk or memory. 08xxx: the line.</summary>
+    /// <summary>57Pxx: shutting down, crashed, starting up. 53xxx: out of connections, disk or memory. 08xxx: the line. 25P03: we stood still too long.</summary>
     private static bool IsAway(PostgresException e) =>
-        e.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        e.SqlState == "25P03"
+        || e.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || e.SqlState.StartsWith("53", StringComparison.Ordinal)
         || e.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Shorter than a lease, so that locks never hold a lane longer than the lease does, and than the 4 s after which another
+    /// node's Twilio webhooks would go into its spool. Whoever is cut off by it tries again, as after any lost connection.
+    /// </summary>
+    private const int IdleMillis = 3_000;
 
     private static NpgsqlDataSource Source(string connectionString, string? role, int poolSize, string plans = "")
     {
@@ -178,7 +185,9 @@ internal sealed class PostgresDatabase : Database
         if (role is not null)
         {
             // Compiling a statement that touches a few hundred rows by key costs more than it can save.
-            settings.Options = $"-c role={role} -c jit=off{plans}";
+            // A transaction here waits for nothing but the database, so one that stands still belongs to a process that does (stopped,
+            // swapped out, cut off): its locks would keep every other node from its lanes for as long.
+            settings.Options = $"-c role={role} -c jit=off{plans} -c idle_in_transaction_session_timeout={IdleMillis}";
         }
 
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
