@@ -8,7 +8,7 @@ namespace Relais.Changes;
 /// numberer at a time (the row of change_numbering is its lock), so a reader that asks for "after n" can never skip a row
 /// that a slower transaction commits later.
 /// </summary>
-internal sealed class ChangeNumberer(Database database, Signals signals, ILogger<ChangeNumberer> log) : Worker(log)
+internal sealed class ChangeNumberer(Database database, Signals signals, RightOfWay way, ILogger<ChangeNumberer> log) : Worker(log, way)
 {
     private const int Batch = 2000;
 

@@ -109,6 +109,7 @@ internal static class ServeHost
         services.AddSingleton(_ => DatabaseAddress.Open(
             demo ? $"sqlite:{Path.Combine(folder.Path, "demo.db")}" : settings.Database ?? $"sqlite:{Path.Combine(folder.Path, "relais.db")}"));
         services.AddSingleton(new NodeName(folder.NodeName(settings.Node)));
+        services.AddSingleton<RightOfWay>();
         services.AddSingleton<Signals>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<HeldLeases>();

@@ -16,13 +16,13 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, AiAgent agent, IChatClient model, TurnToolbox toolbox,
-    InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, ILogger<TurnWorker> log) : Worker(log)
+    InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
     private const int Slots = 256;
 
-    /// <summary>Decisions a transaction: as many as are ready, up to this.</summary>
-    private const int CommitLimit = 256;
+    /// <summary>Decisions a transaction: as many as are ready, up to what one number may have on the wire at once.</summary>
+    private const int CommitLimit = SendPacer.MostOnWire;
 
     private static readonly TimeSpan SuspectPause = TimeSpan.FromMilliseconds(50);
 

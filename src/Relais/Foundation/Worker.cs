@@ -4,7 +4,9 @@ namespace Relais.Foundation;
 /// A loop that works until told to stop. One of the three places that catch what nobody expected: it is logged, waited out
 /// with growing pauses, and tried again; nothing is counted as done by it.
 /// </summary>
-internal abstract class Worker(ILogger log) : BackgroundService
+/// <param name="log">Where failures go.</param>
+/// <param name="way">Given by workers on the path of a message, which yield to webhooks.</param>
+internal abstract class Worker(ILogger log, RightOfWay? way = null) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -27,7 +29,7 @@ internal abstract class Worker(ILogger log) : BackgroundService
         {
             try
             {
-                if (!await Round(stoppingToken))
+                if (!await (way?.Yielding(Round, stoppingToken) ?? Round(stoppingToken)))
                 {
                     await Idle(stoppingToken);
                 }

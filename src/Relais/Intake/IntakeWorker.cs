@@ -8,8 +8,8 @@ namespace Relais.Intake;
 /// that cannot be applied; after five tries that one is set aside as dead, visible and replayable, and the rest goes on.
 /// </summary>
 internal sealed class IntakeWorker(
-    Database database, EventApplier applier, Ids ids, Signals signals, Clock clock, ILogger<IntakeWorker> log)
-    : Worker(log)
+    Database database, EventApplier applier, Ids ids, Signals signals, Clock clock, RightOfWay way,
+    ILogger<IntakeWorker> log) : Worker(log, way)
 {
     /// <summary>Webhooks a transaction: beyond a few hundred the gain per row is gone and the wait of others grows.</summary>
     private const int BatchLimit = 250;

@@ -36,14 +36,16 @@ internal sealed class WebhookStore : IAsyncDisposable
     private readonly Database database;
     private readonly Signals signals;
     private readonly Ids ids;
+    private readonly RightOfWay way;
     private readonly Channel<Waiting> arrivals = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task loop;
 
-    public WebhookStore(Database database, Signals signals, Ids ids)
+    public WebhookStore(Database database, Signals signals, Ids ids, RightOfWay way)
     {
         this.database = database;
         this.signals = signals;
         this.ids = ids;
+        this.way = way;
         loop = Task.Run(WriteLoop);
     }
 
@@ -57,7 +59,7 @@ internal sealed class WebhookStore : IAsyncDisposable
             throw new StorageUnavailableException("Relais is stopping.", new ObjectDisposedException(nameof(WebhookStore)));
         }
 
-        return waiting.Stored.Task;
+        return way.Acknowledge(waiting.Stored.Task);
     }
 
     /// <summary>Stores these in one commit, in the order given: all of them or none.</summary>

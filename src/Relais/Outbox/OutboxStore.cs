@@ -95,7 +95,8 @@ internal static class OutboxStore
         """);
 
     private static readonly Rows<OutboxNote> RemoveRows = Note("""
-        DELETE FROM outbox WHERE +state <> 3 AND (tenant_id, message_id) IN (SELECT r.tenant_id, r.message_id FROM {rows})
+        DELETE FROM outbox USING {rows}
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state <> 3
         """);
 
     private static readonly Rows<OutboxNote> RetryRows = Note("""

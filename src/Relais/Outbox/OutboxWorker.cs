@@ -11,7 +11,7 @@ namespace Relais.Outbox;
 /// </summary>
 internal sealed class OutboxWorker(
     Database database, WorkQueue queue, HeldLeases held, Wire wire, ChangeLog changes, Ids ids, Signals signals, Clock clock,
-    ILogger<OutboxWorker> log) : Worker(log)
+    RightOfWay way, ILogger<OutboxWorker> log) : Worker(log, way)
 {
     /// <summary>Reserved ahead, so that a round that has nothing to do reserves nothing.</summary>
     private const int SpareIds = 4000;

@@ -97,8 +97,12 @@ internal sealed class PostgresDatabase : Database
 
         if (tables.Count > 0)
         {
-            await using var analyze = new NpgsqlCommand("ANALYZE " + string.Join(", ", tables), connection);
+            // A small sample tells a big table from a small one, which is all a plan by key needs; autovacuum looks closer later.
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await using var analyze = new NpgsqlCommand(
+                "SET LOCAL default_statistics_target = 5; ANALYZE " + string.Join(", ", tables), connection, transaction);
             await analyze.ExecuteNonQueryAsync(cancel);
+            await transaction.CommitAsync(cancel);
         }
     }
 

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Relais.Storage;
 
 /// <summary>
-/// SQLite in WAL mode with synchronous = FULL. One thread writes: it takes whatever units wait, runs each in a savepoint of
-/// one transaction, commits once (one fsync) and only then lets the callers go on. Readers run beside it.
+/// SQLite in WAL mode with synchronous = FULL. One thread writes: it takes whatever units wait, runs them in one
+/// transaction, commits once (one fsync) and only then lets the callers go on. Readers run beside it.
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
@@ -174,14 +174,18 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    private void Commit(SqliteTx tx, List<ISqliteUnit> group)
+    private static void Commit(SqliteTx tx, List<ISqliteUnit> group)
     {
         try
         {
+            // A unit that fails is rare, and a savepoint dear: at the end of each statement SQLite walks through all the pages that
+            // the savepoint has kept so far. So all run in one piece, and only if one fails all run again, each in a savepoint.
             tx.Begin();
-            foreach (var unit in group)
+            if (!group.TrueForAll(unit => unit.Run(tx, inSavepoint: false)))
             {
-                unit.Run(tx);
+                Rollback(tx);
+                tx.Begin();
+                group.ForEach(unit => unit.Run(tx, inSavepoint: true));
             }
 
             tx.Commit();

@@ -23,6 +23,9 @@ internal sealed class SqliteStatement : Row, IDisposable
         Check(raw.sqlite3_prepare_v3(this.connection, sql, Persistent, out statement));
     }
 
+    /// <summary>The number of a parameter; 0 when the statement does not name it.</summary>
+    public int Place(string name) => raw.sqlite3_bind_parameter_index(statement, name);
+
     public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(statement, parameter, value));
 
     public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(statement, parameter));

@@ -6,7 +6,7 @@ namespace Relais.Storage;
 /// <summary>A transaction on a SQLite connection. Statements over rows are prepared once a connection and run row by row.</summary>
 internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite), IDisposable
 {
-    private readonly Dictionary<string, SqliteStatement> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (SqliteStatement Statement, int[] Places)> prepared = new(StringComparer.Ordinal);
 
     protected override DbConnection Connection => connection;
 
@@ -24,28 +24,22 @@ internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
 
     public void Savepoint() => Run("SAVEPOINT unit");
 
-    /// <summary>Keeps what the unit wrote; gives back what it wants done after the commit.</summary>
-    public List<Action>? Keep()
-    {
-        Run("RELEASE unit");
-        return TakeAfterCommit();
-    }
+    public void Keep() => Run("RELEASE unit");
 
     public void Undo()
     {
         Run("ROLLBACK TO unit");
         Run("RELEASE unit");
-        TakeAfterCommit();
     }
 
     public override Task Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
     {
         if (rows.Count > 0)
         {
-            var command = Prepared(statement.Sql(Dialect));
+            var (command, places) = Prepared(statement);
             for (var i = 0; i < rows.Count; i++)
             {
-                Bind(statement, command, rows[i]);
+                Bind(statement, command, places, rows[i]);
                 command.Run();
             }
         }
@@ -58,11 +52,11 @@ internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
         var results = new List<TResult>(rows.Count);
         if (rows.Count > 0)
         {
-            var command = Prepared(statement.Sql(Dialect));
+            var (command, places) = Prepared(statement);
             void Add(Row row) => results.Add(read(row));
             for (var i = 0; i < rows.Count; i++)
             {
-                Bind(statement, command, rows[i]);
+                Bind(statement, command, places, rows[i]);
                 command.Run(Add);
             }
         }
@@ -72,31 +66,45 @@ internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
 
     public void Dispose()
     {
-        foreach (var statement in prepared.Values)
+        foreach (var (statement, _) in prepared.Values)
         {
             statement.Dispose();
         }
     }
 
-    private static void Bind<T>(Rows<T> statement, SqliteStatement command, T row)
+    private static void Bind<T>(Rows<T> statement, SqliteStatement command, int[] places, T row)
     {
-        // The source of rows is the only place of a statement that names parameters, so they are numbered as it names them.
-        for (var i = 0; i < statement.Columns.Count; i++)
+        for (var i = 0; i < places.Length; i++)
         {
-            statement.Columns[i].Bind(command, i + 1, row);
+            if (places[i] > 0)
+            {
+                statement.Columns[i].Bind(command, places[i], row);
+            }
         }
     }
 
-    private SqliteStatement Prepared(string sql)
+    /// <summary>The statement, and where each column is bound; 0 for one that it does not name.</summary>
+    private (SqliteStatement Statement, int[] Places) Prepared<T>(Rows<T> rows)
     {
-        if (!prepared.TryGetValue(sql, out var statement))
+        var sql = rows.Sql(Dialect);
+        if (!prepared.TryGetValue(sql, out var known))
         {
-            statement = new SqliteStatement(connection, sql);
-            prepared.Add(sql, statement);
+            var statement = new SqliteStatement(connection, sql);
+            known = (statement, [.. rows.Columns.Select(column => statement.Place("@" + column.Name))]);
+            prepared.Add(sql, known);
         }
 
-        return statement;
+        return known;
     }
 
-    private void Run(string sql) => Prepared(sql).Run();
+    private void Run(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var known))
+        {
+            known = (new SqliteStatement(connection, sql), []);
+            prepared.Add(sql, known);
+        }
+
+        known.Statement.Run();
+    }
 }

@@ -3,7 +3,8 @@ namespace Relais.Storage;
 /// <summary>A write that waits for the writer's thread.</summary>
 internal interface ISqliteUnit
 {
-    void Run(SqliteTx tx);
+    /// <summary>Runs it; false when it failed. It may be run again, after what it wrote was rolled back.</summary>
+    bool Run(SqliteTx tx, bool inSavepoint);
 
     void Fail(Exception error);
 
@@ -15,14 +16,14 @@ internal sealed class SqliteNudge : ISqliteUnit
 {
     public static readonly SqliteNudge Instance = new();
 
-    public void Run(SqliteTx tx) => throw new NotSupportedException();
+    public bool Run(SqliteTx tx, bool inSavepoint) => throw new NotSupportedException();
 
     public void Fail(Exception error) => throw new NotSupportedException();
 
     public void Finish() => throw new NotSupportedException();
 }
 
-/// <summary>A delegate run in a savepoint of the group's transaction: it fails alone, and is told of after the commit.</summary>
+/// <summary>A delegate run in the group's transaction: it fails alone, and is told of after the commit.</summary>
 internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
 {
     private T? result;
@@ -31,28 +32,42 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
 
     public TaskCompletionSource<T> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Run(SqliteTx tx)
+    public bool Run(SqliteTx tx, bool inSavepoint)
     {
         error = null;
-        tx.Savepoint();
+        afterCommit = null;
+        if (inSavepoint)
+        {
+            tx.Savepoint();
+        }
+
         var task = Start(tx);
         if (!task.IsCompleted)
         {
             throw new InvalidOperationException("A write awaited something other than its transaction.");
         }
 
+        afterCommit = tx.TakeAfterCommit();
         if (task.IsCompletedSuccessfully)
         {
             result = task.GetAwaiter().GetResult();
-            afterCommit = tx.Keep();
+            if (inSavepoint)
+            {
+                tx.Keep();
+            }
+
+            return true;
         }
-        else
+
+        error = task.Exception?.InnerException is not { } thrown ? new OperationCanceledException("The write was cancelled.")
+            : SqliteLibrary.IsAway(thrown) ? new StorageUnavailableException($"SQLite cannot write: {thrown.Message}", thrown)
+            : thrown;
+        if (inSavepoint)
         {
-            error = task.Exception?.InnerException is not { } thrown ? new OperationCanceledException("The write was cancelled.")
-                : SqliteLibrary.IsAway(thrown) ? new StorageUnavailableException($"SQLite cannot write: {thrown.Message}", thrown)
-                : thrown;
             tx.Undo();
         }
+
+        return false;
     }
 
     /// <summary>Also a delegate that throws before it returns a task fails alone, and not the writer's thread.</summary>

@@ -52,7 +52,8 @@ internal abstract class Tx(Dialect dialect)
     /// <summary>Runs what was put off.</summary>
     protected virtual Task Flush() => Task.CompletedTask;
 
-    protected List<Action>? TakeAfterCommit()
+    /// <summary>Hands over what is to be done after the commit, for whoever commits several units at once.</summary>
+    public List<Action>? TakeAfterCommit()
     {
         var taken = afterCommit;
         afterCommit = null;

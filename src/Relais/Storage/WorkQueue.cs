@@ -74,7 +74,7 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         Column<(LaneWake Lane, string Node)>.Text("node", s => s.Node));
 
     private static readonly Rows<(LaneKind Kind, int Most, string Node)> ClaimRows = new("""
-        WITH asked AS MATERIALIZED (SELECT r.kind, r.most, r.lease, r.node FROM {rows}),
+        WITH asked AS MATERIALIZED (SELECT r.kind AS kind, r.most AS most, r.lease AS lease, r.node AS node FROM {rows}),
         due AS MATERIALIZED (
           SELECT kind, lane_key FROM lane WHERE kind = (SELECT kind FROM asked) AND ready_at <= {now}
           ORDER BY ready_at LIMIT (SELECT most FROM asked) {skip_locked})
