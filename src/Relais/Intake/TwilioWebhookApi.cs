@@ -59,6 +59,11 @@ internal sealed class TwilioGate(
             return (Problems.Refuse(Problems.StorageAway), null);
         }
 
+        if (http.Request.Headers.ContentEncoding.Count > 0)
+        {
+            return (Problems.Refuse(Problems.EncodedBody), null);
+        }
+
         return await RawBody.Read(http.Request, http.RequestAborted) is { } body
             ? Admit(http, inboxId, body)
             : (Problems.Refuse(Problems.TooLarge), null);
