@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -52,6 +53,7 @@ internal sealed class IntakeWorker(
     private async Task Apply(List<WaitingWebhook> waiting, CancellationToken stopping)
     {
         var batch = applier.Read(waiting);
+        using var span = TraceTrail.Stage("apply webhooks", ActivityKind.Consumer, waiting.Select(w => w.Id).Concat(batch.Statuses.Select(s => s.MessageId ?? 0)));
         var messageIds = await ids.Take(batch.Messages.Count, stopping);
         batch.Messages.ForEach(m => m.MessageId = messageIds.Next());
         var others = await ids.Take(batch.IdsNeeded, stopping);
@@ -69,5 +71,6 @@ internal sealed class IntakeWorker(
             await queue.Complete(tx, lanes.ConvertAll(l => new LaneResult(l, more.Contains(l.Key) ? TimeSpan.Zero : null)));
         }, stopping);
         CrashPoint.Pass(CrashPoint.IntakeApplied);
+        batch.Messages.ForEach(m => TraceTrail.Leave(m.ConversationId, span));
     }
 }

@@ -80,6 +80,7 @@ internal sealed class WebhookStore : IAsyncDisposable
             try
             {
                 await Write(batch.ConvertAll(w => w.Webhook));
+                batch.ForEach(w => TraceTrail.Leave(w.Webhook.Id, w.Request));
                 batch.ForEach(w => w.Stored.TrySetResult(w.Webhook.Id));
             }
 #pragma warning disable CA1031 // Each waiting request gets the error; the HTTP edge or the spool decides on it.
@@ -102,10 +103,13 @@ internal sealed class WebhookStore : IAsyncDisposable
                 .Select(key => new LaneWake(LaneKind.Webhook, key, TenantId: 0)).ToList());
         });
         CrashPoint.Pass(CrashPoint.WebhookStored);
+        Telemetry.WebhooksStored(webhooks.Count);
     }
 
     private sealed record Waiting(NewWebhook Webhook)
     {
+        public System.Diagnostics.Activity? Request { get; } = System.Diagnostics.Activity.Current;
+
         public TaskCompletionSource<long> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

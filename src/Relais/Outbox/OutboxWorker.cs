@@ -164,6 +164,8 @@ internal sealed class OutboxWorker(
     private async Task Send(OutboxHead head)
     {
         await Task.Yield();
+        var since = Telemetry.Now;
+        using var span = TraceTrail.Stage("send message", System.Diagnostics.ActivityKind.Producer, head.Lease.Key);
         SendOutcome outcome;
         if (inboxes.Find(head.InboxId) is not { AccessToken: not null } inbox)
         {
@@ -178,6 +180,8 @@ internal sealed class OutboxWorker(
         }
 
         CrashPoint.Pass(CrashPoint.OutboxSent);
+        Telemetry.SendEnded(inboxes.Find(head.InboxId) is { IsTwilio: true } ? "twilio" : "meta", head.InboxId, outcome.Word, since);
+        TraceTrail.Leave(head.MessageId, span?.SetTag("relais.outcome", outcome.Word));
         pacer.Leave(head.InboxId);
         finished.Enqueue(new FinishedSend(head, outcome));
         Interlocked.Decrement(ref onWire);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using Relais.Foundation;
 
 namespace Relais.Storage;
 
@@ -53,8 +54,13 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    public override Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
-        Run(scope, unit, cancel);
+    public override async Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default)
+    {
+        var since = Telemetry.Now;
+        var result = await Run(scope, unit, cancel);
+        Telemetry.Written("postgresql", 1, since);
+        return result;
+    }
 
     public override Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
         Run(scope, unit, cancel);

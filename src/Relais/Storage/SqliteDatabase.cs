@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Relais.Foundation;
 
 namespace Relais.Storage;
 
@@ -162,6 +163,7 @@ internal sealed class SqliteDatabase : Database
 
     private void Commit(SqliteTx tx, List<ISqliteUnit> group)
     {
+        var since = Telemetry.Now;
         try
         {
             SqliteLibrary.Execute(connection!, "BEGIN IMMEDIATE");
@@ -171,6 +173,7 @@ internal sealed class SqliteDatabase : Database
             }
 
             SqliteLibrary.Execute(connection!, "COMMIT");
+            Telemetry.Written("sqlite", group.Count, since);
         }
         catch (SqliteException e)
         {
