@@ -60,6 +60,8 @@ internal static class TelemetryModule
         services.AddHostedService<MetricsListening>();
         if (settings.OtlpEndpoint is not null)
         {
+            // Without it ASP.NET Core 10 leaves its spans without method, route and status.
+            AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
             services.AddHostedService<OtlpExport>();
             services.AddSingleton<Worker, GaugeRefresher>();
         }
