@@ -13,6 +13,7 @@ var root = new RootCommand("""
     TokenCommand.Create(),
     CheckCommand.Create(),
     SimulateCommand.Create(),
+    LoadCommand.Create(),
 };
 ServeCommand.AddTo(root);
 return await root.Parse(args).InvokeAsync();

@@ -134,6 +134,7 @@ internal static class ServeHost
 
         services.AddSingleton<SendGate>();
         services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
         services.AddChannels(
             settings.MetaUrl ?? (demo ? new Uri(own, "simulator/graph") : null),

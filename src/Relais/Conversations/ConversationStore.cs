@@ -135,7 +135,7 @@ internal static class ConversationStore
         where += filter.Waiting ? " AND c.waiting_since IS NOT NULL AND c.status <> 3" : "";
         where += filter.Text is null ? "" : " AND (lower(k.name) LIKE @text OR k.phone LIKE @text OR lower(c.last_message) LIKE @text)";
         return tx.Query<Conversation>($"""
-            SELECT {Columns}{From} WHERE c.tenant_id = @tenantId
+            SELECT {Columns}{From} WHERE c.tenant_id = @tenantId AND c.last_message_at > 0
               AND (c.last_message_at < @beforeAt OR (c.last_message_at = @beforeAt AND c.id < @beforeId)){where}
             ORDER BY c.last_message_at DESC, c.id DESC LIMIT @limit
             """, new

@@ -151,7 +151,7 @@ internal static class InboundStore
         }
     }
 
-    private static TouchedConversation Read(System.Data.Common.DbDataReader reader, bool isNew) => new(
+    private static TouchedConversation Read(Row reader, bool isNew) => new(
         reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
         (Assignee)reader.GetInt64(5), isNew);
 

@@ -124,6 +124,6 @@ internal static class StatusStore
     public static Task Park(Tx tx, IReadOnlyList<StatusUpdate> statuses, IdRange ids, long now) =>
         tx.Each(ParkRows, statuses.Select(s => (s, ids.Next(), now)).ToList());
 
-    private static MovedMessage Read(System.Data.Common.DbDataReader reader) => new(
+    private static MovedMessage Read(Row reader) => new(
         reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetString(4));
 }

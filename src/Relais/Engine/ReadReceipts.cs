@@ -13,7 +13,8 @@ internal readonly record struct ReadReceipt(long InboxId, string ProviderMessage
 /// Blue ticks, sent after the commit and as best they can: a lost one harms nobody, so they wait in memory, bounded, and the
 /// oldest fall away when a provider is slow.
 /// </summary>
-internal sealed class ReadReceipts(ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, ILogger<ReadReceipts> log) : Worker(log)
+internal sealed class ReadReceipts(
+    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, Settings settings, ILogger<ReadReceipts> log) : Worker(log)
 {
     private const int AtOnce = 16;
 
@@ -22,6 +23,11 @@ internal sealed class ReadReceipts(ChannelSet channels, InboxDirectory inboxes, 
 
     public void Send(IReadOnlyList<ReadReceipt> seen)
     {
+        if (!settings.ReadReceipts)
+        {
+            return;
+        }
+
         foreach (var receipt in seen)
         {
             waiting.Writer.TryWrite(receipt);

@@ -33,7 +33,7 @@ internal sealed class TurnCommitter(
         }));
 
     /// <summary>Commits decisions in the caller's transaction; returns what may be shown to the customers as read.</summary>
-    public async Task<IReadOnlyList<ReadReceipt>> Commit(Tx tx, List<DecidedTurn> done, IdRange ids)
+    public async Task<IReadOnlyList<ReadReceipt>> Commit(Tx tx, List<DecidedTurn> done, IdRange ids, Departures departures)
     {
         if (done.Count == 0)
         {
@@ -64,7 +64,7 @@ internal sealed class TurnCommitter(
         var settled = (await TurnStore.Settle(tx, settling.ConvertAll(ToSettlement))).ToDictionary(s => s.ConversationId);
         settling = settling.FindAll(d => settled.ContainsKey(d.Due.Turn.ConversationId));
 
-        await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids);
+        await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids, departures);
         await HandOffs(tx, settling, ids);
         await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
             .Select(d => new LaneWake(LaneKind.Turn, d.Due.Turn.ConversationId, d.Due.Turn.TenantId)).ToList());
@@ -128,6 +128,7 @@ internal sealed class TurnCommitter(
                     due.Turn.TenantId, due.Turn.ConversationId, due.InboxId, version, due.LastInboundAt, due.OptedOutAt,
                     Author.AiAgent, null, text)
                 {
+                    To = due.Contact,
                     Answers = due.Turn.Unanswered[^1].Id,
                     ConfirmsOptOut = optsOut,
                 };

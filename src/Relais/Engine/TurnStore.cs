@@ -1,3 +1,4 @@
+using Relais.Channels;
 using Relais.Conversations;
 using Relais.Storage;
 
@@ -15,9 +16,10 @@ namespace Relais.Engine;
 /// <param name="LastProviderId">Provider's id of the last unanswered message, for the read receipt.</param>
 /// <param name="LastChoiceId">Not null when the last message is a tapped choice.</param>
 /// <param name="FaqRevision">Grows with each change of the tenant's FAQs.</param>
+/// <param name="Contact">How to reach the customer.</param>
 internal sealed record DueTurn(
     Lease Lease, Turn Turn, long InboxId, Assignee Assignee, long SeenSeq, long FirstUnansweredAt, long? LastInboundAt,
-    long? OptedOutAt, string? LastProviderId, string? LastChoiceId, long FaqRevision)
+    long? OptedOutAt, string? LastProviderId, string? LastChoiceId, long FaqRevision, SenderIdentity Contact)
 {
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
@@ -37,7 +39,7 @@ internal static class TurnStore
 
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
-          c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision
+          c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -48,7 +50,7 @@ internal static class TurnStore
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
         SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id
-        FROM {rows} JOIN message m ON m.tenant_id = r.tenant_id AND m.conversation_id = r.conversation_id AND m.seq > r.from_seq
+        FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
         Column<(Loaded Row, long From)>.Long("tenant_id", c => c.Row.Lease.TenantId),
@@ -87,13 +89,13 @@ internal static class TurnStore
         var byKey = leases.ToDictionary(l => l.Key);
         var rows = await tx.Each(ConversationRows, leases, r => new Loaded(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
-            Text(r, 6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), Long(r, 10), Text(r, 11), Long(r, 12), r.GetString(13),
-            r.GetString(14), r.GetInt64(15)));
+            r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
+            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18))));
         var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
             r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-                r.GetInt64(6), Text(r, 7), Text(r, 8)));
+                r.GetInt64(6), r.Text(7), r.Text(8)));
         var byConversation = messages.ToLookup(m => m.ConversationId);
         return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
     }
@@ -117,7 +119,7 @@ internal static class TurnStore
         var last = unanswered[^1];
         return new DueTurn(
             c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered[0].CreatedAt, c.LastInboundAt, c.OptedOutAt,
-            last.ProviderId, last.ChoiceId, c.FaqRevision);
+            last.ProviderId, last.ChoiceId, c.FaqRevision, c.Contact);
     }
 
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
@@ -125,16 +127,10 @@ internal static class TurnStore
         m.Id, m.Author == Author.Customer, m.Type, m.Content,
         IsReadable: m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document");
 
-    private static long? Long(System.Data.Common.DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-    private static string? Text(System.Data.Common.DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetString(column);
-
     private sealed record Loaded(
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
-        string TenantName, string TenantLanguage, long FaqRevision);
+        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact);
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,

@@ -4,6 +4,7 @@ using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Foundation;
 using Relais.Inboxes;
+using Relais.Outbox;
 using Relais.Storage;
 
 namespace Relais.Engine;
@@ -14,7 +15,7 @@ namespace Relais.Engine;
 /// wins, because the version no longer fits. One transaction commits what was decided and claims what comes next.
 /// </summary>
 internal sealed class TurnWorker(
-    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, AiAgent agent, IChatClient model, TurnToolbox toolbox,
+    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, AiAgent agent, IChatClient model, TurnToolbox toolbox,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, ILogger<TurnWorker> log) : Worker(log)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -40,19 +41,23 @@ internal sealed class TurnWorker(
         var free = Slots - Volatile.Read(ref deciding);
         List<DueTurn> due = [];
         IReadOnlyList<ReadReceipt> seen = [];
+        Departures? departures = null;
         try
         {
             var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
             await database.Write(Scope.Pipeline, async tx =>
             {
                 range.Rewind();
-                seen = await committer.Commit(tx, done, range);
+                departures?.GiveBack();
+                departures = wire.Departures(queue);
+                seen = await committer.Commit(tx, done, range, departures);
                 due = await Claim(tx, free);
             }, CancellationToken.None);
         }
         catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && done.Count > 1)
         {
             // One of them cannot be committed: each goes alone, and only that one fails.
+            departures?.GiveBack();
             Log.LogWarning(e, "A batch of {Count} turns failed and is committed one by one", done.Count);
             await CommitOneByOne(done);
             return true;
@@ -60,11 +65,12 @@ internal sealed class TurnWorker(
         catch
         {
             // Nothing was written: what was decided is kept, or its held lanes would never be given back.
+            departures?.GiveBack();
             done.ForEach(decided.Enqueue);
             throw;
         }
 
-        Settled(done, seen);
+        Settled(done, seen, departures!);
         if (due.Count > 0)
         {
             CrashPoint.Pass(CrashPoint.TurnClaimed);
@@ -180,6 +186,7 @@ internal sealed class TurnWorker(
         {
             var one = done[i];
             List<DecidedTurn> alone = [one];
+            Departures? departures = null;
             try
             {
                 var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
@@ -187,18 +194,22 @@ internal sealed class TurnWorker(
                 await database.Write(Scope.Pipeline, async tx =>
                 {
                     range.Rewind();
-                    seen = await committer.Commit(tx, alone, range);
+                    departures?.GiveBack();
+                    departures = wire.Departures(queue);
+                    seen = await committer.Commit(tx, alone, range, departures);
                 });
-                Settled(alone, seen);
+                Settled(alone, seen, departures!);
             }
             catch (StorageUnavailableException)
             {
+                departures?.GiveBack();
                 done.Skip(i).ToList().ForEach(decided.Enqueue);
                 throw;
             }
             catch (Exception e) when (e is not StorageUnavailableException)
             {
                 Log.LogError(e, "The decision for conversation {Conversation} cannot be committed", one.Due.Turn.ConversationId);
+                departures?.GiveBack();
                 held.Remove(one.Due.Lease);
                 await database.Write(Scope.Pipeline, tx =>
                     queue.Complete(tx, [new LaneResult(one.Due.Lease, TimeSpan.FromSeconds(2), LaneEnd.Failed)]));
@@ -206,7 +217,7 @@ internal sealed class TurnWorker(
         }
     }
 
-    private void Settled(List<DecidedTurn> done, IReadOnlyList<ReadReceipt> seen)
+    private void Settled(List<DecidedTurn> done, IReadOnlyList<ReadReceipt> seen, Departures departures)
     {
         if (done.Count > 0)
         {
@@ -214,6 +225,7 @@ internal sealed class TurnWorker(
         }
 
         done.ForEach(d => held.Remove(d.Due.Lease));
+        departures.Go();
         committer.Receipts.Send(seen);
     }
 

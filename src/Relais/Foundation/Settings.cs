@@ -11,6 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
+        "RELAIS_READ_RECEIPTS",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -36,6 +37,7 @@ internal sealed class Settings
         TwilioUrl = Address("RELAIS_TWILIO_URL");
         SendRate = Number("RELAIS_SEND_RATE", 80, 0, 100_000);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
+        ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
         var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         RunsWeb = roles.Contains("web");
@@ -71,6 +73,9 @@ internal sealed class Settings
 
     /// <summary>How long to wait after a customer's message for the rest of the burst; applies to tenants that set none.</summary>
     public TimeSpan QuietTime { get; }
+
+    /// <summary>Whether customers see blue ticks once their message is answered; each is a call to the provider of its own.</summary>
+    public bool ReadReceipts { get; }
 
     /// <summary>Language of a new tenant: fr, en or ar.</summary>
     public string Language { get; }

@@ -17,6 +17,7 @@ internal sealed class WorkFigures
 
     private const string LaneSql = """
         SELECT kind AS "Kind", count(*) AS "Due", {now} - min(ready_at) AS "OldestMicros" FROM lane WHERE ready_at <= {now} GROUP BY kind
+        UNION ALL SELECT 1, count(DISTINCT lane_key), coalesce({now} - min(received_at), 0) FROM received_webhook WHERE state = 0
         """;
 
     public long WaitingWebhooks { get; init; }

@@ -41,7 +41,9 @@ internal sealed class WorkHealth(Database database)
         try
         {
             var row = await database.Read(Scope.Directory, tx => tx.QueryFirst<Row>("""
-                SELECT coalesce((SELECT {now} - min(ready_at) FROM lane WHERE ready_at < {now}), 0) AS "OldestWait",
+                SELECT {greatest}(
+                    coalesce((SELECT {now} - min(ready_at) FROM lane WHERE ready_at < {now}), 0),
+                    coalesce((SELECT {now} - min(received_at) FROM received_webhook WHERE state = 0), 0)) AS "OldestWait",
                   (SELECT count(*) FROM received_webhook WHERE state = 0) AS "WaitingWebhooks",
                   (SELECT count(*) FROM received_webhook WHERE state >= 2) + (SELECT count(*) FROM outbox WHERE state >= 2) AS "DeadLetters"
                 """), cancel);

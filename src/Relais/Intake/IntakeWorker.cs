@@ -9,14 +9,11 @@ namespace Relais.Intake;
 /// that cannot be applied; after five tries that one is set aside as dead, visible and replayable, and the rest goes on.
 /// </summary>
 internal sealed class IntakeWorker(
-    Database database, WorkQueue queue, EventApplier applier, Ids ids, Signals signals, Clock clock, ILogger<IntakeWorker> log)
+    Database database, EventApplier applier, Ids ids, Signals signals, Clock clock, ILogger<IntakeWorker> log)
     : Worker(log)
 {
     /// <summary>Webhooks a transaction: beyond a few hundred the gain per row is gone and the wait of others grows.</summary>
     private const int BatchLimit = 250;
-
-    /// <summary>Lanes a transaction; a lane is an inbox, and one batch may serve many.</summary>
-    private const int LaneLimit = 64;
 
     private int limit = BatchLimit;
 
@@ -30,8 +27,11 @@ internal sealed class IntakeWorker(
 
         try
         {
-            await Apply(waiting, stopping);
+            var applied = await Apply(waiting, stopping);
             limit = Math.Min(BatchLimit, limit * 2);
+
+            // Nothing applied means that another node is at these lanes; it goes on until they are empty.
+            return applied > 0;
         }
         catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && waiting.Count > 1)
         {
@@ -50,27 +50,25 @@ internal sealed class IntakeWorker(
 
     protected override Task Idle(CancellationToken stopping) => signals.Of(LaneKind.Webhook).Wait(TimeSpan.FromSeconds(1), stopping);
 
-    private async Task Apply(List<WaitingWebhook> waiting, CancellationToken stopping)
+    private async Task<int> Apply(List<WaitingWebhook> waiting, CancellationToken stopping)
     {
         var batch = applier.Read(waiting);
         using var span = TraceTrail.Stage("apply webhooks", ActivityKind.Consumer, waiting.Select(w => w.Id).Concat(batch.Statuses.Select(s => s.MessageId ?? 0)));
         var messageIds = await ids.Take(batch.Messages.Count, stopping);
         batch.Messages.ForEach(m => m.MessageId = messageIds.Next());
         var others = await ids.Take(batch.IdsNeeded, stopping);
-        await database.Write(Scope.Pipeline, async tx =>
+        var applied = await database.Write(Scope.Pipeline, async tx =>
         {
             others.Rewind();
-            var lanes = await queue.Claim(tx, LaneKind.Webhook, LaneLimit);
+            var mine = await ReceivedWebhooks.Lock(tx, waiting);
             CrashPoint.Pass(CrashPoint.IntakeClaimed);
-            var claimed = lanes.Select(l => l.Key).ToHashSet();
-            var mine = await ReceivedWebhooks.StillWaiting(tx, waiting.FindAll(w => claimed.Contains(w.LaneKey)));
             await applier.Apply(tx, batch, mine, others);
             CrashPoint.Pass(CrashPoint.IntakeApplying);
             await ReceivedWebhooks.Finish(tx, batch.Fates.FindAll(f => mine.Contains(f.Id)));
-            var more = await ReceivedWebhooks.WithMore(tx, lanes);
-            await queue.Complete(tx, lanes.ConvertAll(l => new LaneResult(l, more.Contains(l.Key) ? TimeSpan.Zero : null)));
+            return mine.Count;
         }, stopping);
         CrashPoint.Pass(CrashPoint.IntakeApplied);
         batch.Messages.ForEach(m => TraceTrail.Leave(m.ConversationId, span));
+        return applied;
     }
 }

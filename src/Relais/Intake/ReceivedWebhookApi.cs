@@ -58,21 +58,13 @@ internal static class ReceivedWebhookApi
             ? Results.File(body, "application/octet-stream", $"webhook-{id}.bin")
             : Problems.Refuse(Problems.NotFound);
 
-    private static async Task<IResult> Replay(Database database, WorkQueue queue, long id, CancellationToken cancel)
+    private static async Task<IResult> Replay(Database database, Signals signals, long id, CancellationToken cancel)
     {
-        var lane = await database.Write(Scope.Directory, async tx =>
-        {
-            var key = await tx.QueryFirst<long>("""
-                UPDATE received_webhook SET state = 0, attempts = 0, problem = NULL, done_at = NULL WHERE id = @id AND state >= 2 RETURNING lane_key
-                """, new { id });
-            if (key != 0)
-            {
-                await queue.Wake(tx, [new LaneWake(LaneKind.Webhook, key, TenantId: 0)]);
-            }
-
-            return key;
-        }, cancel);
-        return lane == 0 ? Problems.Refuse(Problems.NotFound) : Results.Json(new { success = true, id }, ApiJson.Options);
+        var replayed = await database.Write(Scope.Directory, tx => tx.Execute(
+            "UPDATE received_webhook SET state = 0, attempts = 0, problem = NULL, done_at = NULL WHERE id = @id AND state >= 2",
+            new { id }), cancel);
+        signals.Tell(LaneKind.Webhook);
+        return replayed == 0 ? Problems.Refuse(Problems.NotFound) : Results.Json(new { success = true, id }, ApiJson.Options);
     }
 
     private sealed class Row

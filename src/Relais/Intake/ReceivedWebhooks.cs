@@ -39,19 +39,28 @@ internal enum WebhookState
     Dead = 3,
 }
 
-/// <summary>The received_webhook rows as the intake's work.</summary>
+/// <summary>
+/// The received_webhook rows as the intake's work. A lane is applied within one transaction, so it is locked for that
+/// transaction and needs no lease: an acknowledgement never waits for a batch that is being applied.
+/// </summary>
 internal static class ReceivedWebhooks
 {
+    /// <summary>Above every id, so that no other advisory lock has one of these numbers.</summary>
+    private const long LockSpace = 1L << 60;
+
     private const string WaitingSql = """
         SELECT w.id AS "Id", w.connection_id AS "ConnectionId", w.lane_key AS "LaneKey", w.kind AS "Kind",
           w.content_type AS "ContentType", w.query AS "Query", w.body AS "Body", w.received_at AS "ReceivedAt"
-        FROM received_webhook w JOIN lane l ON l.kind = 1 AND l.lane_key = w.lane_key
-        WHERE w.state = 0 AND l.ready_at <= {now} ORDER BY w.id LIMIT @most
+        FROM received_webhook w WHERE w.state = 0 ORDER BY w.id LIMIT @most
         """;
+
+    private static readonly Rows<long> LockRows = new("SELECT r.lane_key FROM {rows} WHERE {lock_free}",
+        Column<long>.Long("lane_key", key => key),
+        Column<long>.Long("lock_key", key => LockSpace | key));
 
     private static readonly Rows<WebhookFate> FinishRows = new("""
         UPDATE received_webhook SET state = r.state, problem = r.problem, done_at = r.now FROM {rows}
-        WHERE received_webhook.id = r.id AND received_webhook.state = 0
+        WHERE received_webhook.id = r.id AND +received_webhook.state = 0
         """,
         Column<WebhookFate>.Long("id", f => f.Id),
         Column<WebhookFate>.Long("state", f => (long)f.State),
@@ -59,25 +68,20 @@ internal static class ReceivedWebhooks
         Column<WebhookFate>.Long("now", f => f.Now));
 
     private static readonly Rows<WaitingWebhook> StillWaitingRows = new("""
-        SELECT w.id FROM {rows} JOIN received_webhook w ON w.id = r.id WHERE w.state = 0
+        SELECT w.id FROM {rows} JOIN received_webhook w ON w.id = r.id WHERE +w.state = 0
         """,
         Column<WaitingWebhook>.Long("id", w => w.Id));
 
-    private static readonly Rows<Lease> MoreRows = new("""
-        SELECT r.lane_key FROM {rows} WHERE EXISTS (SELECT 1 FROM received_webhook w WHERE w.lane_key = r.lane_key AND w.state = 0)
-        """,
-        Column<Lease>.Long("lane_key", l => l.Key));
-
     public static Task<List<WaitingWebhook>> Waiting(Tx tx, int most) => tx.Query<WaitingWebhook>(WaitingSql, new { most });
 
-    public static async Task<HashSet<long>> StillWaiting(Tx tx, IReadOnlyList<WaitingWebhook> webhooks) =>
-        [.. await tx.Each(StillWaitingRows, webhooks, reader => reader.GetInt64(0))];
+    /// <summary>Locks the lanes of these webhooks and returns the ids that are ours to apply: not another node's, not done meanwhile.</summary>
+    public static async Task<HashSet<long>> Lock(Tx tx, IReadOnlyList<WaitingWebhook> webhooks)
+    {
+        var locked = await tx.Each(LockRows, [.. webhooks.Select(w => w.LaneKey).Distinct().Order()], reader => reader.GetInt64(0));
+        return [.. await tx.Each(StillWaitingRows, [.. webhooks.Where(w => locked.Contains(w.LaneKey))], reader => reader.GetInt64(0))];
+    }
 
     public static Task Finish(Tx tx, IReadOnlyList<WebhookFate> fates) => tx.Each(FinishRows, fates);
-
-    /// <summary>The lanes that have more to do.</summary>
-    public static async Task<HashSet<long>> WithMore(Tx tx, IReadOnlyList<Lease> leases) =>
-        [.. await tx.Each(MoreRows, leases, reader => reader.GetInt64(0))];
 
     /// <summary>Counts a failed try; the fifth one sets the row aside as dead. Returns true when it is dead.</summary>
     public static async Task<bool> Fail(Tx tx, long id, string problem, long now) =>

@@ -34,15 +34,15 @@ internal sealed class WebhookStore : IAsyncDisposable
         Column<NewWebhook>.Long("received_at", w => w.ReceivedAt));
 
     private readonly Database database;
-    private readonly WorkQueue queue;
+    private readonly Signals signals;
     private readonly Ids ids;
     private readonly Channel<Waiting> arrivals = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task loop;
 
-    public WebhookStore(Database database, WorkQueue queue, Ids ids)
+    public WebhookStore(Database database, Signals signals, Ids ids)
     {
         this.database = database;
-        this.queue = queue;
+        this.signals = signals;
         this.ids = ids;
         loop = Task.Run(WriteLoop);
     }
@@ -96,14 +96,10 @@ internal sealed class WebhookStore : IAsyncDisposable
     {
         var range = await ids.Take(webhooks.Count);
         webhooks.ForEach(w => w.Id = range.Next());
-        await database.Write(Scope.Directory, async tx =>
-        {
-            await tx.Each(InsertRows, webhooks);
-            await queue.Wake(tx, webhooks.Select(w => w.LaneKey).Distinct()
-                .Select(key => new LaneWake(LaneKind.Webhook, key, TenantId: 0)).ToList());
-        });
+        await database.Write(Scope.Directory, tx => tx.Each(InsertRows, webhooks));
         CrashPoint.Pass(CrashPoint.WebhookStored);
         Telemetry.WebhooksStored(webhooks.Count);
+        signals.Tell(LaneKind.Webhook);
     }
 
     private sealed record Waiting(NewWebhook Webhook)

@@ -75,7 +75,7 @@ internal static class OutboxStore
 
     private static readonly Rows<OutboxNote> OnWireRows = Note("""
         UPDATE outbox SET state = 1, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, r.now) FROM {rows}
-        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 0
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state = 0
         RETURNING outbox.message_id
         """);
 
@@ -95,17 +95,17 @@ internal static class OutboxStore
         """);
 
     private static readonly Rows<OutboxNote> RemoveRows = Note("""
-        DELETE FROM outbox WHERE state <> 3 AND (tenant_id, message_id) IN (SELECT r.tenant_id, r.message_id FROM {rows})
+        DELETE FROM outbox WHERE +state <> 3 AND (tenant_id, message_id) IN (SELECT r.tenant_id, r.message_id FROM {rows})
         """);
 
     private static readonly Rows<OutboxNote> RetryRows = Note("""
         UPDATE outbox SET state = 0, due_at = {now} + r.delay, reason = r.words FROM {rows}
-        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 1
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state = 1
         """);
 
     private static readonly Rows<OutboxNote> UnknownRows = Note("""
         UPDATE outbox SET state = 2, reason = r.words, dead_at = r.now + r.delay FROM {rows}
-        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND outbox.state = 1
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state = 1
         """);
 
     private static readonly Rows<OutboxNote> DeadRows = Note("""
@@ -137,19 +137,19 @@ internal static class OutboxStore
     public static async Task<List<OutboxHead>> Heads(Tx tx, IReadOnlyList<Lease> leases)
     {
         var byKey = leases.ToDictionary(l => l.Key);
-        var first = await tx.Each(FirstRows, leases, r => (Lease: byKey[r.GetInt64(0)], MessageId: Long(r, 1) ?? 0));
+        var first = await tx.Each(FirstRows, leases, r => (Lease: byKey[r.GetInt64(0)], MessageId: r.Long(1) ?? 0));
         return await tx.Each(HeadRows, first.FindAll(f => f.MessageId != 0), r => new OutboxHead(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4) == 1, r.GetInt64(5), r.GetInt64(6),
-            (int)r.GetInt64(7), Long(r, 8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), Long(r, 12), Long(r, 13), Text(r, 14),
-            Text(r, 15), Text(r, 16))
+            (int)r.GetInt64(7), r.Long(8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), r.Long(12), r.Long(13), r.Text(14),
+            r.Text(15), r.Text(16))
         {
-            AnsweredAt = Long(r, 17),
+            AnsweredAt = r.Long(17),
         });
     }
 
     /// <summary>How long until each lane has something to send again; null for nothing.</summary>
     public static async Task<Dictionary<long, TimeSpan?>> Next(Tx tx, IReadOnlyList<Lease> leases) =>
-        (await tx.Each(NextRows, leases, r => (Key: r.GetInt64(0), Wait: Long(r, 1))))
+        (await tx.Each(NextRows, leases, r => (Key: r.GetInt64(0), Wait: r.Long(1))))
             .ToDictionary(n => n.Key, n => n.Wait is { } wait ? TimeSpan.FromMicroseconds(Math.Max(0, wait)) : (TimeSpan?)null);
 
     /// <summary>Messages that were on the wire when their lane was lost: nobody knows whether they went out.</summary>
@@ -196,12 +196,6 @@ internal static class OutboxStore
     private static Rows<OutboxNote> Note(string sql) =>
         new(sql, [.. NoteColumns.Where(c => sql.Contains("r." + c.Name, StringComparison.Ordinal))]);
 
-    private static OutboxNote ReadNote(System.Data.Common.DbDataReader r, string text, long now) =>
+    private static OutboxNote ReadNote(Row r, string text, long now) =>
         new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), 0, 0, null, text, now);
-
-    private static long? Long(System.Data.Common.DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-    private static string? Text(System.Data.Common.DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetString(column);
 }

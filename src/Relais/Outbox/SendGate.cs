@@ -22,6 +22,9 @@ internal sealed record SendRequest(
     long TenantId, long ConversationId, long InboxId, long Version, long? LastInboundAt, long? OptedOutAt, Author Author,
     long? AgentId, string Text)
 {
+    /// <summary>How to reach the customer, so that it may leave at once; null leaves that to be looked up when its turn comes.</summary>
+    public SenderIdentity? To { get; init; }
+
     /// <summary>The customer's message this answers, or null.</summary>
     public long? Answers { get; init; }
 
@@ -45,7 +48,11 @@ internal abstract record SendDecision
 /// <summary>A message the gate put into the outbox (or kept as refused).</summary>
 internal sealed record QueuedMessage(
     long TenantId, long MessageId, long ConversationId, long InboxId, long Seq, SendRequest Request, string Text, long AnswerId,
-    SendDecision Decision, long Now);
+    SendDecision Decision, long Now)
+{
+    /// <summary>True when it goes on the wire with the transaction that queues it.</summary>
+    public bool LeavesAtOnce { get; set; }
+}
 
 /// <summary>
 /// The only writer of the outbox. In: what flow, AI agent, agents and the API want to say, in their transaction. Out: a queued
@@ -85,8 +92,9 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
 
     private static readonly Rows<QueuedMessage> OutboxRows = new("""
         INSERT INTO outbox (tenant_id, message_id, conversation_id, inbox_id, seq, automatic, version, answer_id, state, attempts,
-          due_at, created_at)
-        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.automatic, r.version, r.answer_id, 0, 0, {now}, r.now
+          due_at, first_tried_at, created_at)
+        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.automatic, r.version, r.answer_id, r.leaves, r.leaves, {now},
+          CASE WHEN r.leaves = 1 THEN r.now END, r.now
         FROM {rows}
         """,
         Column<QueuedMessage>.Long("tenant_id", m => m.TenantId),
@@ -97,6 +105,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         Column<QueuedMessage>.Long("automatic", m => m.Request.IsAutomatic ? 1 : 0),
         Column<QueuedMessage>.Long("version", m => m.Request.Version),
         Column<QueuedMessage>.Long("answer_id", m => m.AnswerId),
+        Column<QueuedMessage>.Long("leaves", m => m.LeavesAtOnce ? 1 : 0),
         Column<QueuedMessage>.Long("now", m => m.Now));
 
     private static readonly Rows<(SendRequest Request, int Parts, string Preview, long Now)> AdvanceRows = new("""
@@ -129,9 +138,10 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
 
     /// <summary>
     /// Queues what is said, in the caller's transaction. Requests of one conversation follow each other in the order given.
-    /// The ids are reserved by the caller (<see cref="IdsNeeded"/>).
+    /// The ids are reserved by the caller (<see cref="IdsNeeded"/>). With <paramref name="departures"/>, what can leave at once
+    /// is marked so and taken up there.
     /// </summary>
-    public async Task<List<QueuedMessage>> Enqueue(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids)
+    public async Task<List<QueuedMessage>> Enqueue(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids, Departures? departures = null)
     {
         var now = clock.Micros;
         var queued = new List<QueuedMessage>(requests.Count);
@@ -160,8 +170,14 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
 
         await tx.Each(MessageRows, queued);
         var going = queued.FindAll(m => m.Decision is SendDecision.FreeText);
+        var leaving = departures is null ? [] : await departures.Take(tx, going);
+        going.ForEach(m => m.LeavesAtOnce = leaving.Contains(m.MessageId));
         await tx.Each(OutboxRows, going);
-        await queue.Wake(tx, going.ConvertAll(m => new LaneWake(LaneKind.Outbox, m.ConversationId, m.TenantId)));
+
+        // The lane of an answer that leaves is held: its later parts come due when the first one has come back.
+        var held = going.Where(m => m.LeavesAtOnce).Select(m => m.ConversationId).ToHashSet();
+        await queue.Wake(tx, going.Where(m => !held.Contains(m.ConversationId))
+            .Select(m => new LaneWake(LaneKind.Outbox, m.ConversationId, m.TenantId)).ToList());
         await changes.Append(tx, queued.ConvertAll(m =>
             new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, now)));
         return queued;

@@ -13,17 +13,72 @@ internal sealed class SendPacer(TimeProvider time, int rate)
     /// <summary>Sends one number may have on the wire: half of all, so that a hanging provider cannot take them all.</summary>
     public const int MostOnWire = 128;
 
-    private readonly ConcurrentDictionary<long, Pace> paces = new();
+    /// <summary>Sends on the wire at once: enough for 256 a second at a provider that takes a second, few enough to cancel in time.</summary>
+    public const int Slots = 256;
 
-    /// <summary>Takes a place on the wire, or says how long to wait for one. Called by one thread.</summary>
+    /// <summary>Those who are sent away come back within this, or there are so many that they come all the time.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<long, Pace> paces = new();
+    private readonly Lock gate = new();
+    private int onWire;
+    private bool isClosed;
+
+    /// <summary>Sends that may still go on the wire now.</summary>
+    public int Free => Math.Max(0, Slots - OnWire);
+
+    public int OnWire => Volatile.Read(ref onWire);
+
+    /// <summary>Takes a place on the wire if there is one now and nobody was sent away lately who may come back for it.</summary>
+    public bool TryTakeAtOnce(long inboxId)
+    {
+        lock (gate)
+        {
+            var pace = paces.GetOrAdd(inboxId, _ => new Pace());
+            return !isClosed && OnWire < Slots && (pace.Refused == 0 || time.GetElapsedTime(pace.Refused) > Lately) && TryTake(pace, out _);
+        }
+    }
+
+    /// <summary>Nothing leaves at once any more: the process ends, and waits only for what is on the wire.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+    }
+
+    /// <summary>Takes a place on the wire, or says how long to wait for one.</summary>
     public bool TryTake(long inboxId, out TimeSpan wait)
     {
-        var pace = paces.GetOrAdd(inboxId, _ => new Pace());
+        lock (gate)
+        {
+            return TryTake(paces.GetOrAdd(inboxId, _ => new Pace()), out wait);
+        }
+    }
+
+    public void Leave(long inboxId)
+    {
+        if (paces.TryGetValue(inboxId, out var pace))
+        {
+            Interlocked.Decrement(ref pace.OnWire);
+            Interlocked.Decrement(ref onWire);
+        }
+    }
+
+    /// <summary>The provider said that the number as a whole has to wait.</summary>
+    public void Hold(long inboxId, TimeSpan delay) =>
+        paces.GetOrAdd(inboxId, _ => new Pace()).HeldUntil =
+            time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
+
+    private bool TryTake(Pace pace, out TimeSpan wait)
+    {
         var now = time.GetTimestamp();
         var heldFor = pace.HeldUntil > now ? time.GetElapsedTime(now, pace.HeldUntil) : TimeSpan.Zero;
         if (heldFor > TimeSpan.Zero || Volatile.Read(ref pace.OnWire) >= MostOnWire)
         {
             wait = heldFor > TimeSpan.Zero ? heldFor : TimeSpan.FromMilliseconds(50);
+            pace.Refused = now;
             return false;
         }
 
@@ -35,6 +90,7 @@ internal sealed class SendPacer(TimeProvider time, int rate)
             {
                 // Each one that is sent away gets a later slot, or they would all come back together.
                 wait = time.GetElapsedTime(now, earliest + (step * pace.SentAway++));
+                pace.Refused = now;
                 return false;
             }
 
@@ -43,22 +99,10 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         }
 
         Interlocked.Increment(ref pace.OnWire);
+        Interlocked.Increment(ref onWire);
         wait = TimeSpan.Zero;
         return true;
     }
-
-    public void Leave(long inboxId)
-    {
-        if (paces.TryGetValue(inboxId, out var pace))
-        {
-            Interlocked.Decrement(ref pace.OnWire);
-        }
-    }
-
-    /// <summary>The provider said that the number as a whole has to wait.</summary>
-    public void Hold(long inboxId, TimeSpan delay) =>
-        paces.GetOrAdd(inboxId, _ => new Pace()).HeldUntil =
-            time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
 
     private sealed class Pace
     {
@@ -69,5 +113,8 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         public long HeldUntil { get; set; }
 
         public long SentAway { get; set; }
+
+        /// <summary>When somebody was last sent away; 0 for never.</summary>
+        public long Refused { get; set; }
     }
 }

@@ -54,6 +54,7 @@ internal sealed partial class SimulatorHub
         var taken = accepted.Add(new AcceptedSend(
             0, number.Channel, number.Address, phone.Number, send.Type, send.Text, send.Reference, id, now, send.RawBody, failedWith));
         var receipt = new Receipt(number, phone, id, send.Reference, send.Callback);
+        OnAccepted?.Invoke(receipt);
         if (failedWith is null)
         {
             var chat = phone.ChatWith(number);

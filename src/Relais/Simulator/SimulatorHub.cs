@@ -18,6 +18,9 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     private readonly Lock gate = new();
     private volatile SimulatedNumber[] numbers = [];
 
+    // The dictionary's own count takes every one of its locks: more than all else a first send to somebody costs here.
+    private int phoneCount;
+
     /// <param name="clock">Decides the service window and every time on the wire.</param>
     /// <param name="log">Says which webhooks were not taken.</param>
     /// <param name="wireToRelais">Another way to Relais than sockets, for a test host in memory.</param>
@@ -41,6 +44,12 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
 
     /// <summary>Whether a free text to a customer who was silent for 24 hours is refused, as the providers do.</summary>
     public bool EnforceWindow { get; set; } = true;
+
+    /// <summary>Whether any token or password may send: for load against a server whose keys are its own business.</summary>
+    public bool AcceptsAnyToken { get; set; }
+
+    /// <summary>Told of each send in the moment it is taken, on the thread that takes it: it must not wait.</summary>
+    public Action<Receipt>? OnAccepted { get; set; }
 
     /// <summary>Every accepted send that is still kept, in order. Use <see cref="AcceptedAfter"/> to read along.</summary>
     public IReadOnlyList<AcceptedSend> Accepted => accepted.After(0, int.MaxValue);
@@ -99,10 +108,11 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
 
         if (!phones.TryGetValue(number, out var phone))
         {
-            phone = phones.GetOrAdd(number, n => new SimulatedPhone(this, n, name ?? n));
+            var made = new SimulatedPhone(this, number, name ?? number);
+            phone = phones.GetOrAdd(number, made);
             phone.Touch(Now);
             byUserId[phone.UserId] = phone;
-            if (phones.Count > PhoneCap)
+            if (phone == made && Interlocked.Increment(ref phoneCount) > PhoneCap)
             {
                 ForgetSilentPhones();
             }
@@ -153,7 +163,11 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     {
         foreach (var phone in phones.Values.OrderBy(p => p.LastActive).Take((PhoneCap / 10) + 1))
         {
-            phones.TryRemove(phone.Number, out _);
+            if (phones.TryRemove(phone.Number, out _))
+            {
+                Interlocked.Decrement(ref phoneCount);
+            }
+
             byUserId.TryRemove(phone.UserId, out _);
         }
     }

@@ -35,15 +35,23 @@ internal static class SimulatorModule
         var simulator = app.MapGroup("/simulator").AllowAnonymous().ExcludeFromDescription();
         SimulatorPage.Map(simulator);
 
+        MapProviders(simulator, "/graph", "/twilio");
+        app.ServiceProvider.GetRequiredService<ControlApi>().Map(simulator.MapGroup("/api"));
+    }
+
+    /// <summary>The addresses a server sends to, and nothing else of the simulator.</summary>
+    /// <param name="app">Where.</param>
+    /// <param name="graphAt">What stands before Meta's path.</param>
+    /// <param name="twilioAt">What stands before Twilio's path.</param>
+    public static void MapProviders(this IEndpointRouteBuilder app, string graphAt = "", string twilioAt = "")
+    {
         var graph = app.ServiceProvider.GetRequiredService<GraphApi>();
-        simulator.MapPost("/graph/{version}/{phoneNumberId}/messages", graph.Messages);
-        simulator.MapPost("/graph/{phoneNumberId}/messages", graph.Messages);
+        app.MapPost(graphAt + "/{version}/{phoneNumberId}/messages", graph.Messages);
+        app.MapPost(graphAt + "/{phoneNumberId}/messages", graph.Messages);
 
         var twilio = app.ServiceProvider.GetRequiredService<TwilioApi>();
-        simulator.MapPost("/twilio/2010-04-01/Accounts/{sid}/Messages.json", twilio.Create);
-        simulator.MapGet("/twilio/2010-04-01/Accounts/{sid}/Messages.json", twilio.List);
-        simulator.MapPost("/twilio/v2/Indicators/Typing.json", twilio.Typing);
-
-        app.ServiceProvider.GetRequiredService<ControlApi>().Map(simulator.MapGroup("/api"));
+        app.MapPost(twilioAt + "/2010-04-01/Accounts/{sid}/Messages.json", twilio.Create);
+        app.MapGet(twilioAt + "/2010-04-01/Accounts/{sid}/Messages.json", twilio.List);
+        app.MapPost(twilioAt + "/v2/Indicators/Typing.json", twilio.Typing);
     }
 }

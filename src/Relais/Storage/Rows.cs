@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
-using Microsoft.Data.Sqlite;
 
 namespace Relais.Storage;
 
@@ -26,32 +25,75 @@ internal abstract class Column<T>(string name, string postgresType)
 
     public string PostgresType { get; } = postgresType;
 
-    public abstract object? Value(T row);
+    public abstract void Bind(SqliteStatement statement, int parameter, T row);
 
     public abstract NpgsqlParameter Array(IReadOnlyList<T> rows);
 
-    public SqliteParameter Parameter() => new("@" + Name, DBNull.Value);
+    public static Column<T> Long(string name, Func<T, long?> get) => new LongColumn(name, get);
 
-    public static Column<T> Long(string name, Func<T, long?> get) => new Typed<long?>(name, "bigint", NpgsqlDbType.Bigint, get);
+    public static Column<T> Text(string name, Func<T, string?> get) => new TextColumn(name, get);
 
-    public static Column<T> Text(string name, Func<T, string?> get) => new Typed<string?>(name, "text", NpgsqlDbType.Text, get);
+    public static Column<T> Bytes(string name, Func<T, byte[]?> get) => new BytesColumn(name, get);
 
-    public static Column<T> Bytes(string name, Func<T, byte[]?> get) => new Typed<byte[]?>(name, "bytea", NpgsqlDbType.Bytea, get);
-
-    private sealed class Typed<TValue>(string name, string postgresType, NpgsqlDbType type, Func<T, TValue> get)
-        : Column<T>(name, postgresType)
+    private NpgsqlParameter<TValue[]> Array<TValue>(IReadOnlyList<T> rows, NpgsqlDbType type, Func<T, TValue> get)
     {
-        public override object? Value(T row) => get(row);
-
-        public override NpgsqlParameter Array(IReadOnlyList<T> rows)
+        var values = new TValue[rows.Count];
+        for (var i = 0; i < values.Length; i++)
         {
-            var values = new TValue[rows.Count];
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = get(rows[i]);
-            }
-
-            return new NpgsqlParameter<TValue[]>(Name, NpgsqlDbType.Array | type) { TypedValue = values };
+            values[i] = get(rows[i]);
         }
+
+        return new NpgsqlParameter<TValue[]>(Name, NpgsqlDbType.Array | type) { TypedValue = values };
+    }
+
+    private sealed class LongColumn(string name, Func<T, long?> get) : Column<T>(name, "bigint")
+    {
+        public override void Bind(SqliteStatement statement, int parameter, T row)
+        {
+            if (get(row) is { } value)
+            {
+                statement.Bind(parameter, value);
+            }
+            else
+            {
+                statement.BindNull(parameter);
+            }
+        }
+
+        public override NpgsqlParameter Array(IReadOnlyList<T> rows) => Array(rows, NpgsqlDbType.Bigint, get);
+    }
+
+    private sealed class TextColumn(string name, Func<T, string?> get) : Column<T>(name, "text")
+    {
+        public override void Bind(SqliteStatement statement, int parameter, T row)
+        {
+            if (get(row) is { } value)
+            {
+                statement.Bind(parameter, value);
+            }
+            else
+            {
+                statement.BindNull(parameter);
+            }
+        }
+
+        public override NpgsqlParameter Array(IReadOnlyList<T> rows) => Array(rows, NpgsqlDbType.Text, get);
+    }
+
+    private sealed class BytesColumn(string name, Func<T, byte[]?> get) : Column<T>(name, "bytea")
+    {
+        public override void Bind(SqliteStatement statement, int parameter, T row)
+        {
+            if (get(row) is { } value)
+            {
+                statement.Bind(parameter, value);
+            }
+            else
+            {
+                statement.BindNull(parameter);
+            }
+        }
+
+        public override NpgsqlParameter Array(IReadOnlyList<T> rows) => Array(rows, NpgsqlDbType.Bytea, get);
     }
 }

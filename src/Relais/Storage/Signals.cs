@@ -3,6 +3,7 @@ namespace Relais.Storage;
 /// <summary>What a lane is for. The number is stored.</summary>
 internal enum LaneKind
 {
+    /// <summary>Stored webhooks. Their lane is locked for one transaction and has no row (ReceivedWebhooks).</summary>
     Webhook = 1,
     Turn = 2,
     Outbox = 3,
@@ -27,6 +28,13 @@ internal sealed class Signals : IDisposable
     public Signal Outward { get; } = new();
 
     public Signal Of(LaneKind kind) => lanes[(int)kind - 1];
+
+    /// <summary>Work that can be done at once: wakes this process and, in a moment, the other nodes.</summary>
+    public void Tell(LaneKind kind)
+    {
+        Of(kind).Raise();
+        TellOthers(kind);
+    }
 
     /// <summary>Remembers that other nodes may have work of this kind; they are told in one go.</summary>
     public void TellOthers(LaneKind kind)

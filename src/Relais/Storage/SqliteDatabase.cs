@@ -78,7 +78,7 @@ internal sealed class SqliteDatabase : Database
                 reader = (opened, new SqliteTx(opened));
             }
 
-            SqliteLibrary.Execute(reader.Connection, "BEGIN");
+            reader.Tx.BeginRead();
             try
             {
                 return await unit(reader.Tx);
@@ -89,7 +89,7 @@ internal sealed class SqliteDatabase : Database
             }
             finally
             {
-                SqliteLibrary.Execute(reader.Connection, "ROLLBACK");
+                reader.Tx.Rollback();
                 idleReaders.Add(reader);
             }
         }
@@ -114,6 +114,7 @@ internal sealed class SqliteDatabase : Database
         await checkpoints;
         foreach (var reader in idleReaders)
         {
+            reader.Tx.Dispose();
             await reader.Connection.DisposeAsync();
         }
 
@@ -131,7 +132,7 @@ internal sealed class SqliteDatabase : Database
     private void WriteLoop()
     {
         var group = new List<ISqliteUnit>(GroupLimit);
-        var tx = new SqliteTx(connection!);
+        using var tx = new SqliteTx(connection!);
         foreach (var first in requests.GetConsumingEnumerable())
         {
             group.Clear();
@@ -166,18 +167,18 @@ internal sealed class SqliteDatabase : Database
         var since = Telemetry.Now;
         try
         {
-            SqliteLibrary.Execute(connection!, "BEGIN IMMEDIATE");
+            tx.Begin();
             foreach (var unit in group)
             {
                 unit.Run(tx);
             }
 
-            SqliteLibrary.Execute(connection!, "COMMIT");
+            tx.Commit();
             Telemetry.Written("sqlite", group.Count, since);
         }
         catch (SqliteException e)
         {
-            Rollback();
+            Rollback(tx);
             var unavailable = new StorageUnavailableException($"SQLite cannot write: {e.Message}", e);
             group.ForEach(unit => unit.Fail(unavailable));
             return;
@@ -186,11 +187,11 @@ internal sealed class SqliteDatabase : Database
         group.ForEach(unit => unit.Finish());
     }
 
-    private void Rollback()
+    private static void Rollback(SqliteTx tx)
     {
         try
         {
-            SqliteLibrary.Execute(connection!, "ROLLBACK");
+            tx.Rollback();
         }
         catch (SqliteException)
         {

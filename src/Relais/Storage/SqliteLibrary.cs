@@ -27,6 +27,11 @@ internal static class SqliteLibrary
             {
                 NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
                 Batteries_V2.Init();
+
+                // No connection is used by two threads at once, and nobody reads SQLite's own statistics of memory: both are
+                // locks taken thousands of times a message for nothing.
+                _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+                _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
                 chosen = true;
             }
         }

@@ -4,14 +4,23 @@ using Microsoft.Data.Sqlite;
 namespace Relais.Storage;
 
 /// <summary>A transaction on a SQLite connection. Statements over rows are prepared once a connection and run row by row.</summary>
-internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
+internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite), IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> prepared = new(StringComparer.Ordinal);
 
     protected override DbConnection Connection => connection;
 
     /// <summary>Transactions are opened by statement (BEGIN IMMEDIATE with savepoints), which the driver's object does not know.</summary>
     protected override DbTransaction? Transaction => null;
+
+    public void Begin() => Run("BEGIN IMMEDIATE");
+
+    public void Commit() => Run("COMMIT");
+
+    public void Rollback() => Run("ROLLBACK");
+
+    /// <summary>A transaction that only reads.</summary>
+    public void BeginRead() => Run("BEGIN");
 
     public void Savepoint() => Run("SAVEPOINT unit");
 
@@ -31,71 +40,65 @@ internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
 
     public override Task<int> Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
     {
-        var command = Prepared(statement);
         var touched = 0;
-        foreach (var row in rows)
+        if (rows.Count > 0)
         {
-            Bind(statement, command, row);
-            touched += command.ExecuteNonQuery();
+            var command = Prepared(statement.Sql(Dialect));
+            for (var i = 0; i < rows.Count; i++)
+            {
+                Bind(statement, command, rows[i]);
+                command.Run();
+                touched += command.Changes;
+            }
         }
 
         return Task.FromResult(touched);
     }
 
-    public override Task<List<TResult>> Each<T, TResult>(
-        Rows<T> statement, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read)
+    public override Task<List<TResult>> Each<T, TResult>(Rows<T> statement, IReadOnlyList<T> rows, Func<Row, TResult> read)
     {
-        var command = Prepared(statement);
         var results = new List<TResult>(rows.Count);
-        foreach (var row in rows)
+        if (rows.Count > 0)
         {
-            Bind(statement, command, row);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            var command = Prepared(statement.Sql(Dialect));
+            void Add(Row row) => results.Add(read(row));
+            for (var i = 0; i < rows.Count; i++)
             {
-                results.Add(read(reader));
+                Bind(statement, command, rows[i]);
+                command.Run(Add);
             }
         }
 
         return Task.FromResult(results);
     }
 
-    private static void Bind<T>(Rows<T> statement, SqliteCommand command, T row)
+    public void Dispose()
     {
+        foreach (var statement in prepared.Values)
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static void Bind<T>(Rows<T> statement, SqliteStatement command, T row)
+    {
+        // The source of rows is the only place of a statement that names parameters, so they are numbered as it names them.
         for (var i = 0; i < statement.Columns.Count; i++)
         {
-            command.Parameters[i].Value = statement.Columns[i].Value(row) ?? DBNull.Value;
+            statement.Columns[i].Bind(command, i + 1, row);
         }
     }
 
-    private SqliteCommand Prepared<T>(Rows<T> statement)
+    private SqliteStatement Prepared(string sql)
     {
-        var sql = statement.Sql(Dialect);
-        if (!prepared.TryGetValue(sql, out var command))
+        if (!prepared.TryGetValue(sql, out var statement))
         {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var column in statement.Columns)
-            {
-                command.Parameters.Add(column.Parameter());
-            }
-
-            command.Prepare();
-            prepared.Add(sql, command);
+            statement = new SqliteStatement(connection, sql);
+            prepared.Add(sql, statement);
         }
 
-        return command;
+        return statement;
     }
 
-    private void Run(string sql)
-    {
-        if (!prepared.TryGetValue(sql, out var command))
-        {
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            prepared.Add(sql, command);
-        }
-
-        command.ExecuteNonQuery();
-    }
+    private void Run(string sql) => Prepared(sql).Run();
 }

@@ -30,7 +30,7 @@ internal abstract class Tx(Dialect dialect)
     public abstract Task<int> Each<T>(Rows<T> statement, IReadOnlyList<T> rows);
 
     /// <summary>Runs a statement for each row and reads what it returns, in no promised order.</summary>
-    public abstract Task<List<TResult>> Each<T, TResult>(Rows<T> statement, IReadOnlyList<T> rows, Func<DbDataReader, TResult> read);
+    public abstract Task<List<TResult>> Each<T, TResult>(Rows<T> statement, IReadOnlyList<T> rows, Func<Row, TResult> read);
 
     /// <summary>Runs once the commit is durable: wake-ups, never work.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);

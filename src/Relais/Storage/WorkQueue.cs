@@ -58,6 +58,21 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         Column<LaneWake>.Long("tenant_id", w => w.TenantId),
         Column<LaneWake>.Long("delay", w => w.Delay.Ticks / 10));
 
+    // Idle: nobody holds it and no wake waits, so whatever it is seized for is the first thing it has to do.
+    private static readonly Rows<(LaneWake Lane, string Node)> SeizeRows = new("""
+        INSERT INTO lane (kind, lane_key, tenant_id, due_at, ready_at, lease_token, leased, failures, node)
+        SELECT r.kind, r.lane_key, r.tenant_id, NULL, {now} + r.lease, 1, 1, 0, r.node FROM {rows} WHERE true
+        ON CONFLICT (kind, lane_key) DO UPDATE SET
+          lease_token = lane.lease_token + 1, leased = 1, node = excluded.node, ready_at = excluded.ready_at
+        WHERE lane.leased = 0 AND lane.due_at IS NULL
+        RETURNING lane_key, tenant_id, lease_token, failures
+        """,
+        Column<(LaneWake Lane, string Node)>.Long("kind", s => (long)s.Lane.Kind),
+        Column<(LaneWake Lane, string Node)>.Long("lane_key", s => s.Lane.Key),
+        Column<(LaneWake Lane, string Node)>.Long("tenant_id", s => s.Lane.TenantId),
+        Column<(LaneWake Lane, string Node)>.Long("lease", _ => LeaseMicros),
+        Column<(LaneWake Lane, string Node)>.Text("node", s => s.Node));
+
     private const string ClaimSql = """
         WITH due AS MATERIALIZED (
           SELECT kind, lane_key FROM lane WHERE kind = @kind AND ready_at <= {now} ORDER BY ready_at LIMIT @most {skip_locked})
@@ -108,8 +123,7 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
             {
                 if (wake.Delay == default)
                 {
-                    signals.Of(wake.Kind).Raise();
-                    signals.TellOthers(wake.Kind);
+                    signals.Tell(wake.Kind);
                 }
                 else
                 {
@@ -125,6 +139,14 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         var claimed = await tx.Query<Claimed>(ClaimSql, new { kind = (long)kind, most, lease = LeaseMicros, node = node.Value });
         return claimed.ConvertAll(c => new Lease(kind, c.Key, c.TenantId, c.Token, (int)c.Failures));
     }
+
+    /// <summary>
+    /// Claims lanes for work that is written in this very transaction, instead of waking them and claiming them in the next one.
+    /// Returns the leases of those that were idle; wake the others.
+    /// </summary>
+    public async Task<List<Lease>> Seize(Tx tx, IReadOnlyList<LaneWake> lanes) => lanes.Count == 0 ? [] :
+        await tx.Each(SeizeRows, Merged(lanes).ConvertAll(lane => (lane, node.Value)),
+            row => new Lease(lanes[0].Kind, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3)));
 
     /// <summary>Gives lanes back. Returns the keys that were still ours: drop the results of the others.</summary>
     public async Task<HashSet<long>> Complete(Tx tx, IReadOnlyList<LaneResult> results)

@@ -78,6 +78,7 @@ public sealed class RoomRules
             ["Changes"] = ["Foundation", "Storage"],
             ["Channels"] = ["Foundation"],
             ["Simulator"] = ["Foundation"],
+            ["Load"] = ["Foundation", "Simulator"],
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
