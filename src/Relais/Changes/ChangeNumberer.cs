@@ -12,8 +12,12 @@ internal sealed class ChangeNumberer(Database database, Signals signals, ILogger
 {
     private const int Batch = 2000;
 
+    /// <summary>Changes within this time are numbered together: nobody at a desk sees the difference, and a message makes three.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
     protected override async Task<bool> Round(CancellationToken stopping)
     {
+        await Task.Delay(Gather, stopping);
         var numbered = await database.Write(Scope.Pipeline, Number, stopping);
         if (numbered > 0)
         {

@@ -72,7 +72,7 @@ internal static class ContactStore
     private static readonly Rows<(IdentityKey Key, long ContactId)> InsertIdentityRows = new("""
         INSERT INTO contact_identity (tenant_id, kind, value, contact_id)
         SELECT r.tenant_id, r.kind, r.value, r.contact_id FROM {rows} WHERE true
-        ON CONFLICT (tenant_id, kind, value) DO NOTHING
+        ON CONFLICT (tenant_id, kind, value) DO NOTHING RETURNING contact_id
         """,
         Column<(IdentityKey Key, long ContactId)>.Long("tenant_id", i => i.Key.TenantId),
         Column<(IdentityKey Key, long ContactId)>.Long("kind", i => (long)i.Key.Kind),
@@ -142,7 +142,7 @@ internal static class ContactStore
     {
         var missing = known.Where(k => !stored.ContainsKey(k.Key)).Select(k => (k.Key, k.Value))
             .OrderBy(k => k.Key.TenantId).ThenBy(k => k.Key.Kind).ThenBy(k => k.Key.Value, StringComparer.Ordinal).ToList();
-        if (missing.Count == 0 || await tx.Each(InsertIdentityRows, missing) == missing.Count)
+        if (missing.Count == 0 || (await tx.Each(InsertIdentityRows, missing, row => row.GetInt64(0))).Count == missing.Count)
         {
             return;
         }

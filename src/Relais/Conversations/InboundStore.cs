@@ -17,7 +17,7 @@ internal sealed record NewInbound(
 
 /// <summary>A conversation that got new messages in this batch, as it stands after them.</summary>
 internal sealed record TouchedConversation(
-    long TenantId, long Id, long InboxId, long ContactId, long LastSeq, Assignee Assignee, bool IsNew);
+    long TenantId, long Id, long InboxId, long ContactId, long LastSeq, Assignee Assignee);
 
 /// <summary>Stores customers' messages in their conversations, each exactly once.</summary>
 internal static class InboundStore
@@ -32,8 +32,21 @@ internal static class InboundStore
         Column<NewInbound>.Text("provider_id", m => m.ProviderId),
         Column<NewInbound>.Long("message_id", m => m.MessageId));
 
-    private static readonly Column<Arrival>[] ArrivalColumns =
-    [
+    private static readonly Rows<Arrival> ArriveRows = new("""
+        INSERT INTO conversation (tenant_id, id, inbox_id, contact_id, session_id, status, assignee, version, language, last_seq,
+          last_inbound_seq, answered_seq, unread, last_inbound_at, last_message, last_message_at, created_at)
+        SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, r.assignee, 1, NULL, r.n, r.n, 0, r.n, r.now, r.preview,
+          r.now, r.now FROM {rows} WHERE true
+        ON CONFLICT (contact_id, inbox_id, tenant_id) WHERE status <> 3 DO UPDATE SET
+          last_seq = conversation.last_seq + excluded.last_seq, last_inbound_seq = conversation.last_seq + excluded.last_seq,
+          unread = conversation.unread + excluded.unread, last_message = excluded.last_message,
+          last_inbound_at = {greatest}(coalesce(conversation.last_inbound_at, 0), excluded.last_inbound_at),
+          last_message_at = {greatest}(conversation.last_message_at, excluded.last_message_at),
+          waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5)
+            THEN coalesce(conversation.waiting_since, excluded.last_inbound_at) END
+        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
+          conversation.assignee
+        """,
         Column<Arrival>.Long("tenant_id", a => a.TenantId),
         Column<Arrival>.Long("id", a => a.FreshId),
         Column<Arrival>.Long("inbox_id", a => a.InboxId),
@@ -42,30 +55,7 @@ internal static class InboundStore
         Column<Arrival>.Long("now", a => a.Messages[^1].Now),
         Column<Arrival>.Text("preview", a => Preview(a.Messages[^1].Content, a.Messages[^1].Type)),
         Column<Arrival>.Text("session_id", a => a.SessionId),
-        Column<Arrival>.Long("assignee", a => (long)a.Messages[0].OpensWith),
-    ];
-
-    private static readonly Rows<Arrival> ArriveRows = new("""
-        UPDATE conversation SET last_seq = last_seq + r.n, last_inbound_seq = last_seq + r.n, unread = unread + r.n,
-          last_inbound_at = {greatest}(coalesce(last_inbound_at, 0), r.now), last_message = r.preview,
-          last_message_at = {greatest}(last_message_at, r.now),
-          waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5) THEN coalesce(conversation.waiting_since, r.now) END
-        FROM {rows}
-        WHERE conversation.tenant_id = r.tenant_id AND conversation.inbox_id = r.inbox_id
-          AND conversation.contact_id = r.contact_id AND conversation.status <> 3
-        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
-          conversation.assignee
-        """, ArrivalColumns);
-
-    private static readonly Rows<Arrival> OpenRows = new("""
-        INSERT INTO conversation (tenant_id, id, inbox_id, contact_id, session_id, status, assignee, version, language, last_seq,
-          last_inbound_seq, answered_seq, unread, last_inbound_at, last_message, last_message_at, created_at)
-        SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, r.assignee, 1, NULL, r.n, r.n, 0, r.n, r.now, r.preview,
-          r.now, r.now FROM {rows} WHERE true
-        ON CONFLICT (tenant_id, inbox_id, contact_id) WHERE status <> 3 DO NOTHING
-        RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
-          conversation.assignee
-        """, ArrivalColumns);
+        Column<Arrival>.Long("assignee", a => (long)a.Messages[0].OpensWith));
 
     private static readonly Rows<NewInbound> MessageRows = new("""
         INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, choice_id, raw, replies_to,
@@ -104,21 +94,9 @@ internal static class InboundStore
         var arrivals = messages.GroupBy(m => (m.TenantId, m.InboxId, m.Contact.ContactId))
             .Select(group => new Arrival(group.Key.TenantId, group.Key.InboxId, group.Key.ContactId, ids.Next(), NewSession(), [.. group]))
             .OrderBy(a => a.TenantId).ThenBy(a => a.InboxId).ThenBy(a => a.ContactId).ToList();
-        var byKey = arrivals.ToDictionary(a => (a.TenantId, a.InboxId, a.ContactId));
-        var touched = await tx.Each(ArriveRows, arrivals, reader => Read(reader, isNew: false));
-        Number(touched, byKey);
-        while (byKey.Count > 0)
-        {
-            var opened = await tx.Each(OpenRows, [.. byKey.Values], reader => Read(reader, isNew: true));
-            Number(opened, byKey);
-            touched.AddRange(opened);
-
-            // What neither existed nor could be opened was opened by another batch in between: it exists now.
-            var others = await tx.Each(ArriveRows, [.. byKey.Values], reader => Read(reader, isNew: false));
-            Number(others, byKey);
-            touched.AddRange(others);
-        }
-
+        var touched = await tx.Each(ArriveRows, arrivals, row => new TouchedConversation(
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), (Assignee)row.GetInt64(5)));
+        Number(touched, arrivals);
         await tx.Each(MessageRows, messages);
         return touched;
     }
@@ -135,25 +113,20 @@ internal static class InboundStore
         return content[..(char.IsHighSurrogate(content[end - 1]) && end < content.Length ? end - 1 : end)];
     }
 
-    private static void Number(List<TouchedConversation> touched, Dictionary<(long, long, long), Arrival> waiting)
+    private static void Number(List<TouchedConversation> touched, List<Arrival> arrivals)
     {
-        foreach (var conversation in touched)
+        var byKey = touched.ToDictionary(c => (c.TenantId, c.InboxId, c.ContactId));
+        foreach (var arrival in arrivals)
         {
-            if (waiting.Remove((conversation.TenantId, conversation.InboxId, conversation.ContactId), out var arrival))
+            var conversation = byKey[(arrival.TenantId, arrival.InboxId, arrival.ContactId)];
+            var seq = conversation.LastSeq - arrival.Messages.Count;
+            foreach (var message in arrival.Messages)
             {
-                var seq = conversation.LastSeq - arrival.Messages.Count;
-                foreach (var message in arrival.Messages)
-                {
-                    message.ConversationId = conversation.Id;
-                    message.Seq = ++seq;
-                }
+                message.ConversationId = conversation.Id;
+                message.Seq = ++seq;
             }
         }
     }
-
-    private static TouchedConversation Read(Row reader, bool isNew) => new(
-        reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
-        (Assignee)reader.GetInt64(5), isNew);
 
     private static string NewSession() => "session_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 

@@ -48,11 +48,11 @@ internal static class ReceivedWebhooks
     /// <summary>Above every id, so that no other advisory lock has one of these numbers.</summary>
     private const long LockSpace = 1L << 60;
 
-    private const string WaitingSql = """
-        SELECT w.id AS "Id", w.connection_id AS "ConnectionId", w.lane_key AS "LaneKey", w.kind AS "Kind",
-          w.content_type AS "ContentType", w.query AS "Query", w.body AS "Body", w.received_at AS "ReceivedAt"
-        FROM received_webhook w WHERE w.state = 0 ORDER BY w.id LIMIT @most
-        """;
+    private static readonly Rows<int> WaitingRows = new("""
+        SELECT w.id, w.connection_id, w.lane_key, w.kind, w.content_type, w.query, w.body, w.received_at
+        FROM received_webhook w WHERE w.state = 0 ORDER BY w.id LIMIT (SELECT r.most FROM {rows})
+        """,
+        Column<int>.Long("most", most => most));
 
     private static readonly Rows<long> LockRows = new("SELECT r.lane_key FROM {rows} WHERE {lock_free}",
         Column<long>.Long("lane_key", key => key),
@@ -72,7 +72,12 @@ internal static class ReceivedWebhooks
         """,
         Column<WaitingWebhook>.Long("id", w => w.Id));
 
-    public static Task<List<WaitingWebhook>> Waiting(Tx tx, int most) => tx.Query<WaitingWebhook>(WaitingSql, new { most });
+    /// <summary>The oldest webhooks that wait.</summary>
+    public static Task<List<WaitingWebhook>> Waiting(Tx tx, int most) => tx.Each(WaitingRows, [most], row => new WaitingWebhook
+    {
+        Id = row.GetInt64(0), ConnectionId = row.GetInt64(1), LaneKey = row.GetInt64(2), Kind = row.GetInt64(3),
+        ContentType = row.GetString(4), Query = row.GetString(5), Body = row.GetBytes(6), ReceivedAt = row.GetInt64(7),
+    });
 
     /// <summary>Locks the lanes of these webhooks and returns the ids that are ours to apply: not another node's, not done meanwhile.</summary>
     public static async Task<HashSet<long>> Lock(Tx tx, IReadOnlyList<WaitingWebhook> webhooks)

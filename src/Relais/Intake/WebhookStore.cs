@@ -60,6 +60,10 @@ internal sealed class WebhookStore : IAsyncDisposable
         return waiting.Stored.Task;
     }
 
+    /// <summary>Stores these in one commit, in the order given: all of them or none.</summary>
+    /// <exception cref="StorageUnavailableException">None is stored.</exception>
+    public Task StoreTogether(List<NewWebhook> webhooks) => Write(webhooks);
+
     public async ValueTask DisposeAsync()
     {
         arrivals.Writer.TryComplete();

@@ -16,16 +16,24 @@ internal sealed class SendPacer(TimeProvider time, int rate)
     /// <summary>Sends on the wire at once: enough for 256 a second at a provider that takes a second, few enough to cancel in time.</summary>
     public const int Slots = 256;
 
+    private const int FirstSends = 16;
+
     /// <summary>Those who are sent away come back within this, or there are so many that they come all the time.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<long, Pace> paces = new();
     private readonly Lock gate = new();
+
+    /// <summary>
+    /// Grows by one with each send that comes back. A process that has just started, perhaps into a backlog and perhaps not for
+    /// long, marks no more messages than it can really send: what is marked when it dies is in doubt.
+    /// </summary>
+    private int window = FirstSends;
     private int onWire;
     private bool isClosed;
 
     /// <summary>Sends that may still go on the wire now.</summary>
-    public int Free => Math.Max(0, Slots - OnWire);
+    public int Free => Math.Max(0, Volatile.Read(ref window) - OnWire);
 
     public int OnWire => Volatile.Read(ref onWire);
 
@@ -35,7 +43,7 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         lock (gate)
         {
             var pace = paces.GetOrAdd(inboxId, _ => new Pace());
-            return !isClosed && OnWire < Slots && (pace.Refused == 0 || time.GetElapsedTime(pace.Refused) > Lately) && TryTake(pace, out _);
+            return !isClosed && Free > 0 && (pace.Refused == 0 || time.GetElapsedTime(pace.Refused) > Lately) && TryTake(pace, out _);
         }
     }
 
@@ -63,6 +71,10 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         {
             Interlocked.Decrement(ref pace.OnWire);
             Interlocked.Decrement(ref onWire);
+            if (Volatile.Read(ref window) < Slots)
+            {
+                Interlocked.Increment(ref window);
+            }
         }
     }
 

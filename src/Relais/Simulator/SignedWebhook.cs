@@ -32,10 +32,10 @@ internal sealed record WebhookResult(SignedWebhook Webhook, int? StatusCode, str
 }
 
 /// <summary>
-/// Meta repeats what was not answered with 200: first after <paramref name="FirstWait"/>, then twice as long each time.
-/// The real one goes on for days; a bounded number is enough to see a restart healed.
+/// Meta repeats what was not answered with 200: first after <paramref name="FirstWait"/>, then twice as long each time, up to
+/// <paramref name="LongestWait"/>. The real one goes on for days; a bounded number is enough to see a restart healed.
 /// </summary>
-internal sealed record RedeliveryPolicy(int Attempts, TimeSpan FirstWait)
+internal sealed record RedeliveryPolicy(int Attempts, TimeSpan FirstWait, TimeSpan? LongestWait = null)
 {
     public static RedeliveryPolicy Off { get; } = new(0, TimeSpan.Zero);
 

@@ -177,6 +177,7 @@ internal sealed partial class SimulatorHub
             var wait = policy.FirstWait;
             for (var attempt = 0; attempt < policy.Attempts; attempt++, wait *= 2)
             {
+                wait = policy.LongestWait is { } longest && wait > longest ? longest : wait;
                 await Task.Delay(wait, clock, stop);
                 var result = await wire.Post(webhook, stop);
                 settle(result);

@@ -65,22 +65,22 @@ internal sealed class PostgresDatabase : Database
     public override async Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default)
     {
         var since = Telemetry.Now;
-        var result = await Run(scope, unit, cancel);
+        var result = await Run(scope, unit, isRead: false, cancel);
         Telemetry.Written("postgresql", 1, since);
         return result;
     }
 
     public override Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
-        Run(scope, unit, cancel);
+        Run(scope, unit, isRead: true, cancel);
 
     public override async Task Migrate(Func<Tx, Task> unit, CancellationToken cancel)
     {
         await using var connection = await owner.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var tx = new PostgresTx(connection, transaction);
+        await using var tx = new PostgresTx(connection, transaction);
         await tx.Execute("SELECT pg_advisory_xact_lock(7250019850001)");
         await unit(tx);
-        await transaction.CommitAsync(cancel);
+        await tx.Commit(cancel);
     }
 
     /// <summary>Analyses the tables most of whose rows are new since the last time. Plans made before are made anew.</summary>
@@ -118,13 +118,13 @@ internal sealed class PostgresDatabase : Database
         await request.DisposeAsync();
     }
 
-    private async Task<T> Run<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel)
+    private async Task<T> Run<T>(Scope scope, Func<Tx, Task<T>> unit, bool isRead, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunOnce(scope, unit, cancel);
+                return await RunOnce(scope, unit, isRead, cancel);
             }
             catch (PostgresException e) when (attempt < Tries && e.SqlState
                 is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
@@ -142,27 +142,36 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private async Task<T> RunOnce<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel)
+    private async Task<T> RunOnce<T>(Scope scope, Func<Tx, Task<T>> unit, bool isRead, CancellationToken cancel)
     {
         await using var connection = await (scope.TenantId is null ? pipeline : request).OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var tx = new PostgresTx(connection, transaction);
+
+        // A reading of the pipeline sets no tenant, and each of its statements sees what is committed: it needs no transaction.
+        await using var transaction = isRead && scope.TenantId is null ? null : await connection.BeginTransactionAsync(cancel);
+        await using var tx = new PostgresTx(connection, transaction);
         if (scope.TenantId is { } tenant)
         {
-            await tx.Execute("SELECT set_config('relais.tenant', @tenant, true)", new { tenant = tenant.ToString() });
+            tx.SetTenant(tenant);
         }
 
         var result = await unit(tx);
-        await transaction.CommitAsync(cancel);
+        await tx.Commit(cancel);
         tx.RunAfterCommit();
         return result;
     }
 
-    /// <summary>57Pxx: shutting down, crashed, starting up. 53xxx: out of connections, disk or memory. 08xxx: the line.</summary>
+    /// <summary>57Pxx: shutting down, crashed, starting up. 53xxx: out of connections, disk or memory. 08xxx: the line. 25P03: we stood still too long.</summary>
     private static bool IsAway(PostgresException e) =>
-        e.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        e.SqlState == "25P03"
+        || e.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || e.SqlState.StartsWith("53", StringComparison.Ordinal)
         || e.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Shorter than a lease, so that locks never hold a lane longer than the lease does, and than the 4 s after which another
+    /// node's Twilio webhooks would go into its spool. Whoever is cut off by it tries again, as after any lost connection.
+    /// </summary>
+    private const int IdleMillis = 3_000;
 
     private static NpgsqlDataSource Source(string connectionString, string? role, int poolSize, string plans = "")
     {
@@ -182,7 +191,9 @@ internal sealed class PostgresDatabase : Database
         if (role is not null)
         {
             // Compiling a statement that touches a few hundred rows by key costs more than it can save.
-            settings.Options = $"-c role={role} -c jit=off{plans}";
+            // A transaction here waits for nothing but the database, so one that stands still belongs to a process that does (stopped,
+            // swapped out, cut off): its locks would keep every other node from its lanes for as long.
+            settings.Options = $"-c role={role} -c jit=off{plans} -c idle_in_transaction_session_timeout={IdleMillis}";
         }
 
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

@@ -9,6 +9,9 @@ internal abstract class Row
     /// <summary>A text that is not null.</summary>
     public abstract string GetString(int column);
 
+    /// <summary>Bytes that are not null.</summary>
+    public abstract byte[] GetBytes(int column);
+
     public abstract bool IsDBNull(int column);
 
     public long? Long(int column) => IsDBNull(column) ? null : GetInt64(column);

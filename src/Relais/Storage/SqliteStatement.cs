@@ -23,9 +23,6 @@ internal sealed class SqliteStatement : Row, IDisposable
         Check(raw.sqlite3_prepare_v3(this.connection, sql, Persistent, out statement));
     }
 
-    /// <summary>Rows touched by the last run.</summary>
-    public int Changes => raw.sqlite3_changes(connection);
-
     public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(statement, parameter, value));
 
     public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(statement, parameter));
@@ -83,6 +80,8 @@ internal sealed class SqliteStatement : Row, IDisposable
     public override long GetInt64(int column) => raw.sqlite3_column_int64(statement, column);
 
     public override string GetString(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    public override byte[] GetBytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     public override bool IsDBNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

@@ -38,9 +38,8 @@ internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
         TakeAfterCommit();
     }
 
-    public override Task<int> Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
+    public override Task Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
     {
-        var touched = 0;
         if (rows.Count > 0)
         {
             var command = Prepared(statement.Sql(Dialect));
@@ -48,11 +47,10 @@ internal sealed class SqliteTx(SqliteConnection connection) : Tx(Dialect.Sqlite)
             {
                 Bind(statement, command, rows[i]);
                 command.Run();
-                touched += command.Changes;
             }
         }
 
-        return Task.FromResult(touched);
+        return Task.CompletedTask;
     }
 
     public override Task<List<TResult>> Each<T, TResult>(Rows<T> statement, IReadOnlyList<T> rows, Func<Row, TResult> read)

@@ -17,17 +17,29 @@ internal abstract class Tx(Dialect dialect)
 
     protected abstract DbTransaction? Transaction { get; }
 
-    public Task<int> Execute(string sql, object? args = null) =>
-        Connection.ExecuteAsync(Dialect.Sql(sql), args, Transaction);
+    public async Task<int> Execute(string sql, object? args = null)
+    {
+        await Flush();
+        return await Connection.ExecuteAsync(Dialect.Sql(sql), args, Transaction);
+    }
 
-    public async Task<List<T>> Query<T>(string sql, object? args = null) =>
-        (await Connection.QueryAsync<T>(Dialect.Sql(sql), args, Transaction)).AsList();
+    public async Task<List<T>> Query<T>(string sql, object? args = null)
+    {
+        await Flush();
+        return (await Connection.QueryAsync<T>(Dialect.Sql(sql), args, Transaction)).AsList();
+    }
 
-    public Task<T?> QueryFirst<T>(string sql, object? args = null) =>
-        Connection.QueryFirstOrDefaultAsync<T>(Dialect.Sql(sql), args, Transaction);
+    public async Task<T?> QueryFirst<T>(string sql, object? args = null)
+    {
+        await Flush();
+        return await Connection.QueryFirstOrDefaultAsync<T>(Dialect.Sql(sql), args, Transaction);
+    }
 
-    /// <summary>Runs a statement for each row; returns the number of rows touched.</summary>
-    public abstract Task<int> Each<T>(Rows<T> statement, IReadOnlyList<T> rows);
+    /// <summary>
+    /// Runs a statement for each row, before whatever comes next in this transaction. PostgreSQL gets it together with that,
+    /// so an error may show there, or at the commit.
+    /// </summary>
+    public abstract Task Each<T>(Rows<T> statement, IReadOnlyList<T> rows);
 
     /// <summary>Runs a statement for each row and reads what it returns, in no promised order.</summary>
     public abstract Task<List<TResult>> Each<T, TResult>(Rows<T> statement, IReadOnlyList<T> rows, Func<Row, TResult> read);
@@ -36,6 +48,9 @@ internal abstract class Tx(Dialect dialect)
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
 
     public void RunAfterCommit() => afterCommit?.ForEach(action => action());
+
+    /// <summary>Runs what was put off.</summary>
+    protected virtual Task Flush() => Task.CompletedTask;
 
     protected List<Action>? TakeAfterCommit()
     {

@@ -73,14 +73,20 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         Column<(LaneWake Lane, string Node)>.Long("lease", _ => LeaseMicros),
         Column<(LaneWake Lane, string Node)>.Text("node", s => s.Node));
 
-    private const string ClaimSql = """
-        WITH due AS MATERIALIZED (
-          SELECT kind, lane_key FROM lane WHERE kind = @kind AND ready_at <= {now} ORDER BY ready_at LIMIT @most {skip_locked})
-        UPDATE lane SET lease_token = lease_token + 1, failures = failures + leased, leased = 1, node = @node,
-               due_at = NULL, ready_at = {now} + @lease
+    private static readonly Rows<(LaneKind Kind, int Most, string Node)> ClaimRows = new("""
+        WITH asked AS MATERIALIZED (SELECT r.kind, r.most, r.lease, r.node FROM {rows}),
+        due AS MATERIALIZED (
+          SELECT kind, lane_key FROM lane WHERE kind = (SELECT kind FROM asked) AND ready_at <= {now}
+          ORDER BY ready_at LIMIT (SELECT most FROM asked) {skip_locked})
+        UPDATE lane SET lease_token = lease_token + 1, failures = failures + leased, leased = 1, node = (SELECT node FROM asked),
+               due_at = NULL, ready_at = {now} + (SELECT lease FROM asked)
         FROM due WHERE lane.kind = due.kind AND lane.lane_key = due.lane_key
-        RETURNING lane.lane_key AS "Key", tenant_id AS "TenantId", lease_token AS "Token", failures AS "Failures"
-        """;
+        RETURNING lane.lane_key, tenant_id, lease_token, failures
+        """,
+        Column<(LaneKind Kind, int Most, string Node)>.Long("kind", c => (long)c.Kind),
+        Column<(LaneKind Kind, int Most, string Node)>.Long("most", c => c.Most),
+        Column<(LaneKind Kind, int Most, string Node)>.Long("lease", _ => LeaseMicros),
+        Column<(LaneKind Kind, int Most, string Node)>.Text("node", c => c.Node));
 
     private static readonly Rows<LaneResult> CompleteRows = new("""
         UPDATE lane SET leased = 0, node = NULL, failures = CASE r.ending WHEN 1 THEN failures + 1 WHEN 2 THEN failures ELSE 0 END,
@@ -134,11 +140,8 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
     }
 
     /// <summary>Takes up to <paramref name="most"/> due lanes. A lane whose holder's lease ran out counts as a failure of it.</summary>
-    public async Task<List<Lease>> Claim(Tx tx, LaneKind kind, int most)
-    {
-        var claimed = await tx.Query<Claimed>(ClaimSql, new { kind = (long)kind, most, lease = LeaseMicros, node = node.Value });
-        return claimed.ConvertAll(c => new Lease(kind, c.Key, c.TenantId, c.Token, (int)c.Failures));
-    }
+    public Task<List<Lease>> Claim(Tx tx, LaneKind kind, int most) => tx.Each(ClaimRows, [(kind, most, node.Value)],
+        row => new Lease(kind, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (int)row.GetInt64(3)));
 
     /// <summary>
     /// Claims lanes for work that is written in this very transaction, instead of waking them and claiming them in the next one.
@@ -199,17 +202,6 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         }
 
         return [.. earliest.Values];
-    }
-
-    private sealed class Claimed
-    {
-        public long Key { get; init; }
-
-        public long TenantId { get; init; }
-
-        public long Token { get; init; }
-
-        public long Failures { get; init; }
     }
 }
 

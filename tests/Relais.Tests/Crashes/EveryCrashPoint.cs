@@ -22,11 +22,11 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfTheStart = [CrashPoint.MigrationApplying, CrashPoint.MigrationApplied];
 
+    private static readonly string[] OfTheDesk = [CrashPoint.DeskWriting, CrashPoint.DeskWritten];
+
     /// <summary>Points that are not walked through here, and why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        [CrashPoint.DeskWriting] = "The desk's verbs come with its room.",
-        [CrashPoint.DeskWritten] = "The desk's verbs come with its room.",
         [CrashPoint.SpoolWritten] = nameof(DatabaseAway) + ": reached only while the database is away.",
         [CrashPoint.SpoolDrained] = nameof(DatabaseAway) + ": reached only while the database is away.",
     };
@@ -35,9 +35,11 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> StartPoints => Rows(OfTheStart);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> DeskPoints => Rows(OfTheDesk);
+
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -75,6 +77,35 @@ public sealed class EveryCrashPoint
         var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
         ledger.IsClean.ShouldBeTrue($"{point}: {ledger}\n{relais.Output}");
         (await relais.Facts.Count("SELECT count(*) FROM message")).ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(DeskPoints))]
+    public async Task A_persons_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
+    {
+        const string text = "Je regarde votre commande.";
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        simulator.Redelivery = new RedeliveryPolicy(10, TimeSpan.FromMilliseconds(200));
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        await Ask(simulator, meta, "+33610000001");
+        using var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        var conversation = await desk.ConversationWith(simulator.Phone("+33610000001"));
+
+        var lost = Task.Run(() => desk.Act(conversation, "send", new { message = text }, "one-key"));
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await Should.ThrowAsync<HttpRequestException>(lost);
+        await relais.Start();
+        var sent = (await desk.Act(conversation, "send", new { message = text }, "one-key")).Ok();
+
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20), new Promised
+        {
+            PersonTexts = { text }, PersonMessages = { sent.Body.GetProperty("message_id").GetInt64() },
+        });
+        ledger.IsClean.ShouldBeTrue($"{point}: {ledger}\n{relais.Output}");
+        ledger.Uncertain.Count.ShouldBeLessThanOrEqualTo(1);
+        (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
+        (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'taken_over'")).ShouldBe(1);
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

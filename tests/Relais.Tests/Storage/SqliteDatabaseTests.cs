@@ -86,6 +86,31 @@ public sealed class SqliteDatabaseTests
     }
 
     [Fact]
+    public async Task The_log_is_started_over_while_writers_never_pause()
+    {
+        await using var store = await TestDatabase.Create(DatabaseKind.Sqlite);
+        var log = store.Address["sqlite:".Length..] + "-wal";
+        var text = new string('x', 100_000);
+        var longest = 0L;
+        var written = 0L;
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(6));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await store.Database!.Write(Scope.Directory, async tx =>
+                {
+                    await tx.Execute("DELETE FROM setup_token");
+                    await DatabaseTests.Insert(tx, text);
+                });
+                Interlocked.Add(ref written, text.Length);
+                longest = Math.Max(longest, new FileInfo(log).Length);
+            }
+        }, CancellationToken.None)));
+        longest.ShouldBeLessThan(written / 2);
+    }
+
+    [Fact]
     public async Task A_reader_cannot_write()
     {
         await using var store = await TestDatabase.Create(DatabaseKind.Sqlite);

@@ -5,13 +5,6 @@ using Xunit.v3;
 
 namespace Relais.Tests.Support;
 
-/// <summary>Which engine a test runs on.</summary>
-public enum DatabaseKind
-{
-    Sqlite,
-    Postgres,
-}
-
 /// <summary>
 /// Runs a theory once on SQLite and once on PostgreSQL (argument of type <see cref="DatabaseKind"/>). Without RELAIS_TEST_POSTGRES
 /// the second is a visible skip; in CI (CI=true) it fails, since there it must be there.

@@ -2,18 +2,26 @@ using Npgsql;
 using Relais.Foundation;
 using Relais.Storage;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
+
+/// <summary>Which engine a test or a run is on.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
 
 /// <summary>A fresh database of either engine with the schema in it, and the address a server would be given for it.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Creating = new(1);
-    private readonly string folder;
+    private readonly string? folder;
 
-    private TestDatabase(DatabaseKind kind, string address, string folder)
+    private TestDatabase(DatabaseKind kind, string address, string? folder, string? superuser)
     {
         Kind = kind;
         Address = address;
+        Superuser = superuser;
         this.folder = folder;
     }
 
@@ -22,21 +30,26 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseKind Kind { get; }
 
+    /// <summary>PostgreSQL only: the connection string of a superuser of this very database.</summary>
+    public string? Superuser { get; }
+
     /// <summary>What RELAIS_DATABASE would say.</summary>
     public string Address { get; }
 
     public Database? Database { get; private set; }
 
     /// <summary>An empty database without schema, for a server that migrates by itself.</summary>
-    public static async Task<TestDatabase> CreateEmpty(DatabaseKind kind)
+    /// <param name="kind">Which engine.</param>
+    /// <param name="postgres">Superuser of the cluster to make it in; the tests' own when null.</param>
+    public static async Task<TestDatabase> CreateEmpty(DatabaseKind kind, string? postgres = null)
     {
-        var own = Directory.CreateTempSubdirectory("relais-test-").FullName;
         if (kind == DatabaseKind.Sqlite)
         {
-            return new TestDatabase(kind, $"sqlite:{Path.Combine(own, "test.db")}", own);
+            var own = Directory.CreateTempSubdirectory("relais-test-").FullName;
+            return new TestDatabase(kind, $"sqlite:{Path.Combine(own, "test.db")}", own, null);
         }
 
-        var server = new NpgsqlConnectionStringBuilder(Postgres
+        var server = new NpgsqlConnectionStringBuilder(postgres ?? Postgres
             ?? throw new InvalidOperationException("RELAIS_TEST_POSTGRES is not set. Run the tests with bin/test."));
         var name = "relais_" + Guid.NewGuid().ToString("N")[..16];
         await Creating.WaitAsync();
@@ -54,8 +67,13 @@ internal sealed class TestDatabase : IAsyncDisposable
             Creating.Release();
         }
 
-        return new TestDatabase(kind, $"postgres://relais@{server.Host}:{server.Port}/{name}", own);
+        server.Database = name;
+        server.Pooling = false;
+        return new TestDatabase(kind, $"postgres://relais@{server.Host}:{server.Port}/{name}", null, server.ConnectionString);
     }
+
+    /// <summary>SQLite's file in a folder of the caller's, who also removes it.</summary>
+    public static TestDatabase InFolder(string folder) => new(DatabaseKind.Sqlite, $"sqlite:{Path.Combine(folder, "relais.db")}", null, null);
 
     /// <summary>Migrated and open, as a server would have it.</summary>
     public static async Task<TestDatabase> Create(DatabaseKind kind, Clock? clock = null)
@@ -76,12 +94,18 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         if (Kind == DatabaseKind.Postgres)
         {
-            await using var connection = new NpgsqlConnection(Postgres);
+            var server = new NpgsqlConnectionStringBuilder(Superuser);
+            var name = server.Database;
+            server.Database = "postgres";
+            await using var connection = new NpgsqlConnection(server.ConnectionString);
             await connection.OpenAsync();
-            await Execute(connection, $"DROP DATABASE IF EXISTS {Address[(Address.LastIndexOf('/') + 1)..]} WITH (FORCE)");
+            await Execute(connection, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         }
 
-        Directory.Delete(folder, recursive: true);
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql)

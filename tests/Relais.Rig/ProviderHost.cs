@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Relais.Simulator;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>The simulator on a socket of its own, with one number of each channel, and the settings that make a server theirs.</summary>
 internal sealed class ProviderHost : IAsyncDisposable
@@ -39,13 +39,20 @@ internal sealed class ProviderHost : IAsyncDisposable
     /// <summary>The business's number at Twilio.</summary>
     public SimulatedNumber Twilio { get; }
 
-    public static async Task<ProviderHost> Start()
+    /// <param name="wire">What webhooks pass through on their way to the server; plain sockets when null.</param>
+    public static async Task<ProviderHost> Start(HttpMessageHandler? wire = null)
     {
         var own = $"http://127.0.0.1:{FreePort()}";
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(own);
         builder.Logging.ClearProviders();
         builder.Services.AddSimulator();
+        if (wire is not null)
+        {
+            builder.Services.AddSingleton(services => new SimulatorHub(
+                TimeProvider.System, services.GetRequiredService<ILogger<SimulatorHub>>(), wire));
+        }
+
         var built = builder.Build();
         built.MapSimulator();
         await built.StartAsync();
@@ -70,7 +77,8 @@ internal sealed class ProviderHost : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static int FreePort()
+    /// <summary>A port of this machine that nobody listens on right now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

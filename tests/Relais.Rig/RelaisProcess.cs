@@ -4,8 +4,9 @@ using System.Globalization;
 using Relais.Commands;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>
 /// The real executable in a process of its own, which a test may kill at any moment and start again on the same folder, port
@@ -16,20 +17,38 @@ internal sealed class RelaisProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly TestDatabase database;
-    private readonly string folder = Directory.CreateTempSubdirectory("relais-process-").FullName;
+    private readonly string folder;
+    private readonly bool isGuest;
     private readonly Dictionary<string, string> settings;
     private readonly HttpClient http;
     private readonly ConcurrentQueue<string> output = new();
     private Process? process;
 
-    private RelaisProcess(TestDatabase database, ProviderHost provider)
+    /// <param name="database">Which database it works on.</param>
+    /// <param name="provider">Its other side of the wire.</param>
+    /// <param name="folder">Its data folder, which its owner removes; null makes one of its own.</param>
+    /// <param name="listen">Where it listens when that is not where the provider posts.</param>
+    public RelaisProcess(TestDatabase database, ProviderHost provider, string? folder, Uri? listen = null)
     {
         this.database = database;
+        isGuest = folder is not null;
+        this.folder = folder ?? Directory.CreateTempSubdirectory("relais-process-").FullName;
         Provider = provider;
         Facts = new Facts(database);
-        settings = provider.Settings(database, folder);
-        http = new HttpClient { BaseAddress = provider.Server, Timeout = TimeSpan.FromSeconds(5) };
+        settings = provider.Settings(database, this.folder);
+        Url = listen ?? provider.Server;
+        settings["RELAIS_URLS"] = Url.ToString().TrimEnd('/');
+        http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(5) };
     }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Its process id.</summary>
+    public int Id => process!.Id;
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => process is { HasExited: false };
 
     public ProviderHost Provider { get; }
 
@@ -39,7 +58,7 @@ internal sealed class RelaisProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     public static async Task<RelaisProcess> Create(DatabaseKind kind) =>
-        new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start());
+        new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start(), folder: null);
 
     /// <summary>Its PostgreSQL is reached through <paramref name="wire"/>, which a test may cut.</summary>
     public static async Task<RelaisProcess> Create(CuttableWire wire)
@@ -79,7 +98,7 @@ internal sealed class RelaisProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         if (awaitReady)
         {
-            await Eventually.Holds(IsReady, "the server is ready", StartLimit);
+            await Ready();
         }
     }
 
@@ -94,6 +113,16 @@ internal sealed class RelaisProcess : IAsyncDisposable
         using var ids = new Ids(beside);
         var tenantId = await beside.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant"));
         await new SampleBusiness(beside, ids, new Clock()).Fill(tenantId);
+    }
+
+    /// <summary>Gives somebody a sign-in to the first tenant, beside the running process.</summary>
+    public async Task AddPerson(string email, string password)
+    {
+        await using var beside = DatabaseAddress.Open(database.Address);
+        await beside.Open(CancellationToken.None);
+        using var ids = new Ids(beside);
+        using var passwords = new Passwords();
+        await new Provisioning(beside, ids, passwords, new Clock(), Settings.From([])).AddAgent(email, password, "Camille", Roles.Owner, null);
     }
 
     /// <summary>Waits until it has killed itself.</summary>
@@ -121,8 +150,8 @@ internal sealed class RelaisProcess : IAsyncDisposable
     public async Task<TimeSpan> Terminate()
     {
         var watch = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await Signal("TERM");
+        await process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
         return watch.Elapsed;
     }
 
@@ -137,6 +166,11 @@ internal sealed class RelaisProcess : IAsyncDisposable
 
         process?.Dispose();
         http.Dispose();
+        if (isGuest)
+        {
+            return;
+        }
+
         await Provider.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -148,6 +182,16 @@ internal sealed class RelaisProcess : IAsyncDisposable
         {
             output.Enqueue(line.Data);
         }
+    }
+
+    /// <summary>Waits until it takes and does work.</summary>
+    public Task Ready(TimeSpan? within = null) => Eventually.Holds(IsReady, "the server is ready", within ?? StartLimit);
+
+    /// <summary>Sends a signal by its name, e.g. STOP.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<bool> IsReady()

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Relais.Simulator;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>
 /// Compares what the phones were told and what the provider took with what the database holds, once everything has drained. The
 /// words are those of the reliability table: every list but <see cref="Uncertain"/> has to be empty.
 /// </summary>
-internal sealed class Ledger
+internal sealed partial class Ledger
 {
     /// <summary>Acknowledged messages that are not stored.</summary>
     public List<string> Lost { get; } = [];
@@ -40,8 +40,8 @@ internal sealed class Ledger
     /// <param name="provider">The phones and what was sent to them.</param>
     /// <param name="facts">What is stored.</param>
     /// <param name="within">How long draining may take.</param>
-    /// <param name="acknowledged">Provider ids answered 200 besides those whose bubble shows it.</param>
-    public static async Task<Ledger> Draw(ProviderHost provider, Facts facts, TimeSpan within, IEnumerable<string>? acknowledged = null)
+    /// <param name="promised">What was acknowledged, when somebody wrote it down; otherwise the bubbles' ticks say it.</param>
+    public static async Task<Ledger> Draw(ProviderHost provider, Facts facts, TimeSpan within, Promised? promised = null)
     {
         var until = Environment.TickCount64 + (long)within.TotalMilliseconds;
         for (var look = 0; look < 2; look++)
@@ -58,26 +58,40 @@ internal sealed class Ledger
         ledger.Uncertain.AddRange(await facts.Query<string>(
             "SELECT 'message ' || message_id FROM outbox WHERE state = 2"));
         var stored = await facts.Messages();
-        ledger.Lost.AddRange((acknowledged ?? []).Except(stored.Select(m => m.ProviderId ?? "")));
-        ledger.Inbound(provider, stored);
+        ledger.Inbound(provider, stored, promised);
         ledger.Outbound(provider, stored);
+        await ledger.Persons(facts, stored, promised ?? new Promised());
+        if (promised is not null)
+        {
+            await ledger.Received(facts, promised);
+        }
+
         return ledger;
     }
 
-    private void Inbound(ProviderHost provider, List<StoredMessage> stored)
+    private void Inbound(ProviderHost provider, List<StoredMessage> stored, Promised? promised)
     {
         var inbound = stored.Where(m => m.IsInbound).ToList();
         Doubled.AddRange(inbound.GroupBy(m => m.ProviderId).Where(g => g.Count() > 1).Select(g => $"stored {g.Key}"));
         var byProvider = inbound.DistinctBy(m => m.ProviderId).ToDictionary(m => m.ProviderId!);
         var written = new HashSet<string>(StringComparer.Ordinal);
+        Lost.AddRange(promised?.ProviderIds.Where(id => !byProvider.ContainsKey(id)) ?? []);
         foreach (var phone in provider.Simulator.Phones)
         {
-            foreach (var number in new[] { provider.Meta, provider.Twilio })
+            foreach (var number in provider.Simulator.Numbers)
             {
                 var bubbles = phone.Messages(number).Where(b => b.FromCustomer).ToList();
                 written.UnionWith(bubbles.Select(b => b.Id));
-                Lost.AddRange(bubbles.Where(b => b.State is BubbleState.Taken or BubbleState.Seen && !byProvider.ContainsKey(b.Id)).Select(b => b.Id));
+                if (promised is null)
+                {
+                    Lost.AddRange(bubbles.Where(b => b.State is BubbleState.Taken or BubbleState.Seen && !byProvider.ContainsKey(b.Id)).Select(b => b.Id));
+                }
+
                 var arrived = bubbles.Where(b => byProvider.ContainsKey(b.Id)).Select(b => byProvider[b.Id]).ToList();
+                Ghosts.AddRange(arrived.Where(m => m.InboxAddress != number.Address).Select(m => $"{m.ProviderId} at {m.InboxAddress}"));
+
+                // What was stored without being acknowledged has no place in the order: the customer did not wait for it.
+                arrived.RemoveAll(m => promised?.ProviderIds.Contains(m.ProviderId!) == false);
                 Inverted.AddRange(arrived.Zip(arrived.Skip(1)).Where(p => p.First.Seq >= p.Second.Seq).Select(p => $"{phone.Number} {p.Second.ProviderId}"));
                 Doubled.AddRange(arrived.Select(m => m.ConversationId).Distinct().Skip(1).Select(c => $"conversation {c} of {phone.Number}"));
             }
@@ -90,14 +104,16 @@ internal sealed class Ledger
     {
         var outbound = stored.Where(m => !m.IsInbound).ToDictionary(m => m.Id);
         var inbound = stored.Where(m => m.IsInbound).ToDictionary(m => m.Id);
-        Ghosts.AddRange(outbound.Values.Where(m => m.Answers is not { } a || !inbound.ContainsKey(a)).Select(m => $"answer {m.Id}"));
-        Doubled.AddRange(outbound.Values.GroupBy(m => (m.Answers, m.Content)).Where(g => g.Count() > 1).Select(g => $"answered {g.Key.Answers}"));
+        var answers = outbound.Values.Where(m => !m.IsPersons).ToList();
+        Ghosts.AddRange(answers.Where(m => m.Answers is not { } a || !inbound.ContainsKey(a)).Select(m => $"answer {m.Id}"));
+        Doubled.AddRange(answers.GroupBy(m => (m.Answers, m.Content)).Where(g => g.Count() > 1).Select(g => $"answered {g.Key.Answers}"));
 
         var sends = provider.Simulator.Accepted;
         Doubled.AddRange(sends.GroupBy(s => s.Reference).Where(g => g.Count() > 1).Select(g => $"sent {g.Key}"));
         foreach (var chat in sends.GroupBy(s => (s.Number, s.To)))
         {
-            var seq = 0L;
+            // A person's message may go before automatic answers, so each kind has its own order.
+            var (persons, automatic) = (0L, 0L);
             foreach (var send in chat)
             {
                 if (!long.TryParse(send.Reference, CultureInfo.InvariantCulture, out var id) || !outbound.TryGetValue(id, out var message)
@@ -107,12 +123,13 @@ internal sealed class Ledger
                 }
                 else
                 {
-                    if (message.Seq <= seq)
+                    ref var last = ref message.IsPersons ? ref persons : ref automatic;
+                    if (message.Seq <= last)
                     {
                         Inverted.Add($"sent {send.Reference}");
                     }
 
-                    seq = message.Seq;
+                    last = message.Seq;
                 }
             }
         }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>A TCP way to a server that a test can cut (open connections die, new ones are refused) and mend.</summary>
 internal sealed class CuttableWire : IDisposable

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Relais.Storage;
 
-namespace Relais.Tests.Support;
+namespace Relais.Rig;
 
 /// <summary>
 /// Reads a server's database from outside it: plain SQL over a connection that shares no code with the server (a superuser's on
@@ -13,6 +13,7 @@ namespace Relais.Tests.Support;
 internal sealed class Facts
 {
     private readonly Func<DbConnection> connect;
+    private readonly Func<DbConnection> connectToRead;
 
     public Facts(TestDatabase database)
     {
@@ -21,15 +22,11 @@ internal sealed class Facts
             SqliteLibrary.Choose();
             var path = database.Address["sqlite:".Length..];
             connect = () => new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=5");
+            connectToRead = () => new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=5;Mode=ReadOnly");
         }
         else
         {
-            var address = new NpgsqlConnectionStringBuilder(TestDatabase.Postgres)
-            {
-                Database = database.Address[(database.Address.LastIndexOf('/') + 1)..],
-                Pooling = false,
-            };
-            connect = () => new NpgsqlConnection(address.ConnectionString);
+            connect = connectToRead = () => new NpgsqlConnection(database.Superuser);
         }
     }
 
@@ -57,12 +54,33 @@ internal sealed class Facts
         UNION ALL SELECT 'dead send ' || message_id || ' ' || reason FROM outbox WHERE state = 3
         """);
 
+    /// <summary>
+    /// How many sends are marked "on the wire". May be asked of a dead server's SQLite file: it is opened for reading only, so
+    /// that its write-ahead log stays for the next start to recover.
+    /// </summary>
+    public async Task<long> OnTheWire()
+    {
+        await using var connection = connectToRead();
+        await connection.OpenAsync();
+        return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox WHERE state = 1");
+    }
+
+    /// <summary>Webhooks and lanes that wait; asked in the same way as <see cref="OnTheWire"/>.</summary>
+    public async Task<long> Backlog()
+    {
+        await using var connection = connectToRead();
+        await connection.OpenAsync();
+        return await connection.ExecuteScalarAsync<long>("""
+            SELECT (SELECT count(*) FROM received_webhook WHERE state = 0) + (SELECT count(*) FROM lane WHERE kind <> 1 AND ready_at IS NOT NULL)
+            """);
+    }
+
     /// <summary>One row a message, in the order of each conversation.</summary>
     public Task<List<StoredMessage>> Messages() => Query<StoredMessage>("""
         SELECT m.id AS "Id", m.conversation_id AS "ConversationId", m.seq AS "Seq", m.author AS "Author", m.provider_id AS "ProviderId",
           m.status AS "Status", m.answers AS "Answers", m.content AS "Content", m.error_text AS "Error", k.phone AS "Phone",
-          m.inbox_id AS "InboxId", m.error_code AS "Code"
-        FROM message m JOIN conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+          m.inbox_id AS "InboxId", m.error_code AS "Code", i.address AS "InboxAddress"
+        FROM message m JOIN inbox i ON i.tenant_id = m.tenant_id AND i.id = m.inbox_id JOIN conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
         ORDER BY m.conversation_id, m.seq
         """);
@@ -93,7 +111,13 @@ internal sealed class StoredMessage
 
     public long? Code { get; init; }
 
+    /// <summary>The provider's address of the business number it came to or left from.</summary>
+    public string InboxAddress { get; init; } = "";
+
     public string? Phone { get; init; }
 
     public bool IsInbound => Author == 1;
+
+    /// <summary>Said by a person, or by the system because of a person's act: it answers no message.</summary>
+    public bool IsPersons => Author == 4 || (Author == 5 && Answers is null);
 }

@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Relais.Chaos;
+
+return await ChaosCommand.Create().Parse(args).InvokeAsync();
