@@ -54,6 +54,9 @@ internal sealed class ChangeReader(Database database, Signals signals, ILogger<C
     /// <summary>The newest change handed out.</summary>
     public long Last => Interlocked.Read(ref last);
 
+    /// <summary>Live feeds that are open on this node.</summary>
+    public int WatcherCount => watchers.Count;
+
     public Watcher Watch(long tenantId)
     {
         var watcher = new Watcher(tenantId);

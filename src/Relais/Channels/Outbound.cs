@@ -15,6 +15,15 @@ internal sealed record OutboundMessage(long MessageId, SenderIdentity To, Outbou
 /// <summary>How one attempt to send ended. Sending is never repeated blindly: only <see cref="RetryLater"/> may be tried again.</summary>
 internal abstract record SendOutcome
 {
+    /// <summary>For measurements: accepted, retry, rejected or unknown.</summary>
+    public string Word => this switch
+    {
+        Accepted => "accepted",
+        RetryLater => "retry",
+        Rejected => "rejected",
+        _ => "unknown",
+    };
+
     /// <summary>The provider has it.</summary>
     internal sealed record Accepted(string ProviderId) : SendOutcome;
 

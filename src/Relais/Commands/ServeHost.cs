@@ -60,6 +60,7 @@ internal static class ServeHost
         }
 
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 
@@ -153,6 +154,7 @@ internal static class ServeHost
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
+        services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<Demo>();
         services.AddSingleton<Preparation>();

@@ -40,6 +40,7 @@ internal sealed class TurnCommitter(
             return [];
         }
 
+        using var span = TraceTrail.Stage("commit turns", System.Diagnostics.ActivityKind.Internal, done.Select(d => d.Due.Turn.ConversationId));
         var good = done.FindAll(d => d.Decisions is not null);
         var overtaken = await Overtaken(tx, good);
         var results = new List<LaneResult>();
@@ -68,6 +69,7 @@ internal sealed class TurnCommitter(
         await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
             .Select(d => new LaneWake(LaneKind.Turn, d.Due.Turn.ConversationId, d.Due.Turn.TenantId)).ToList());
         CrashPoint.Pass(CrashPoint.TurnCommitting);
+        settling.ForEach(d => TraceTrail.Leave(d.Due.Turn.ConversationId, span));
         return settling.Where(d => d.Due.LastProviderId is not null)
             .Select(d => new ReadReceipt(d.Due.InboxId, d.Due.LastProviderId!)).ToList();
     }

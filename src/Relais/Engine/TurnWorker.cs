@@ -147,6 +147,8 @@ internal sealed class TurnWorker(
     private async Task Decide(DueTurn due)
     {
         await Task.Yield();
+        var since = Telemetry.Now;
+        using var span = TraceTrail.Stage("decide turn", System.Diagnostics.ActivityKind.Internal, due.Turn.ConversationId);
         DecidedTurn result;
         try
         {
@@ -171,6 +173,8 @@ internal sealed class TurnWorker(
             result = new DecidedTurn(due, null, e);
         }
 
+        Telemetry.TurnDecided(result.Outcome, since);
+        TraceTrail.Leave(due.Turn.ConversationId, span?.SetTag("relais.outcome", result.Outcome));
         decided.Enqueue(result);
         Interlocked.Decrement(ref deciding);
         signals.Of(LaneKind.Turn).Raise();
@@ -232,4 +236,12 @@ internal sealed class TurnWorker(
 }
 
 /// <summary>A decision that came back, or the error that came instead.</summary>
-internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisions, Exception? Error);
+internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisions, Exception? Error)
+{
+    /// <summary>In the words of docs/operate/metrics.md.</summary>
+    public string Outcome => Error is OperationCanceledException ? "cancelled"
+        : Decisions is null ? "failed"
+        : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
+        : Decisions.OfType<Decision.Reply>().Any() ? "replied"
+        : "silent";
+}

@@ -39,6 +39,9 @@ internal static class Problems
 
     public static readonly Problem Forbidden = new("forbidden", 403, "Not allowed", "Your role does not include this. Ask an owner or admin of the tenant.");
 
+    public static readonly Problem MetricsClosed = new("metrics_closed", 403, "Metrics are closed",
+        "Set RELAIS_METRICS_TOKEN and send it as a bearer token. Without it only this computer may ask, and only while no public address or proxy is set.");
+
     public static readonly Problem NotFound = new("not_found", 404, "Not found", "There is nothing here under that id.");
 
     public static readonly Problem CrossSite = new("cross_site", 403, "Cross-site request refused",

@@ -10,7 +10,7 @@ internal sealed class Settings
     [
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
-        "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
+        "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
         "RELAIS_READ_RECEIPTS",
     ];
 
@@ -47,6 +47,8 @@ internal sealed class Settings
             problems.Add("RELAIS_ROLES takes web, workers, or both with a comma.");
         }
 
+        OtlpEndpoint = Address("OTEL_EXPORTER_OTLP_ENDPOINT");
+        OtlpIsGrpc = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "grpc") == "grpc";
         LogLevel = Choice("RELAIS_LOG", "information", "debug", "information", "warning", "error");
         TwilioNumber = Get("TWILIO_WHATSAPP_NUMBER");
     }
@@ -83,6 +85,17 @@ internal sealed class Settings
     public bool RunsWorkers { get; }
 
     public string LogLevel { get; }
+
+    /// <summary>Where traces and metrics are sent; null sends none. The name is OpenTelemetry's own.</summary>
+    public Uri? OtlpEndpoint { get; }
+
+    public bool OtlpIsGrpc { get; }
+
+    /// <summary>Headers of every export, <c>name=value</c> with commas: a collector's key.</summary>
+    public string? OtlpHeaders => Get("OTEL_EXPORTER_OTLP_HEADERS");
+
+    /// <summary>Lets a Prometheus in that is not on this computer.</summary>
+    public string? MetricsToken => Get("RELAIS_METRICS_TOKEN");
 
     /// <summary>As written; see PhoneNumbers for the forms it may take.</summary>
     public string? TwilioNumber { get; }

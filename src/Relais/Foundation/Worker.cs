@@ -44,6 +44,7 @@ internal abstract class Worker(ILogger log, RightOfWay? way = null) : Background
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                Telemetry.Failed(GetType().Name);
                 Log.LogError(e, "{Worker} failed and goes on in {Pause} ms", GetType().Name, (int)pause.TotalMilliseconds);
                 await Task.WhenAny(Task.Delay(pause, stoppingToken));
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

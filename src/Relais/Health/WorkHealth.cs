@@ -57,6 +57,27 @@ internal sealed class WorkHealth(Database database)
         }
     }
 
+    /// <summary>The same with its parts, for measurements; zeros while the database is away or not prepared.</summary>
+    public async Task<WorkFigures> Figures(CancellationToken cancel)
+    {
+        var report = await Report(cancel);
+        if (!IsStarted || IsStopping)
+        {
+            return WorkFigures.None;
+        }
+
+        try
+        {
+            var figures = await WorkFigures.Read(database, cancel);
+            figures.IsReady = report.Ready;
+            return figures;
+        }
+        catch (StorageUnavailableException)
+        {
+            return WorkFigures.None;
+        }
+    }
+
     private sealed class Row
     {
         public long OldestWait { get; init; }

@@ -78,6 +78,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
 
         await ContactStore.Resolve(tx, fresh.ConvertAll(m => m.Contact), ids, clock.Micros);
         var touched = await InboundStore.Store(tx, fresh, ids);
+        tx.AfterCommit(() => Telemetry.MessagesApplied(fresh.Count));
         var byConversation = fresh.ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
             .Where(c => c.Assignee == Assignee.AiAgent && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
@@ -91,6 +92,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
     private async Task ApplyStatuses(Tx tx, List<StatusUpdate> statuses, IdRange ids)
     {
         var (moved, unmatched) = await StatusStore.Apply(tx, statuses);
+        tx.AfterCommit(() => Telemetry.StatusesApplied(moved.Count));
         await OutboxSettlement.Settle(tx, moved);
         if (unmatched.Count > 0)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -52,6 +53,7 @@ internal sealed class IntakeWorker(
     private async Task<int> Apply(List<WaitingWebhook> waiting, CancellationToken stopping)
     {
         var batch = applier.Read(waiting);
+        using var span = TraceTrail.Stage("apply webhooks", ActivityKind.Consumer, waiting.Select(w => w.Id).Concat(batch.Statuses.Select(s => s.MessageId ?? 0)));
         var messageIds = await ids.Take(batch.Messages.Count, stopping);
         batch.Messages.ForEach(m => m.MessageId = messageIds.Next());
         var others = await ids.Take(batch.IdsNeeded, stopping);
@@ -66,6 +68,7 @@ internal sealed class IntakeWorker(
             return mine.Count;
         }, stopping);
         CrashPoint.Pass(CrashPoint.IntakeApplied);
+        batch.Messages.ForEach(m => TraceTrail.Leave(m.ConversationId, span));
         return applied;
     }
 }

@@ -61,6 +61,7 @@ internal sealed class TwilioSpool : IDisposable
         }
 
         CrashPoint.Pass(CrashPoint.SpoolWritten);
+        Telemetry.Spooled.Add(1);
         Filled.Raise();
     }
 

@@ -20,13 +20,13 @@ internal static class TwilioWebhookApi
         foreach (var route in (string[])["/webhooks/twilio/{inbox:long}", "/api/whatsapp/webhook/incoming", "/webhook/whatsapp", "/whatsapp/webhook"])
         {
             app.MapPost(route, (HttpContext http, TwilioGate gate, long? inbox = null) => Receive(http, gate, WebhookKind.TwilioMessage, inbox))
-                .WithTags("Webhooks").AllowAnonymous();
+                .Measured("twilio").WithTags("Webhooks").AllowAnonymous();
         }
 
         foreach (var route in (string[])["/webhooks/twilio/{inbox:long}/status", "/api/whatsapp/webhook/status"])
         {
             app.MapPost(route, (HttpContext http, TwilioGate gate, long? inbox = null) => Receive(http, gate, WebhookKind.TwilioStatus, inbox))
-                .WithTags("Webhooks").AllowAnonymous();
+                .Measured("twilio").WithTags("Webhooks").AllowAnonymous();
         }
     }
 
@@ -57,6 +57,11 @@ internal sealed class TwilioGate(
         if (!inboxes.IsLoaded)
         {
             return (Problems.Refuse(Problems.StorageAway), null);
+        }
+
+        if (http.Request.Headers.ContentEncoding.Count > 0)
+        {
+            return (Problems.Refuse(Problems.EncodedBody), null);
         }
 
         return await RawBody.Read(http.Request, http.RequestAborted) is { } body

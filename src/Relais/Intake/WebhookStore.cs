@@ -86,6 +86,7 @@ internal sealed class WebhookStore : IAsyncDisposable
             try
             {
                 await Write(batch.ConvertAll(w => w.Webhook));
+                batch.ForEach(w => TraceTrail.Leave(w.Webhook.Id, w.Request));
                 batch.ForEach(w => w.Stored.TrySetResult(w.Webhook.Id));
             }
 #pragma warning disable CA1031 // Each waiting request gets the error; the HTTP edge or the spool decides on it.
@@ -103,11 +104,14 @@ internal sealed class WebhookStore : IAsyncDisposable
         webhooks.ForEach(w => w.Id = range.Next());
         await database.Write(Scope.Directory, tx => tx.Each(InsertRows, webhooks));
         CrashPoint.Pass(CrashPoint.WebhookStored);
+        Telemetry.WebhooksStored(webhooks.Count);
         signals.Tell(LaneKind.Webhook);
     }
 
     private sealed record Waiting(NewWebhook Webhook)
     {
+        public System.Diagnostics.Activity? Request { get; } = System.Diagnostics.Activity.Current;
+
         public TaskCompletionSource<long> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -40,5 +40,8 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
     private static OutboxHead Head(Lease lease, QueuedMessage message) => new(
         lease, message.MessageId, message.InboxId, message.Seq, message.Request.IsAutomatic, message.Request.Version, message.AnswerId,
         Attempts: 0, FirstTriedAt: null, DueInMicros: 0, message.Text, message.Request.Version, message.Request.LastInboundAt,
-        message.Request.OptedOutAt, message.Request.To!.WaId, message.Request.To.Phone, message.Request.To.UserId);
+        message.Request.OptedOutAt, message.Request.To!.WaId, message.Request.To.Phone, message.Request.To.UserId)
+    {
+        AnsweredAt = message.Request.Answers is null ? null : message.Request.LastInboundAt,
+    };
 }

@@ -24,6 +24,7 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
             {
                 case SendOutcome.Accepted accepted:
                     sent.Add(note with { ProviderId = accepted.ProviderId });
+                    Replied(head, now);
                     break;
                 case SendOutcome.RetryLater retry:
                     Retry(head, retry, note, later, dead);
@@ -54,6 +55,15 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
         }
 
         await changes.Append(tx, OutboxStore.Changes([.. sent, .. unknown, .. dead], ids));
+    }
+
+    /// <summary>Of the first part of a turn's answer: later ones wait for their turn on the wire.</summary>
+    private static void Replied(OutboxHead head, long now)
+    {
+        if (head is { IsAutomatic: true, AnsweredAt: { } asked } && head.AnswerId == head.MessageId)
+        {
+            Telemetry.Replied(now - asked);
+        }
     }
 
     private void Retry(OutboxHead head, SendOutcome.RetryLater retry, OutboxNote note, List<OutboxNote> later, List<OutboxNote> dead)

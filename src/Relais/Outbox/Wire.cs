@@ -57,6 +57,8 @@ internal sealed class Wire(
     private async Task Send(OutboxHead head)
     {
         await Task.Yield();
+        var since = Telemetry.Now;
+        using var span = TraceTrail.Stage("send message", System.Diagnostics.ActivityKind.Producer, head.Lease.Key);
         SendOutcome outcome;
         if (inboxes.Find(head.InboxId) is not { AccessToken: not null } inbox)
         {
@@ -71,6 +73,8 @@ internal sealed class Wire(
         }
 
         CrashPoint.Pass(CrashPoint.OutboxSent);
+        Telemetry.SendEnded(inboxes.Find(head.InboxId) is { IsTwilio: true } ? "twilio" : "meta", head.InboxId, outcome.Word, since);
+        TraceTrail.Leave(head.MessageId, span?.SetTag("relais.outcome", outcome.Word));
         finished.Enqueue(new FinishedSend(head, outcome));
         pacer.Leave(head.InboxId);
         signals.Of(LaneKind.Outbox).Raise();

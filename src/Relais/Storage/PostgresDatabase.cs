@@ -1,4 +1,5 @@
 using Npgsql;
+using Relais.Foundation;
 
 namespace Relais.Storage;
 
@@ -61,8 +62,13 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    public override Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
-        Run(scope, unit, isRead: false, cancel);
+    public override async Task<T> Write<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default)
+    {
+        var since = Telemetry.Now;
+        var result = await Run(scope, unit, isRead: false, cancel);
+        Telemetry.Written("postgresql", 1, since);
+        return result;
+    }
 
     public override Task<T> Read<T>(Scope scope, Func<Tx, Task<T>> unit, CancellationToken cancel = default) =>
         Run(scope, unit, isRead: true, cancel);

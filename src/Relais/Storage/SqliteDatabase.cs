@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Relais.Foundation;
 
 namespace Relais.Storage;
 
@@ -176,6 +177,7 @@ internal sealed class SqliteDatabase : Database
 
     private static void Commit(SqliteTx tx, List<ISqliteUnit> group)
     {
+        var since = Telemetry.Now;
         try
         {
             // A unit that fails is rare, and a savepoint dear: at the end of each statement SQLite walks through all the pages that
@@ -189,6 +191,7 @@ internal sealed class SqliteDatabase : Database
             }
 
             tx.Commit();
+            Telemetry.Written("sqlite", group.Count, since);
         }
         catch (SqliteException e)
         {

@@ -1,0 +1,57 @@
+using Relais.Storage;
+
+namespace Relais.Health;
+
+/// <summary>What waits, counted once.</summary>
+internal sealed class WorkFigures
+{
+    public static readonly WorkFigures None = new();
+
+    private const string Sql = """
+        SELECT (SELECT count(*) FROM received_webhook WHERE state = 0) AS "WaitingWebhooks",
+          (SELECT count(*) FROM received_webhook WHERE state >= 2) AS "DeadWebhooks",
+          (SELECT count(*) FROM outbox WHERE state < 2) AS "WaitingSends",
+          (SELECT count(*) FROM outbox WHERE state = 2) AS "UnknownSends",
+          (SELECT count(*) FROM outbox WHERE state >= 3) AS "DeadSends"
+        """;
+
+    private const string LaneSql = """
+        SELECT kind AS "Kind", count(*) AS "Due", {now} - min(ready_at) AS "OldestMicros" FROM lane WHERE ready_at <= {now} GROUP BY kind
+        UNION ALL SELECT 1, count(DISTINCT lane_key), coalesce({now} - min(received_at), 0) FROM received_webhook WHERE state = 0
+        """;
+
+    public long WaitingWebhooks { get; init; }
+
+    public long DeadWebhooks { get; init; }
+
+    public long WaitingSends { get; init; }
+
+    public long UnknownSends { get; init; }
+
+    public long DeadSends { get; init; }
+
+    public bool IsReady { get; set; }
+
+    public IReadOnlyList<LaneFigures> Lanes { get; private set; } = [];
+
+    public static Task<WorkFigures> Read(Database database, CancellationToken cancel) => database.Read(Scope.Directory, async tx =>
+    {
+        var figures = (await tx.QueryFirst<WorkFigures>(Sql))!;
+        figures.Lanes = await tx.Query<LaneFigures>(LaneSql);
+        return figures;
+    }, cancel);
+}
+
+/// <summary>The due lanes of one kind (the number of LaneKind).</summary>
+internal sealed class LaneFigures
+{
+    public static readonly LaneFigures None = new();
+
+    public long Kind { get; init; }
+
+    public long Due { get; init; }
+
+    public long OldestMicros { get; init; }
+
+    public double OldestSeconds => OldestMicros / 1e6;
+}
