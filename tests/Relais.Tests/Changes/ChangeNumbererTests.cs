@@ -20,8 +20,8 @@ public sealed class ChangeNumbererTests
         await using var business = await Business.Open(kind);
         using var signals = new Signals();
         var log = new ChangeLog(signals);
-        using var first = new ChangeNumberer(business.Database, signals, NullLogger<ChangeNumberer>.Instance);
-        using var second = new ChangeNumberer(business.Database, signals, NullLogger<ChangeNumberer>.Instance);
+        using var first = new ChangeNumberer(business.Database, signals, way, NullLogger<ChangeNumberer>.Instance);
+        using var second = new ChangeNumberer(business.Database, signals, way, NullLogger<ChangeNumberer>.Instance);
         await first.StartAsync(CancellationToken.None);
         await second.StartAsync(CancellationToken.None);
 
@@ -62,7 +62,7 @@ public sealed class ChangeNumbererTests
         await using var business = await Business.Open(kind);
         using var signals = new Signals();
         var log = new ChangeLog(signals);
-        using var numberer = new ChangeNumberer(business.Database, signals, NullLogger<ChangeNumberer>.Instance);
+        using var numberer = new ChangeNumberer(business.Database, signals, way, NullLogger<ChangeNumberer>.Instance);
         await business.Database.Write(Scope.Pipeline, tx => log.Append(tx, [Made(1)]));
         await Should.ThrowAsync<FormatException>(business.Database.Write(Scope.Pipeline, async tx =>
         {
