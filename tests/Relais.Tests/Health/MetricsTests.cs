@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Relais.Foundation;
 using Relais.Tests.Fuzz;
 using Relais.Tests.Support;
 using Shouldly;
@@ -9,7 +10,7 @@ namespace Relais.Tests.Health;
 
 /// <summary>What /metrics shows of the path of a message. Alone, since the instruments belong to the process.</summary>
 [Collection(nameof(Alone))]
-public sealed class MetricsTests
+public sealed class MetricsTests(ITestOutputHelper log)
 {
     private static readonly Dictionary<string, string> Token = new() { ["RELAIS_METRICS_TOKEN"] = "scrape-me" };
 
@@ -69,6 +70,31 @@ public sealed class MetricsTests
         many.Samples.Count(s => s.Name.StartsWith("relais_", StringComparison.Ordinal))
             .ShouldBe(few.Samples.Count(s => s.Name.StartsWith("relais_", StringComparison.Ordinal)));
         many.Samples.SelectMany(s => s.Labels.Values).ShouldAllBe(v => !v.Contains("3362220") && !v.Contains("Beyond"));
+    }
+
+    [Fact]
+    public async Task A_measurement_allocates_nothing_while_metrics_are_collected_and_a_span_nothing_while_nobody_listens()
+    {
+        await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite, Token);
+        Measure(1000);
+        var (bytes, watch) = (GC.GetAllocatedBytesForCurrentThread(), System.Diagnostics.Stopwatch.StartNew());
+        Measure(100_000);
+        log.WriteLine($"{watch.Elapsed.TotalNanoseconds / 100_000 / 8:F0} ns a measurement");
+        (GC.GetAllocatedBytesForCurrentThread() - bytes).ShouldBeLessThan(10_000, "one object for each would be millions");
+
+        static void Measure(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                var since = Telemetry.Now;
+                Telemetry.WebhookAnswered("meta", "stored", since);
+                Telemetry.TurnDecided("replied", since);
+                Telemetry.SendEnded("meta", 1, "accepted", since);
+                Telemetry.Replied(20_000);
+                Telemetry.Written("sqlite", 3, since);
+                TraceTrail.Leave(1, TraceTrail.Stage("decide turn", System.Diagnostics.ActivityKind.Internal, 1));
+            }
+        }
     }
 
     [Fact]
