@@ -17,7 +17,6 @@ internal sealed class ChangeNumberer(Database database, Signals signals, RightOf
 
     protected override async Task<bool> Round(CancellationToken stopping)
     {
-        await Task.Delay(Gather, stopping);
         var numbered = await database.Write(Scope.Pipeline, Number, stopping);
         if (numbered > 0)
         {
@@ -28,7 +27,11 @@ internal sealed class ChangeNumberer(Database database, Signals signals, RightOf
         return numbered == Batch;
     }
 
-    protected override Task Idle(CancellationToken stopping) => signals.Changes.Wait(TimeSpan.FromSeconds(1), stopping);
+    protected override async Task Idle(CancellationToken stopping)
+    {
+        await signals.Changes.Wait(TimeSpan.FromSeconds(1), stopping);
+        await Task.Delay(Gather, stopping);
+    }
 
     private static async Task<int> Number(Tx tx)
     {

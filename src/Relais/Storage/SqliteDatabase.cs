@@ -13,9 +13,6 @@ internal sealed class SqliteDatabase : Database
     /// <summary>Most units that share one commit: bounds how long the first of them waits for the last.</summary>
     private const int GroupLimit = 256;
 
-    /// <summary>Pages (4 KB) of log from which on it is worth holding up a commit to start it over: 16 MB.</summary>
-    private const long LongLog = 4096;
-
     /// <summary>Readers beside the writer; each costs a page cache of its own.</summary>
     private const int Readers = 6;
 
@@ -25,10 +22,10 @@ internal sealed class SqliteDatabase : Database
     private readonly ConcurrentBag<(SqliteConnection Connection, SqliteTx Tx)> idleReaders = [];
     private readonly SemaphoreSlim readers = new(Readers);
     private readonly CancellationTokenSource closing = new();
-    private volatile bool finishesCheckpoint;
     private Thread? writer;
     private SqliteConnection? connection;
-    private Task checkpoints = Task.CompletedTask;
+    private SqliteCheckpoints? checkpoints;
+    private Task checkpointing = Task.CompletedTask;
 
     public SqliteDatabase(string path) : base(Dialect.Sqlite)
     {
@@ -53,7 +50,8 @@ internal sealed class SqliteDatabase : Database
 
         writer = new Thread(WriteLoop) { IsBackground = true, Name = "relais-sqlite-writer" };
         writer.Start();
-        checkpoints = CheckpointLoop();
+        checkpoints = new SqliteCheckpoints(Connect(), Nudge);
+        checkpointing = checkpoints.Run(closing.Token);
         return Task.CompletedTask;
     }
 
@@ -116,9 +114,9 @@ internal sealed class SqliteDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
+        await checkpointing;
         requests.CompleteAdding();
         writer?.Join();
-        await checkpoints;
         foreach (var reader in idleReaders)
         {
             reader.Tx.Dispose();
@@ -127,7 +125,7 @@ internal sealed class SqliteDatabase : Database
 
         if (connection is not null)
         {
-            Checkpoint(connection);
+            SqliteCheckpoints.Checkpoint(connection);
             await connection.DisposeAsync();
         }
 
@@ -159,11 +157,16 @@ internal sealed class SqliteDatabase : Database
                 Commit(tx, group);
             }
 
-            if (finishesCheckpoint)
-            {
-                finishesCheckpoint = false;
-                Checkpoint(connection!);
-            }
+            checkpoints?.Finish(connection!);
+        }
+    }
+
+    /// <summary>Wakes the writer without giving it anything to write.</summary>
+    private void Nudge()
+    {
+        if (!closing.IsCancellationRequested)
+        {
+            requests.TryAdd(SqliteNudge.Instance);
         }
     }
 
@@ -213,49 +216,6 @@ internal sealed class SqliteDatabase : Database
         catch (SqliteException)
         {
             // The failed statement already ended the transaction.
-        }
-    }
-
-    /// <summary>
-    /// PASSIVE checkpoints on a connection of their own, so that no commit waits for the bulk of one. While others go on writing
-    /// such a checkpoint never reaches the end of the log, which then only grows: once it is long the writer copies what little
-    /// is left between two commits, and the next one starts the log over.
-    /// </summary>
-    private async Task CheckpointLoop()
-    {
-        using var own = Connect();
-        while (!closing.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), closing.Token);
-                if (Checkpoint(own) > LongLog)
-                {
-                    finishesCheckpoint = true;
-                    requests.Add(SqliteNudge.Instance, closing.Token);
-                }
-            }
-            catch (Exception e) when (e is OperationCanceledException or InvalidOperationException && closing.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Returns the length of the log in pages.</summary>
-    private static long Checkpoint(SqliteConnection on)
-    {
-        try
-        {
-            using var command = on.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-            using var row = command.ExecuteReader();
-            return row.Read() ? row.GetInt64(1) : 0;
-        }
-        catch (SqliteException)
-        {
-            // Busy, or no space: the next round tries again, and a commit that cannot grow the WAL says so itself.
-            return 0;
         }
     }
 

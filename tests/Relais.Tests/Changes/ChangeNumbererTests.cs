@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Relais.Changes;
+using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tests.Support;
 using Shouldly;
@@ -20,6 +21,7 @@ public sealed class ChangeNumbererTests
         await using var business = await Business.Open(kind);
         using var signals = new Signals();
         var log = new ChangeLog(signals);
+        using var way = new RightOfWay();
         using var first = new ChangeNumberer(business.Database, signals, way, NullLogger<ChangeNumberer>.Instance);
         using var second = new ChangeNumberer(business.Database, signals, way, NullLogger<ChangeNumberer>.Instance);
         await first.StartAsync(CancellationToken.None);
@@ -62,6 +64,7 @@ public sealed class ChangeNumbererTests
         await using var business = await Business.Open(kind);
         using var signals = new Signals();
         var log = new ChangeLog(signals);
+        using var way = new RightOfWay();
         using var numberer = new ChangeNumberer(business.Database, signals, way, NullLogger<ChangeNumberer>.Instance);
         await business.Database.Write(Scope.Pipeline, tx => log.Append(tx, [Made(1)]));
         await Should.ThrowAsync<FormatException>(business.Database.Write(Scope.Pipeline, async tx =>

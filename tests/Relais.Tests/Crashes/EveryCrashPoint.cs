@@ -59,7 +59,7 @@ public sealed class EveryCrashPoint
         ledger.IsClean.ShouldBeTrue($"{point}: {ledger}\n{relais.Output}");
 
         // Only what was on the wire leaves a doubt, so none is allowed before anything is; each of the six was asked once.
-        ledger.Uncertain.Count.ShouldBeLessThanOrEqualTo(Array.IndexOf(OfAMessage, point) < Array.IndexOf(OfAMessage, CrashPoint.OutboxClaimed) ? 0 : 6,
+        ledger.Uncertain.Count.ShouldBeLessThanOrEqualTo(Array.IndexOf(OfAMessage, point) < Array.IndexOf(OfAMessage, CrashPoint.TurnCommitted) ? 0 : 6,
             $"{point}: {ledger}");
         simulator.Phones.Where(p => p.Messages(meta).Any(b => b.FromCustomer)).ShouldAllBe(
             p => ledger.Uncertain.Count > 0 || p.Messages(meta).Any(b => !b.FromCustomer));
