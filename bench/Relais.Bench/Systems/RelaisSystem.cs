@@ -24,7 +24,10 @@ internal sealed class RelaisSystem(BenchOptions options, Scratch scratch, Postgr
         var settings = new Dictionary<string, string>
         {
             ["RELAIS_URLS"] = own.GetLeftPart(UriPartial.Authority), ["RELAIS_DATA"] = folder, ["RELAIS_LOG"] = "warning",
-            ["RELAIS_QUIET_MS"] = "0", ["RELAIS_SEND_RATE"] = "0", ["RELAIS_META_URL"] = provider.GetLeftPart(UriPartial.Authority),
+            ["RELAIS_QUIET_MS"] = "0", ["RELAIS_SEND_RATE"] = "0",
+
+            // The yardsticks send none, and each is a call to the provider beside the reply's.
+            ["RELAIS_READ_RECEIPTS"] = "off", ["RELAIS_META_URL"] = provider.GetLeftPart(UriPartial.Authority),
             ["RELAIS_DATABASE"] = database?.Url ?? $"sqlite:{Path.Combine(folder, "relais.db")}",
             ["WHATSAPP_PHONE_NUMBER_ID"] = BenchSecrets.PhoneNumberId, ["WHATSAPP_APP_SECRET"] = BenchSecrets.App,
             ["WHATSAPP_ACCESS_TOKEN"] = "bench", ["WHATSAPP_WEBHOOK_VERIFY_TOKEN"] = "bench", ["WHATSAPP_BUSINESS_ACCOUNT_ID"] = BenchSecrets.BusinessAccountId,

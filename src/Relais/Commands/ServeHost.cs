@@ -53,6 +53,8 @@ internal static class ServeHost
             app.UseMiddleware<DemoGuard>();
         }
 
+        // Webhooks leave the pipeline here (ShortCircuit): nobody is signed in there, and looking for who is costs as much as storing them.
+        app.UseRouting();
         if (settings.RunsWeb)
         {
             app.UseTenants();

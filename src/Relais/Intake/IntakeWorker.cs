@@ -15,20 +15,44 @@ internal sealed class IntakeWorker(
     /// <summary>Webhooks a transaction: beyond a few hundred the gain per row is gone and the wait of others grows.</summary>
     private const int BatchLimit = 250;
 
+    /// <summary>A message that comes while statuses are being applied waits for so few of them.</summary>
+    private const int StatusLimit = 64;
+
+    /// <summary>Statuses go first once in so many rounds, so that messages without a pause do not hold them up for ever.</summary>
+    private const int StatusRound = 16;
+
+    /// <summary>Milliseconds.</summary>
+    private const int LongestRest = 50;
+
     private int limit = BatchLimit;
+    private int rounds;
+    private long lastMessages = Environment.TickCount64 - 1000;
 
     protected override async Task<bool> Round(CancellationToken stopping)
     {
-        var waiting = await database.Read(Scope.Pipeline, tx => ReceivedWebhooks.Waiting(tx, limit), stopping);
-        if (waiting.Count == 0)
+        var next = await database.Read(Scope.Pipeline, tx => ReceivedWebhooks.Next(tx, ++rounds % StatusRound == 0), stopping);
+        if (next is not { } isLater)
         {
             return false;
         }
 
+        var most = isLater ? Math.Min(limit, StatusLimit) : limit;
+        var waiting = await database.Read(Scope.Pipeline, tx => ReceivedWebhooks.Waiting(tx, isLater, most), stopping);
         try
         {
+            var started = Environment.TickCount64;
             var applied = await Apply(waiting, stopping);
             limit = Math.Min(BatchLimit, limit * 2);
+            if (!isLater)
+            {
+                lastMessages = Environment.TickCount64;
+            }
+            else if (started - lastMessages < 1000)
+            {
+                // Customers are writing: ticks may take half of the time, not all of it. Messages that come meanwhile are applied
+                // together, which a busy machine needs more than the few milliseconds.
+                await Task.Delay((int)Math.Min(LongestRest, Environment.TickCount64 - started + 1), stopping);
+            }
 
             // Nothing applied means that another node is at these lanes; it goes on until they are empty.
             return applied > 0;

@@ -15,7 +15,7 @@ internal static class MetaWebhookApi
         foreach (var route in (string[])["/webhooks/meta/{inbox:long}", "/api/whatsapp/webhook"])
         {
             app.MapGet(route, Verify).WithTags("Webhooks").AllowAnonymous();
-            app.MapPost(route, Receive).Measured("meta").WithTags("Webhooks").AllowAnonymous();
+            app.MapPost(route, Receive).Measured("meta").WithTags("Webhooks").AllowAnonymous().ShortCircuit();
         }
     }
 

@@ -48,11 +48,16 @@ internal static class ReceivedWebhooks
     /// <summary>Above every id, so that no other advisory lock has one of these numbers.</summary>
     private const long LockSpace = 1L << 60;
 
-    private static readonly Rows<int> WaitingRows = new("""
+    private static readonly Rows<bool> UrgentRows = new(
+        "SELECT min(later) FROM received_webhook WHERE state = 0 AND later >= (SELECT r.least FROM {rows})",
+        Column<bool>.Long("least", isLater => isLater ? 1 : 0));
+
+    private static readonly Rows<(bool IsLater, int Most)> WaitingRows = new("""
         SELECT w.id, w.connection_id, w.lane_key, w.kind, w.content_type, w.query, w.body, w.received_at
-        FROM received_webhook w WHERE w.state = 0 ORDER BY w.id LIMIT (SELECT r.most FROM {rows})
+        FROM received_webhook w WHERE w.state = 0 AND w.later = (SELECT r.later FROM {rows}) ORDER BY w.id LIMIT (SELECT r.most FROM {rows})
         """,
-        Column<int>.Long("most", most => most));
+        Column<(bool IsLater, int Most)>.Long("later", w => w.IsLater ? 1 : 0),
+        Column<(bool IsLater, int Most)>.Long("most", w => w.Most));
 
     private static readonly Rows<long> LockRows = new("SELECT r.lane_key FROM {rows} WHERE {lock_free}",
         Column<long>.Long("lane_key", key => key),
@@ -72,8 +77,15 @@ internal static class ReceivedWebhooks
         """,
         Column<WaitingWebhook>.Long("id", w => w.Id));
 
-    /// <summary>The oldest webhooks that wait.</summary>
-    public static Task<List<WaitingWebhook>> Waiting(Tx tx, int most) => tx.Each(WaitingRows, [most], row => new WaitingWebhook
+    /// <summary>What waits and goes next: webhooks with messages (false), those that tell statuses only (true), or nothing.</summary>
+    public static async Task<bool?> Next(Tx tx, bool statusesFirst)
+    {
+        var later = (await tx.Each(UrgentRows, [statusesFirst], row => row.Long(0)))[0];
+        return later is not null ? later == 1 : statusesFirst ? await Next(tx, statusesFirst: false) : null;
+    }
+
+    /// <summary>The oldest webhooks of one kind that wait.</summary>
+    public static Task<List<WaitingWebhook>> Waiting(Tx tx, bool isLater, int most) => tx.Each(WaitingRows, [(isLater, most)], row => new WaitingWebhook
     {
         Id = row.GetInt64(0), ConnectionId = row.GetInt64(1), LaneKey = row.GetInt64(2), Kind = row.GetInt64(3),
         ContentType = row.GetString(4), Query = row.GetString(5), Body = row.GetBytes(6), ReceivedAt = row.GetInt64(7),

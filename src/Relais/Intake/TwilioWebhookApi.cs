@@ -20,13 +20,13 @@ internal static class TwilioWebhookApi
         foreach (var route in (string[])["/webhooks/twilio/{inbox:long}", "/api/whatsapp/webhook/incoming", "/webhook/whatsapp", "/whatsapp/webhook"])
         {
             app.MapPost(route, (HttpContext http, TwilioGate gate, long? inbox = null) => Receive(http, gate, WebhookKind.TwilioMessage, inbox))
-                .Measured("twilio").WithTags("Webhooks").AllowAnonymous();
+                .Measured("twilio").WithTags("Webhooks").AllowAnonymous().ShortCircuit();
         }
 
         foreach (var route in (string[])["/webhooks/twilio/{inbox:long}/status", "/api/whatsapp/webhook/status"])
         {
             app.MapPost(route, (HttpContext http, TwilioGate gate, long? inbox = null) => Receive(http, gate, WebhookKind.TwilioStatus, inbox))
-                .Measured("twilio").WithTags("Webhooks").AllowAnonymous();
+                .Measured("twilio").WithTags("Webhooks").AllowAnonymous().ShortCircuit();
         }
     }
 

@@ -10,6 +10,10 @@ internal sealed record NewWebhook(
     long ConnectionId, long LaneKey, WebhookKind Kind, string ContentType, string Query, byte[] Body, long ReceivedAt)
 {
     public long Id { get; set; }
+
+    /// <summary>A guess from the bytes, good enough to decide what goes first: nothing is read before the acknowledgement.</summary>
+    public bool SeemsStatusesOnly => Kind == WebhookKind.TwilioStatus
+        || (Kind == WebhookKind.Meta && Body.AsSpan().IndexOf("\"statuses\""u8) >= 0 && Body.AsSpan().IndexOf("\"messages\":"u8) < 0);
 }
 
 /// <summary>
@@ -21,8 +25,8 @@ internal sealed class WebhookStore : IAsyncDisposable
     private const int BatchLimit = 512;
 
     private static readonly Rows<NewWebhook> InsertRows = new("""
-        INSERT INTO received_webhook (id, connection_id, lane_key, kind, content_type, query, body, received_at, state, attempts)
-        SELECT r.id, r.connection_id, r.lane_key, r.kind, r.content_type, r.query, r.body, r.received_at, 0, 0 FROM {rows}
+        INSERT INTO received_webhook (id, connection_id, lane_key, kind, content_type, query, body, received_at, later, state, attempts)
+        SELECT r.id, r.connection_id, r.lane_key, r.kind, r.content_type, r.query, r.body, r.received_at, r.later, 0, 0 FROM {rows}
         """,
         Column<NewWebhook>.Long("id", w => w.Id),
         Column<NewWebhook>.Long("connection_id", w => w.ConnectionId),
@@ -31,7 +35,8 @@ internal sealed class WebhookStore : IAsyncDisposable
         Column<NewWebhook>.Text("content_type", w => w.ContentType),
         Column<NewWebhook>.Text("query", w => w.Query),
         Column<NewWebhook>.Bytes("body", w => w.Body),
-        Column<NewWebhook>.Long("received_at", w => w.ReceivedAt));
+        Column<NewWebhook>.Long("received_at", w => w.ReceivedAt),
+        Column<NewWebhook>.Long("later", w => w.SeemsStatusesOnly ? 1 : 0));
 
     private readonly Database database;
     private readonly Signals signals;

@@ -116,8 +116,8 @@ internal sealed class QueueModel(Lanes lanes)
     private Task Put(long lane) => lanes.Database.Write(Scope.Pipeline, async tx =>
     {
         await tx.Execute("""
-            INSERT INTO received_webhook (id, connection_id, lane_key, kind, content_type, query, body, received_at, state, attempts)
-            VALUES (@id, 1, @lane, 1, '', '', @body, 0, 0, 0)
+            INSERT INTO received_webhook (id, connection_id, lane_key, kind, content_type, query, body, received_at, later, state, attempts)
+            VALUES (@id, 1, @lane, 1, '', '', @body, 0, 0, 0, 0)
             """, new { id = ++items, lane, body = Array.Empty<byte>() });
         await lanes.Queue.Wake(tx, [new LaneWake(LaneKind.Turn, lane, 1)]);
     });

@@ -39,12 +39,13 @@ CREATE TABLE received_webhook (
   query TEXT NOT NULL,
   body {bytes} NOT NULL,
   received_at BIGINT NOT NULL,
+  later BIGINT NOT NULL,  -- 1 when it seems to tell statuses only: messages go first
   state BIGINT NOT NULL,  -- 0 waiting, 1 applied, 2 quarantined (could not be read), 3 dead (could not be applied)
   attempts BIGINT NOT NULL,
   problem TEXT,
   done_at BIGINT
 );
-CREATE INDEX received_webhook_waiting ON received_webhook (id) WHERE state = 0;
+CREATE INDEX received_webhook_waiting ON received_webhook (later, id) WHERE state = 0;
 CREATE INDEX received_webhook_problem ON received_webhook (id) WHERE state >= 2;
 
 CREATE TABLE tenant (
