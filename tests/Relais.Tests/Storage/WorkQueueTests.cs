@@ -24,6 +24,27 @@ public sealed class WorkQueueTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task An_idle_lane_is_seized_and_one_that_has_work_or_is_held_is_not(DatabaseKind kind)
+    {
+        await using var lanes = await Lanes.Create(kind);
+        await lanes.Wake(7);
+        await lanes.Complete((await lanes.Claim()).Single());
+        await lanes.Wake(8);
+        await lanes.Wake(9, Hour);
+        await lanes.Wake(10);
+        var held = (await lanes.Claim(most: 1)).Single();
+        LaneWake[] asked = [new(LaneKind.Turn, 6, 1), new(LaneKind.Turn, 7, 1), new(LaneKind.Turn, 8, 1), new(LaneKind.Turn, 9, 1), new(LaneKind.Turn, 10, 1)];
+        var seized = await lanes.Database.Write(Relais.Storage.Scope.Pipeline, tx => lanes.Queue.Seize(tx, asked));
+
+        seized.ConvertAll(lease => lease.Key).Order().ToList().ShouldBe([6, 7], "6 is new, 7 is idle, 9 has work later, one of 8 and 10 is held and the other has work");
+        held.Key.ShouldBeOneOf(8, 10);
+        await lanes.Wake(7);
+        (await lanes.Claim(by: lanes.OtherNode)).ShouldNotContain(lease => lease.Key == 7, "what is seized is held");
+        (await lanes.Complete(seized.Single(lease => lease.Key == 7))).ShouldBe([7]);
+        (await lanes.Claim()).ShouldContain(lease => lease.Key == 7, "the wake that came meanwhile is not lost");
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_wake_during_a_lease_is_not_lost(DatabaseKind kind)
     {
         await using var lanes = await Lanes.Create(kind);
