@@ -12,12 +12,15 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 {
     private readonly List<OutboxHead> going = [];
 
+    /// <summary>Numbers whose places are taken: noted before anything can fail, or a database that goes away would keep them for ever.</summary>
+    private readonly List<long> places = [];
+
     /// <summary>Takes places and lanes for the first parts of these answers; returns their message ids.</summary>
     public async Task<HashSet<long>> Take(Tx tx, IReadOnlyList<QueuedMessage> queued)
     {
         var first = queued.Where(m => m.Request.To is not null && m.MessageId == m.AnswerId)
             .GroupBy(m => m.ConversationId).Where(sameConversation => sameConversation.Count() == 1).Select(g => g.First())
-            .Where(m => wire.Pacer.TryTakeAtOnce(m.InboxId)).ToDictionary(m => m.ConversationId);
+            .Where(TakePlace).ToDictionary(m => m.ConversationId);
         var leases = await queue.Seize(tx, [.. first.Values.Select(m => new LaneWake(LaneKind.Outbox, m.ConversationId, m.TenantId))]);
         foreach (var lease in leases)
         {
@@ -27,6 +30,7 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 
         foreach (var busy in first.Values)
         {
+            places.Remove(busy.InboxId);
             wire.Pacer.Leave(busy.InboxId);
         }
 
@@ -35,7 +39,18 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 
     public void Go() => wire.Depart(going);
 
-    public void GiveBack() => going.ForEach(h => wire.Pacer.Leave(h.InboxId));
+    public void GiveBack() => places.ForEach(wire.Pacer.Leave);
+
+    private bool TakePlace(QueuedMessage message)
+    {
+        if (!wire.Pacer.TryTakeAtOnce(message.InboxId))
+        {
+            return false;
+        }
+
+        places.Add(message.InboxId);
+        return true;
+    }
 
     private static OutboxHead Head(Lease lease, QueuedMessage message) => new(
         lease, message.MessageId, message.InboxId, message.Seq, message.Request.IsAutomatic, message.Request.Version, message.AnswerId,

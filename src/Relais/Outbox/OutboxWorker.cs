@@ -116,18 +116,27 @@ internal sealed class OutboxWorker(
 
         var heads = await OutboxStore.Heads(tx, leases);
         var plan = new DeparturePlan(heads, pacer, now);
-        await OutboxStore.Cancel(tx, plan.Cancelled);
-        await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
-        if (plan.Refused.Count > 0)
+        try
         {
-            var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
-            await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
-        }
+            await OutboxStore.Cancel(tx, plan.Cancelled);
+            await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
+            if (plan.Refused.Count > 0)
+            {
+                var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
+                await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
+            }
 
-        plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
-        var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
-        await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
-        return plan;
+            plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
+            var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
+            await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
+            return plan;
+        }
+        catch
+        {
+            // Nobody else knows of the places it took.
+            plan.GiveBack(pacer);
+            throw;
+        }
     }
 
     public static OutboxNote Note(OutboxHead head, long now) => new(
