@@ -10,11 +10,48 @@ internal abstract record ChannelEvent(string? Address)
     /// <summary>A message of ours moved on.</summary>
     internal sealed record StatusReported(string? Address, StatusReport Status) : ChannelEvent(Address);
 
-    /// <summary>Something this version has no use for, e.g. a template's review. It stays readable in the raw body.</summary>
+    /// <summary>A customer is somebody else from now on: a new number, a new user id. The contact stays.</summary>
+    internal sealed record IdentityChanged(string? Address, SenderIdentity Before, SenderIdentity Now, long? At) : ChannelEvent(Address);
+
+    /// <summary>A customer said at the provider whether they want marketing messages.</summary>
+    internal sealed record MarketingPreference(string? Address, SenderIdentity Sender, bool Wants, long? At) : ChannelEvent(Address);
+
+    /// <summary>News of a template. It concerns an account, not a number.</summary>
+    /// <param name="Account">Meta: WhatsApp Business Account id.</param>
+    /// <param name="News">What is known now.</param>
+    internal sealed record TemplateChanged(string? Account, TemplateNews News) : ChannelEvent((string?)null);
+
+    /// <summary>News of a number or of the account behind it: quality, limits, restrictions.</summary>
+    /// <param name="Account">Meta: WhatsApp Business Account id.</param>
+    /// <param name="News">What is known now.</param>
+    internal sealed record AccountChanged(string? Account, AccountNews News) : ChannelEvent((string?)null);
+
+    /// <summary>Something this version has no use for, e.g. a call. It stays readable in the raw body.</summary>
     /// <param name="Address">See <see cref="ChannelEvent"/>.</param>
     /// <param name="Topic">The provider's word for it, e.g. <c>message_template_status_update</c>.</param>
     internal sealed record Other(string? Address, string Topic) : ChannelEvent(Address);
 }
+
+/// <summary>What a provider tells of a template; null means not told.</summary>
+/// <param name="ProviderId">Meta's id of it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Language">With an underscore: en_US.</param>
+/// <param name="Status">In lower case: approved, rejected, paused, disabled, pending, …</param>
+/// <param name="Reason">Why it was rejected or paused.</param>
+/// <param name="Category">marketing, utility or authentication, in lower case.</param>
+/// <param name="Quality">green, yellow, red or unknown.</param>
+internal sealed record TemplateNews(
+    string? ProviderId, string? Name, string? Language, string? Status = null, string? Reason = null, string? Category = null, string? Quality = null);
+
+/// <summary>What a provider tells of a number or its account; null means not told.</summary>
+/// <param name="Event">The provider's word in lower case, e.g. <c>phone_number_quality_update:flagged</c>.</param>
+/// <param name="DisplayNumber">E.164 of the number it is about; null for the whole account.</param>
+/// <param name="Quality">green, yellow, red or unknown.</param>
+/// <param name="Tier">Meta's word for the messaging limit, e.g. TIER_2K.</param>
+/// <param name="Stops">True when nothing may be sent any more, false when it may be again, null when it is not about that.</param>
+/// <param name="Reason">One sentence for a person.</param>
+internal sealed record AccountNews(
+    string Event, string? DisplayNumber, string? Quality = null, string? Tier = null, bool? Stops = null, string? Reason = null);
 
 /// <summary>Who sent a message. Any of them may be missing, never all: a business-scoped user may show no number.</summary>
 /// <param name="WaId">WhatsApp's own id, digits only.</param>
@@ -43,7 +80,11 @@ internal sealed record InboundMessage(
     string? ChoiceId = null,
     string? RepliesTo = null,
     string? Raw = null,
-    bool IsReadable = true);
+    bool IsReadable = true)
+{
+    /// <summary>What it holds besides its text; null for plain text.</summary>
+    public InboundContent? Content { get; init; }
+}
 
 /// <summary>Delivery states in the order they may move; <see cref="Failed"/> stands beside the others with its reason.</summary>
 internal enum DeliveryStatus
@@ -63,4 +104,11 @@ internal enum DeliveryStatus
 /// <param name="ErrorCode">The provider's code for a failure.</param>
 /// <param name="ErrorText">The provider's words for it.</param>
 internal sealed record StatusReport(
-    string ProviderId, long? MessageId, DeliveryStatus Status, long? At, int? ErrorCode = null, string? ErrorText = null);
+    string ProviderId, long? MessageId, DeliveryStatus Status, long? At, int? ErrorCode = null, string? ErrorText = null)
+{
+    /// <summary>What the message is charged as (service, utility, marketing, authentication …), or null.</summary>
+    public string? CostCategory { get; init; }
+
+    /// <summary>How it is charged (regular, free_customer_service, free_entry_point), or null.</summary>
+    public string? CostType { get; init; }
+}

@@ -24,11 +24,23 @@ internal interface IChannel
     /// </summary>
     WebhookReading Read(VerifiedWebhook webhook);
 
+    /// <summary>What this channel does not take of a content; none when it may be sent. Pure.</summary>
+    IReadOnlyList<ContentProblem> Check(OutboundContent content);
+
+    /// <summary>What must be at the provider before this message can name it, or null. Pure.</summary>
+    AssetRequest? Needs(OutboundMessage message);
+
+    /// <summary>Brings it there. Like <see cref="Send"/> it never throws for what a network or a provider can do.</summary>
+    Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel);
+
     /// <summary>Sends once. No retry inside: whether to repeat is the outbox's decision.</summary>
     Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel);
 
-    /// <summary>Tells the customer's phone that the message was seen. Best effort: false when the provider did not take it.</summary>
-    Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, CancellationToken cancel);
+    /// <summary>
+    /// Tells the customer's phone that the message was seen, and that somebody is typing if asked. Best effort: false when the
+    /// provider did not take it, or has no such call (Twilio marks as read by typing only).
+    /// </summary>
+    Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel);
 }
 
 /// <summary>What kind of call a stored body is.</summary>

@@ -137,6 +137,7 @@ internal static class ServeHost
 
         services.AddSingleton<SendGate>();
         services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton<SendPreparation>();
         services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
         services.AddChannels(

@@ -38,6 +38,9 @@ internal sealed class StoredMessage
 
     public string? ChoiceId { get; init; }
 
+    /// <summary>What it holds besides text (Channels/InboundContent, OutboundContent), JSON; null for plain text.</summary>
+    public string? Payload { get; init; }
+
     public string? Raw { get; init; }
 
     public string? RepliesTo { get; init; }
@@ -59,6 +62,12 @@ internal sealed class StoredMessage
     public long? ErrorCode { get; init; }
 
     public string? ErrorText { get; init; }
+
+    public string? CostCategory { get; init; }
+
+    public long? EditedAt { get; init; }
+
+    public long? DeletedAt { get; init; }
 
     public long CreatedAt { get; init; }
 
@@ -98,9 +107,9 @@ internal static class ConversationStore
     private const string MessageColumns = """
         m.tenant_id AS "TenantId", m.id AS "Id", m.conversation_id AS "ConversationId", m.seq AS "Seq", m.author AS "Author",
         m.agent_id AS "AgentId", a.name AS "AgentName", m.type AS "Type", m.content AS "Content", m.choice_id AS "ChoiceId",
-        m.raw AS "Raw", m.replies_to AS "RepliesTo", m.provider_id AS "ProviderId", m.provider_at AS "ProviderAt",
+        m.payload AS "Payload", m.raw AS "Raw", m.replies_to AS "RepliesTo", m.provider_id AS "ProviderId", m.provider_at AS "ProviderAt",
         m.status AS "Status", m.sent_at AS "SentAt", m.delivered_at AS "DeliveredAt", m.read_at AS "ReadAt",
-        m.failed_at AS "FailedAt", m.error_code AS "ErrorCode", m.error_text AS "ErrorText", m.created_at AS "CreatedAt",
+        m.cost_category AS "CostCategory", m.edited_at AS "EditedAt", m.deleted_at AS "DeletedAt", m.failed_at AS "FailedAt", m.error_code AS "ErrorCode", m.error_text AS "ErrorText", m.created_at AS "CreatedAt",
         o.state AS "OutboxState"
         """;
 

@@ -6,7 +6,7 @@ namespace Relais.Conversations;
 /// <summary>A customer's message on its way into storage; <c>OpensWith</c> is who answers if it opens a conversation.</summary>
 internal sealed record NewInbound(
     long TenantId, long InboxId, SeenContact Contact, string ProviderId, string Type, string Content,
-    string? ChoiceId, string? RepliesTo, string? Raw, long? ProviderAt, long Now, Assignee OpensWith)
+    string? ChoiceId, string? RepliesTo, string? Payload, string? Raw, long? ProviderAt, long Now, Assignee OpensWith)
 {
     public long MessageId { get; set; }
 
@@ -58,9 +58,9 @@ internal static class InboundStore
         Column<Arrival>.Long("assignee", a => (long)a.Messages[0].OpensWith));
 
     private static readonly Rows<NewInbound> MessageRows = new("""
-        INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, choice_id, raw, replies_to,
+        INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, choice_id, payload, raw, replies_to,
           provider_id, provider_at, created_at)
-        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, 1, r.type, r.content, r.choice_id, r.raw, r.replies_to,
+        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, 1, r.type, r.content, r.choice_id, r.payload, r.raw, r.replies_to,
           r.provider_id, r.provider_at, r.now FROM {rows}
         """,
         Column<NewInbound>.Long("tenant_id", m => m.TenantId),
@@ -71,6 +71,7 @@ internal static class InboundStore
         Column<NewInbound>.Text("type", m => m.Type),
         Column<NewInbound>.Text("content", m => m.Content),
         Column<NewInbound>.Text("choice_id", m => m.ChoiceId),
+        Column<NewInbound>.Text("payload", m => m.Payload),
         Column<NewInbound>.Text("raw", m => m.Raw),
         Column<NewInbound>.Text("replies_to", m => m.RepliesTo),
         Column<NewInbound>.Text("provider_id", m => m.ProviderId),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relais.Conversations;
 using Relais.Foundation;
 
@@ -63,6 +64,7 @@ internal sealed record ConversationJson(
 /// <param name="Message">The text, by system D's name.</param>
 /// <param name="Content">The text.</param>
 /// <param name="ChoiceId">Id of a tapped button or list row.</param>
+/// <param name="Payload">What it holds besides text, by its own <c>type</c>: a file, a place, buttons, a template …; null for plain text.</param>
 /// <param name="Raw">What the provider sent, for everything but plain text.</param>
 /// <param name="RepliesTo">Provider's id of the quoted message.</param>
 /// <param name="ProviderId">wamid or MessageSid.</param>
@@ -73,22 +75,26 @@ internal sealed record ConversationJson(
 /// <param name="FailedAt">When it failed.</param>
 /// <param name="ErrorCode">The provider's code.</param>
 /// <param name="Error">Why, for a person.</param>
+/// <param name="CostCategory">What the provider charges it as, once told.</param>
+/// <param name="EditedAt">When the customer changed it.</param>
+/// <param name="DeletedAt">When the customer deleted it.</param>
 /// <param name="AiSuggestion">What the engine answered to it (customer's messages).</param>
 /// <param name="CreatedAt">When it came or was written.</param>
 internal sealed record MessageJson(
     long Id, long ConversationId, long Seq, string Sender, string Author, long? AgentId, string? AgentName, string Type, string Message,
-    string Content, string? ChoiceId, string? Raw, string? RepliesTo, string? ProviderId, string? Status, DateTimeOffset? SentAt,
+    string Content, string? ChoiceId, JsonElement? Payload, string? Raw, string? RepliesTo, string? ProviderId, string? Status, DateTimeOffset? SentAt,
     DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset? FailedAt, long? ErrorCode, string? Error,
-    string? AiSuggestion, DateTimeOffset CreatedAt)
+    string? CostCategory, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, string? AiSuggestion, DateTimeOffset CreatedAt)
 {
     /// <summary>outbox.state of a send whose outcome nobody knows.</summary>
     private const long UnknownSend = 2;
 
     public static MessageJson Of(StoredMessage m) => new(
         m.Id, m.ConversationId, m.Seq, m.Author == Conversations.Author.Customer ? "client" : "concierge", AuthorWord(m.Author), m.AgentId,
-        m.AgentName, m.Type, m.Content, m.Content, m.ChoiceId, m.Raw, m.RepliesTo, m.ProviderId, StatusWord(m),
+        m.AgentName, m.Type, m.Content, m.Content, m.ChoiceId,
+        m.Payload is null ? null : JsonElement.Parse(m.Payload), m.Raw, m.RepliesTo, m.ProviderId, StatusWord(m),
         Instants.FromMicros(m.SentAt), Instants.FromMicros(m.DeliveredAt), Instants.FromMicros(m.ReadAt), Instants.FromMicros(m.FailedAt),
-        m.ErrorCode, m.ErrorText, m.AiSuggestion, Instants.FromMicros(m.CreatedAt));
+        m.ErrorCode, m.ErrorText, m.CostCategory, Instants.FromMicros(m.EditedAt), Instants.FromMicros(m.DeletedAt), m.AiSuggestion, Instants.FromMicros(m.CreatedAt));
 
     private static string AuthorWord(Author author) => author switch
     {

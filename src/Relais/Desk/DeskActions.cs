@@ -1,4 +1,5 @@
 using Relais.Changes;
+using Relais.Channels;
 using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Outbox;
@@ -209,5 +210,5 @@ internal sealed class DeskActions(
 
     private SendRequest Request(Conversation conversation, long version, Author author, long? agentId, string text) => new(
         conversation.TenantId, conversation.Id, conversation.InboxId, version, conversation.LastInboundAt,
-        conversation.ContactOptedOutAt, author, agentId, text);
+        conversation.ContactOptedOutAt, author, agentId, new OutboundContent.Text(text));
 }

@@ -41,7 +41,7 @@ internal sealed class ReadReceipts(
         {
             if (inboxes.Find(receipt.InboxId) is { IsTwilio: false, AccessToken: not null } inbox)
             {
-                batch.Add(channels[ChannelKind.Meta].MarkRead(addresses.Of(inbox), receipt.ProviderMessageId, stopping));
+                batch.Add(channels[ChannelKind.Meta].MarkRead(addresses.Of(inbox), receipt.ProviderMessageId, typing: false, stopping));
             }
         }
 

@@ -1,3 +1,5 @@
+using Relais.Channels;
+
 namespace Relais.Engine;
 
 /// <summary>Everything a decision may look at, read once. Deciding is free of storage; only tools reach further.</summary>
@@ -36,6 +38,9 @@ internal abstract record Decision
 {
     /// <summary>Say this to the customer.</summary>
     internal sealed record Reply(string Text) : Decision;
+
+    /// <summary>Send this to the customer: buttons, a list, a file, a template …</summary>
+    internal sealed record Send(OutboundContent Content) : Decision;
 
     /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
     internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;

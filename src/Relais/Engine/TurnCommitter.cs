@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Relais.Changes;
+using Relais.Channels;
 using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Outbox;
@@ -28,6 +29,7 @@ internal sealed class TurnCommitter(
         done.Sum(d => (d.Decisions ?? []).Sum(x => x switch
         {
             Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
+            Decision.Send send => SendGate.IdsNeeded(send.Content),
             Decision.HandOff handOff => 2 + SendGate.IdsNeeded(handOff.CustomerText),
             _ => 0,
         }));
@@ -116,17 +118,18 @@ internal sealed class TurnCommitter(
         var optsOut = due.OptedOutAt is not null && due.OptedOutAt == due.LastInboundAt;
         foreach (var decision in turn.Decisions!)
         {
-            var text = decision switch
+            OutboundContent? content = decision switch
             {
-                Decision.Reply reply => reply.Text,
-                Decision.HandOff handOff => handOff.CustomerText,
+                Decision.Reply { Text.Length: > 0 } reply => new OutboundContent.Text(reply.Text),
+                Decision.HandOff { CustomerText.Length: > 0 } handOff => new OutboundContent.Text(handOff.CustomerText),
+                Decision.Send send => send.Content,
                 _ => null,
             };
-            if (!string.IsNullOrEmpty(text))
+            if (content is not null)
             {
                 yield return new SendRequest(
                     due.Turn.TenantId, due.Turn.ConversationId, due.InboxId, version, due.LastInboundAt, due.OptedOutAt,
-                    Author.AiAgent, null, text)
+                    Author.AiAgent, null, content)
                 {
                     To = due.Contact,
                     Answers = due.Turn.Unanswered[^1].Id,

@@ -154,7 +154,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         };
         return new NewInbound(
             inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, message.Text, message.ChoiceId,
-            message.RepliesTo, message.Raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent);
+            message.RepliesTo, ContentJson.Write(message.Content), message.Raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent);
     }
 
     private static StatusUpdate ToStatus(Inbox inbox, StatusReport report, long receivedAt)

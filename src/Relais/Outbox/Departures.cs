@@ -54,9 +54,10 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 
     private static OutboxHead Head(Lease lease, QueuedMessage message) => new(
         lease, message.MessageId, message.InboxId, message.Seq, message.Request.IsAutomatic, message.Request.Version, message.AnswerId,
-        Attempts: 0, FirstTriedAt: null, DueInMicros: 0, message.Text, message.Request.Version, message.Request.LastInboundAt,
+        Attempts: 0, FirstTriedAt: null, DueInMicros: 0, message.Content, message.Request.Version, message.Request.LastInboundAt,
         message.Request.OptedOutAt, message.Request.To!.WaId, message.Request.To.Phone, message.Request.To.UserId)
     {
+        Quotes = message.Request.Quotes,
         AnsweredAt = message.Request.Answers is null ? null : message.Request.LastInboundAt,
     };
 }

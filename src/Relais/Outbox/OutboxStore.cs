@@ -1,4 +1,5 @@
 using Relais.Changes;
+using Relais.Channels;
 using Relais.Conversations;
 using Relais.Storage;
 
@@ -10,11 +11,14 @@ namespace Relais.Outbox;
 /// </summary>
 internal sealed record OutboxHead(
     Lease Lease, long MessageId, long InboxId, long Seq, bool IsAutomatic, long Version, long AnswerId, int Attempts,
-    long? FirstTriedAt, long DueInMicros, string Content, long ConversationVersion, long? LastInboundAt, long? OptedOutAt,
+    long? FirstTriedAt, long DueInMicros, OutboundContent Content, long ConversationVersion, long? LastInboundAt, long? OptedOutAt,
     string? WaId, string? Phone, string? UserId)
 {
     /// <summary>When the customer wrote what this answers, microseconds UTC; null when it answers nothing.</summary>
     public long? AnsweredAt { get; init; }
+
+    /// <summary>Provider id of the message it quotes or reacts to, or null.</summary>
+    public string? Quotes { get; init; }
 }
 
 /// <summary>A message and the sentence that says why it ended so.</summary>
@@ -34,7 +38,8 @@ internal static class OutboxStore
     private static readonly Rows<(Lease Lease, long MessageId)> HeadRows = new("""
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
-          (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers)
+          (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers),
+          m.payload, m.replies_to
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = r.message_id
         JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
@@ -141,10 +146,11 @@ internal static class OutboxStore
         var first = await tx.Each(FirstRows, leases, r => (Lease: byKey[r.GetInt64(0)], MessageId: r.Long(1) ?? 0));
         return await tx.Each(HeadRows, first.FindAll(f => f.MessageId != 0), r => new OutboxHead(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4) == 1, r.GetInt64(5), r.GetInt64(6),
-            (int)r.GetInt64(7), r.Long(8), r.GetInt64(9), r.GetString(10), r.GetInt64(11), r.Long(12), r.Long(13), r.Text(14),
+            (int)r.GetInt64(7), r.Long(8), r.GetInt64(9), ContentJson.Read(r.GetString(10), r.Text(18)), r.GetInt64(11), r.Long(12), r.Long(13), r.Text(14),
             r.Text(15), r.Text(16))
         {
             AnsweredAt = r.Long(17),
+            Quotes = r.Text(19),
         });
     }
 

@@ -17,11 +17,14 @@ namespace Relais.Outbox;
 /// <param name="OptedOutAt">When the customer opted out, or null.</param>
 /// <param name="Author">Who says it.</param>
 /// <param name="AgentId">The person, when a person says it.</param>
-/// <param name="Text">What to say; longer than the channel takes is split.</param>
+/// <param name="Content">What to say; a text longer than the channel takes is split.</param>
 internal sealed record SendRequest(
     long TenantId, long ConversationId, long InboxId, long Version, long? LastInboundAt, long? OptedOutAt, Author Author,
-    long? AgentId, string Text)
+    long? AgentId, OutboundContent Content)
 {
+    /// <summary>Provider id of the message it quotes or reacts to, or null.</summary>
+    public string? Quotes { get; init; }
+
     /// <summary>How to reach the customer, so that it may leave at once; null leaves that to be looked up when its turn comes.</summary>
     public SenderIdentity? To { get; init; }
 
@@ -47,7 +50,7 @@ internal abstract record SendDecision
 
 /// <summary>A message the gate put into the outbox (or kept as refused).</summary>
 internal sealed record QueuedMessage(
-    long TenantId, long MessageId, long ConversationId, long InboxId, long Seq, SendRequest Request, string Text, long AnswerId,
+    long TenantId, long MessageId, long ConversationId, long InboxId, long Seq, SendRequest Request, OutboundContent Content, long AnswerId,
     SendDecision Decision, long Now)
 {
     /// <summary>True when it goes on the wire with the transaction that queues it.</summary>
@@ -66,6 +69,8 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     /// <summary>Most ids a text can take: a message and a change for each of its parts.</summary>
     public static int IdsNeeded(string? text) => 2 * (2 + ((text?.Length ?? 0) / ShortestPart));
 
+    public static int IdsNeeded(OutboundContent content) => IdsNeeded((content as OutboundContent.Text)?.Body);
+
     private static readonly Column<QueuedMessage>[] Columns =
     [
         Column<QueuedMessage>.Long("tenant_id", m => m.TenantId),
@@ -75,7 +80,10 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         Column<QueuedMessage>.Long("seq", m => m.Seq),
         Column<QueuedMessage>.Long("author", m => (long)m.Request.Author),
         Column<QueuedMessage>.Long("agent_id", m => m.Request.AgentId),
-        Column<QueuedMessage>.Text("content", m => m.Text),
+        Column<QueuedMessage>.Text("type", m => m.Content.Type),
+        Column<QueuedMessage>.Text("content", m => m.Content.Readable),
+        Column<QueuedMessage>.Text("payload", m => ContentJson.Write(m.Content)),
+        Column<QueuedMessage>.Text("replies_to", m => m.Request.Quotes),
         Column<QueuedMessage>.Long("answers", m => m.Request.Answers),
         Column<QueuedMessage>.Long("status", m => (long)(m.Decision is SendDecision.Refused ? DeliveryStatus.Failed : DeliveryStatus.Queued)),
         Column<QueuedMessage>.Long("failed_at", m => m.Decision is SendDecision.Refused ? m.Now : null),
@@ -84,10 +92,10 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     ];
 
     private static readonly Rows<QueuedMessage> MessageRows = new("""
-        INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, agent_id, type, content, answers, status,
-          failed_at, error_text, created_at)
-        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.author, r.agent_id, 'text', r.content, r.answers,
-          r.status, r.failed_at, r.error_text, r.now FROM {rows}
+        INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, agent_id, type, content, payload, replies_to,
+          answers, status, failed_at, error_text, created_at)
+        SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.author, r.agent_id, r.type, r.content, r.payload,
+          r.replies_to, r.answers, r.status, r.failed_at, r.error_text, r.now FROM {rows}
         """, Columns);
 
     private static readonly Rows<QueuedMessage> OutboxRows = new("""
@@ -138,17 +146,17 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
 
     /// <summary>
     /// Queues what is said, in the caller's transaction. Requests of one conversation follow each other in the order given.
-    /// The ids are reserved by the caller (<see cref="IdsNeeded"/>). With <paramref name="departures"/>, what can leave at once
+    /// The ids are reserved by the caller (<see cref="IdsNeeded(OutboundContent)"/>). With <paramref name="departures"/>, what can leave at once
     /// is marked so and taken up there.
     /// </summary>
     public async Task<List<QueuedMessage>> Enqueue(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids, Departures? departures = null)
     {
         var now = clock.Micros;
         var queued = new List<QueuedMessage>(requests.Count);
-        var split = requests.Select(r => (Request: r, Parts: TextSplitter.Split(r.Text, TextLimit(r.InboxId)))).ToList();
+        var split = requests.Select(r => (Request: r, Parts: Parts(r))).ToList();
         var groups = split.GroupBy(s => (s.Request.TenantId, s.Request.ConversationId)).OrderBy(g => g.Key.ConversationId).ToList();
         var advanced = await tx.Each(AdvanceRows, groups.ConvertAll(g => (
-            g.First().Request, g.Sum(s => s.Parts.Count), InboundStore.Preview(g.Last().Parts[^1], "text"), now)),
+            g.First().Request, g.Sum(s => s.Parts.Count), Preview(g.Last().Parts[^1]), now)),
             reader => (Id: reader.GetInt64(0), LastSeq: reader.GetInt64(1)));
         var seqs = advanced.ToDictionary(a => a.Id, a => a.LastSeq);
         foreach (var group in groups)
@@ -183,6 +191,12 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         return queued;
     }
 
-    private int TextLimit(long inboxId) =>
-        channels[inboxes.Find(inboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta].TextLimit;
+    private static string Preview(OutboundContent content) => InboundStore.Preview(content.Readable, content.Type);
+
+    private IReadOnlyList<OutboundContent> Parts(SendRequest request) => request.Content is OutboundContent.Text text
+        ? [.. TextSplitter.Split(text.Body, Channel(request.InboxId).TextLimit).Select(part => text with { Body = part })]
+        : [request.Content];
+
+    private IChannel Channel(long inboxId) =>
+        channels[inboxes.Find(inboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta];
 }

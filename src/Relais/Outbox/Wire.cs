@@ -14,7 +14,7 @@ internal sealed record FinishedSend(OutboxHead Head, SendOutcome Outcome);
 /// each of them ended, for the outbox worker to write down.
 /// </summary>
 internal sealed class Wire(
-    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, SendPacer pacer, HeldLeases held, Signals signals, ILogger<Wire> log)
+    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, SendPacer pacer, SendPreparation preparation, HeldLeases held, Signals signals, ILogger<Wire> log)
 {
     private readonly ConcurrentQueue<FinishedSend> finished = new();
 
@@ -68,7 +68,10 @@ internal sealed class Wire(
         else
         {
             var message = new OutboundMessage(
-                head.MessageId, new SenderIdentity(head.WaId, head.Phone, head.UserId), new OutboundContent.Text(head.Content));
+                head.MessageId, new SenderIdentity(head.WaId, head.Phone, head.UserId), head.Content)
+            {
+                Quotes = head.Quotes,
+            };
             outcome = await Attempt(inbox, message);
         }
 
@@ -84,7 +87,10 @@ internal sealed class Wire(
     {
         try
         {
-            return await channels[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta].Send(addresses.Of(inbox), message, CancellationToken.None);
+            var channel = channels[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta];
+            var address = addresses.Of(inbox);
+            (message, var failure) = await preparation.Prepare(channel, address, inbox.TenantId, message, CancellationToken.None);
+            return failure ?? await channel.Send(address, message, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A channel names what it expects; anything else leaves the outcome unknown, which is its own answer.
         catch (Exception e)

@@ -10,7 +10,7 @@ namespace Relais.Tests.Architecture;
 public sealed class RoomRules
 {
     private static readonly string[] Ground = ["Foundation", "Storage", "Changes"];
-    private static readonly string[] Facts = ["Tenants", "Inboxes", "Conversations", "Templates", "Knowledge", "Commerce"];
+    private static readonly string[] Facts = ["Tenants", "Inboxes", "Conversations", "Media", "Templates", "Knowledge", "Commerce"];
     private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns"];
     private static readonly string[] SeeAll = ["Commands", "Health"];
 
@@ -93,7 +93,12 @@ public sealed class RoomRules
             rules[room] = [.. Ground, .. Facts, "Outbox"];
         }
 
-        rules["Engine"] = [.. rules["Engine"], "Channels"];
+        // What is sent and received is named in Channels' words (OutboundContent), and a slice may ask its provider.
+        foreach (var room in (string[])["Engine", "Desk", "FollowUps", "Campaigns", "Inboxes", "Media", "Templates", "Commerce"])
+        {
+            rules[room] = [.. rules[room], "Channels"];
+        }
+
         return rules;
     }
 }

@@ -220,12 +220,12 @@ public sealed class MetaSendTests
     {
         using var good = new FakeProvider(Answer.Json(200, """{"success":true}"""));
         using var channel = Channel(good.Url, TimeSpan.FromSeconds(10));
-        (await channel.MarkRead(Inbox, "wamid.IN", CancellationToken.None)).ShouldBeTrue();
+        (await channel.MarkRead(Inbox, "wamid.IN", typing: false, CancellationToken.None)).ShouldBeTrue();
         good.Requests.ShouldHaveSingleItem().Body.ShouldBe("""{"messaging_product":"whatsapp","status":"read","message_id":"wamid.IN"}""");
 
         using var bad = new FakeProvider(Answer.Json(400, Error(100)));
         using var other = Channel(bad.Url, TimeSpan.FromSeconds(10));
-        (await other.MarkRead(Inbox, "wamid.IN", CancellationToken.None)).ShouldBeFalse();
+        (await other.MarkRead(Inbox, "wamid.IN", typing: false, CancellationToken.None)).ShouldBeFalse();
     }
 
     private static string Error(int code) =>

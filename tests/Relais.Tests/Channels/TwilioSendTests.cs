@@ -101,7 +101,7 @@ public sealed class TwilioSendTests
     {
         using var twilio = new FakeProvider(Answer.Json(200, "{}"));
         using var channel = Channel(twilio.Url, TimeSpan.FromSeconds(10));
-        (await channel.MarkRead(Inbox, "SM1", CancellationToken.None)).ShouldBeFalse();
+        (await channel.MarkRead(Inbox, "SM1", typing: false, CancellationToken.None)).ShouldBeFalse();
         twilio.Requests.ShouldBeEmpty();
     }
 

@@ -61,7 +61,7 @@ public sealed class OptOuts
             SELECT k.opted_out_at, max(c.last_inbound_at) FROM contact k JOIN conversation c ON c.tenant_id = k.tenant_id AND c.contact_id = k.id
             WHERE k.phone = @Number GROUP BY k.id, k.opted_out_at
             """, new { customer.Phone.Number }))[0];
-        gate.Decide(new Relais.Outbox.SendRequest(1, 1, 1, 1, lastInbound, optedOut, Author.Agent, 1, "Une offre pour vous"))
+        gate.Decide(new Relais.Outbox.SendRequest(1, 1, 1, 1, lastInbound, optedOut, Author.Agent, 1, new Relais.Channels.OutboundContent.Text("Une offre pour vous")))
             .ShouldBeOfType<SendDecision.Refused>().Code.ShouldBe("opted_out");
     }
 }

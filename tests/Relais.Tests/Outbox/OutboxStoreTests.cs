@@ -25,7 +25,7 @@ public sealed class OutboxStoreTests : IDisposable
         await Say(business, Request(asked, new string('x', 900) + " " + new string('y', 900)) with { Answers = asked.MessageId });
         (await business.Query<long>("SELECT seq FROM message ORDER BY seq")).ShouldBe([1, 2, 3]);
         var head = (await Heads(business)).ShouldHaveSingleItem();
-        (head.Seq, head.Content.Length, head.IsAutomatic, head.AnsweredAt).ShouldBe((2, 900, true, asked.Now));
+        (head.Seq, head.Content.Readable.Length, head.IsAutomatic, head.AnsweredAt).ShouldBe((2, 900, true, asked.Now));
         (await business.Query<long>("SELECT DISTINCT answer_id FROM outbox")).ShouldBe([head.MessageId], "both parts are one answer");
         (await business.One<long>("SELECT count(*) FROM change")).ShouldBe(2);
     }
@@ -38,7 +38,7 @@ public sealed class OutboxStoreTests : IDisposable
         await Say(business, Request(asked, "automatic"));
         await Say(business, Request(asked, "a person's") with { Author = Author.Agent, AgentId = 1 });
         var head = (await Heads(business)).ShouldHaveSingleItem();
-        (head.Content, head.AnsweredAt).ShouldBe(("a person's", null));
+        (head.Content.Readable, head.AnsweredAt).ShouldBe(("a person's", null));
     }
 
     [Theory, OnEveryDatabase]
@@ -64,19 +64,19 @@ public sealed class OutboxStoreTests : IDisposable
         await business.Database.Write(Scope.Pipeline, async tx =>
             (await OutboxStore.MarkDead(tx, [OutboxWorker.Note(head, 5) with { Code = 131026, Text = "Undeliverable" }])).Count.ShouldBe(2));
         (await business.Query<string>("SELECT seq || ':' || status FROM message WHERE author <> 1 ORDER BY seq")).ShouldBe(["2:2", "3:5", "4:5", "5:0"]);
-        (await Heads(business)).ShouldHaveSingleItem().Content.ShouldBe("another answer");
+        (await Heads(business)).ShouldHaveSingleItem().Content.Readable.ShouldBe("another answer");
     }
 
     public void Dispose() => signals.Dispose();
 
     private static SendRequest Request(NewInbound asked, string text) => new(
-        asked.TenantId, asked.ConversationId, asked.InboxId, 1, asked.Now, null, Author.AiAgent, null, text);
+        asked.TenantId, asked.ConversationId, asked.InboxId, 1, asked.Now, null, Author.AiAgent, null, new Relais.Channels.OutboundContent.Text(text));
 
     private async Task Say(Business business, SendRequest request)
     {
         var gate = new SendGate(new WorkQueue(signals, new NodeName("test")), new ChangeLog(signals), new ChannelSet([new ShortChannel()]),
             new InboxDirectory(business.Database, new Secrets(new byte[32]), Settings.From([])), clock);
-        var ids = await business.Ids.Take(SendGate.IdsNeeded(request.Text));
+        var ids = await business.Ids.Take(SendGate.IdsNeeded(request.Content));
         await business.Database.Write(Scope.Pipeline, tx =>
         {
             ids.Rewind();

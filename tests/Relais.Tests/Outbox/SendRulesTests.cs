@@ -134,7 +134,7 @@ public sealed class SendRulesTests
 
     private static OutboxHead Head() => new(
         new Lease(LaneKind.Outbox, 5, 1, 1, 0), MessageId: 9, InboxId: 10, Seq: 2, IsAutomatic: true, Version: 1, AnswerId: 9, Attempts: 0,
-        FirstTriedAt: null, DueInMicros: 0, "Bonjour", ConversationVersion: 1, LastInboundAt: Now - Instants.Hour, OptedOutAt: null,
+        FirstTriedAt: null, DueInMicros: 0, new Relais.Channels.OutboundContent.Text("Bonjour"), ConversationVersion: 1, LastInboundAt: Now - Instants.Hour, OptedOutAt: null,
         "336001", "+336001", null);
 
     private DeparturePlan Plan(params OutboxHead[] heads) => new(heads, pacer, Now);

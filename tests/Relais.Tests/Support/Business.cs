@@ -51,7 +51,7 @@ internal sealed class Business : IAsyncDisposable
     public static SeenContact Customer(string number, string? userId = null) => new(Tenant, number, "+" + number, userId, "Amal");
 
     public static NewInbound Message(SeenContact from, string providerId, string text = "Bonjour", long now = 1_000_000, long inbox = Inbox) =>
-        new(from.TenantId, inbox, from, providerId, "text", text, null, null, null, null, now, Assignee.AiAgent);
+        new(from.TenantId, inbox, from, providerId, "text", text, null, null, null, null, null, now, Assignee.AiAgent);
 
     /// <summary>What the intake does with a batch of messages, in one transaction; returns what was new.</summary>
     public async Task<List<NewInbound>> Receive(params NewInbound[] messages)

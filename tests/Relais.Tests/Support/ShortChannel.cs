@@ -11,7 +11,13 @@ internal sealed class ShortChannel : IChannel
 
     public WebhookReading Read(VerifiedWebhook webhook) => throw new NotSupportedException();
 
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) => [];
+
+    public AssetRequest? Needs(OutboundMessage message) => null;
+
+    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) => throw new NotSupportedException();
 }

@@ -26,6 +26,14 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 
     public WebhookReading Read(VerifiedWebhook webhook) => MetaReader.Read(webhook.Body);
 
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) =>
+        content is OutboundContent.Text ? [] : [new ContentProblem("type", "This channel sends text only.")];
+
+    public AssetRequest? Needs(OutboundMessage message) => null;
+
+    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) =>
+        Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps nothing for us.")));
+
     public async Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel)
     {
         if (Recipient(message.To) is not { } recipient)
@@ -43,7 +51,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         };
     }
 
-    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, CancellationToken cancel)
+    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, Lean))
@@ -52,6 +60,13 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
             json.WriteString("messaging_product"u8, Whatsapp);
             json.WriteString("status"u8, "read"u8);
             json.WriteString("message_id"u8, CustomerText.Normalise(providerMessageId));
+            if (typing)
+            {
+                json.WriteStartObject("typing_indicator"u8);
+                json.WriteString("type"u8, "text"u8);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

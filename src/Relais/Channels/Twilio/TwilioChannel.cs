@@ -19,6 +19,14 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
 
     public WebhookReading Read(VerifiedWebhook webhook) => TwilioReader.Read(webhook);
 
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) =>
+        content is OutboundContent.Text ? [] : [new ContentProblem("type", "This channel sends text only.")];
+
+    public AssetRequest? Needs(OutboundMessage message) => null;
+
+    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) =>
+        Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps nothing for us.")));
+
     public async Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel)
     {
         if (Recipient(message.To) is not { } recipient)
@@ -39,7 +47,7 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
     }
 
     /// <summary>Twilio has no call for this; only its typing indicator marks as read, and nobody is typing.</summary>
-    public Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, CancellationToken cancel) => Task.FromResult(false);
+    public Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) => Task.FromResult(false);
 
     public void Dispose() => http.Dispose();
 

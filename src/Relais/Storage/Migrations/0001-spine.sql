@@ -196,7 +196,8 @@ CREATE TABLE message (
   type TEXT NOT NULL,
   content TEXT NOT NULL,
   choice_id TEXT,
-  raw TEXT,
+  payload TEXT,                  -- what it holds besides text (Channels/InboundContent, OutboundContent), JSON
+  raw TEXT,                      -- inbound: as the provider wrote it
   replies_to TEXT,
   provider_id TEXT,
   provider_at BIGINT,
@@ -207,6 +208,10 @@ CREATE TABLE message (
   failed_at BIGINT,
   error_code BIGINT,
   error_text TEXT,
+  cost_category TEXT,            -- outbound: what the provider charges it as, and how
+  cost_type TEXT,
+  edited_at BIGINT,              -- inbound: the customer changed or deleted it
+  deleted_at BIGINT,
   answers BIGINT,                -- outbound of a turn: the customer's last message it answers
   created_at BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, id),
@@ -249,6 +254,17 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_lane ON outbox (conversation_id, automatic, seq) WHERE state < 2;
 CREATE INDEX outbox_stuck ON outbox (tenant_id, message_id) WHERE state >= 2;
+
+-- What was brought to a provider once to be named in messages: uploaded files, content resources.
+CREATE TABLE provider_asset (
+  tenant_id BIGINT NOT NULL,
+  inbox_id BIGINT NOT NULL,
+  asset_key TEXT NOT NULL,
+  provider_id TEXT NOT NULL,
+  expires_at BIGINT,             -- null for never
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, inbox_id, asset_key)
+);
 
 CREATE TABLE faq (
   tenant_id BIGINT NOT NULL REFERENCES tenant (tenant_id),

@@ -1,17 +1,5 @@
 namespace Relais.Channels;
 
-/// <summary>What to say. Text now; media, buttons and templates join as further records.</summary>
-internal abstract record OutboundContent
-{
-    internal sealed record Text(string Body) : OutboundContent;
-}
-
-/// <summary>One message for the wire.</summary>
-/// <param name="MessageId">Our id; travels as biz_opaque_callback_data or in Twilio's callback URL and comes back with each status.</param>
-/// <param name="To">Who gets it: the phone when known, else the business-scoped user id.</param>
-/// <param name="Content">What to say.</param>
-internal sealed record OutboundMessage(long MessageId, SenderIdentity To, OutboundContent Content);
-
 /// <summary>How one attempt to send ended. Sending is never repeated blindly: only <see cref="RetryLater"/> may be tried again.</summary>
 internal abstract record SendOutcome
 {

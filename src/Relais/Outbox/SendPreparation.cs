@@ -1,0 +1,56 @@
+using Relais.Channels;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Outbox;
+
+/// <summary>
+/// Brings to the provider what a message will name (an uploaded file, a content resource), once a number: the provider's id is
+/// kept and used again. Nothing of the message leaves here, so a failure of this may always be tried again.
+/// </summary>
+internal sealed class SendPreparation(Database database, Clock clock)
+{
+    /// <summary>An id that ends soon is made anew: the provider may take a while to send.</summary>
+    private const long Margin = Instants.Second * 3600;
+
+    /// <summary>The message with what it needs, or how it failed.</summary>
+    public async Task<(OutboundMessage Message, SendOutcome? Failure)> Prepare(
+        IChannel channel, InboxAddress inbox, long tenantId, OutboundMessage message, CancellationToken cancel)
+    {
+        if (message.Content is OutboundContent.Text || channel.Needs(message) is not { } need)
+        {
+            return (message, null);
+        }
+
+        if (await Known(tenantId, inbox.InboxId, need.Key, cancel) is { } known)
+        {
+            return (message with { AssetId = known }, null);
+        }
+
+        switch (await channel.Make(inbox, need, cancel))
+        {
+            case AssetOutcome.Made made:
+                await Keep(tenantId, inbox.InboxId, need.Key, made);
+                return (message with { AssetId = made.ProviderId }, null);
+            case AssetOutcome.Failed failed:
+                return (message, failed.Outcome);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private Task<string?> Known(long tenantId, long inboxId, string key, CancellationToken cancel) => database.Read(Scope.Pipeline, tx => tx.QueryFirst<string>("""
+        SELECT provider_id FROM provider_asset
+        WHERE tenant_id = @tenantId AND inbox_id = @inboxId AND asset_key = @key AND (expires_at IS NULL OR expires_at > @until)
+        """, new { tenantId, inboxId, key, until = clock.Micros + Margin }), cancel);
+
+    private Task Keep(long tenantId, long inboxId, string key, AssetOutcome.Made made) => database.Write(Scope.Pipeline, tx => tx.Execute("""
+        INSERT INTO provider_asset (tenant_id, inbox_id, asset_key, provider_id, expires_at, created_at)
+        VALUES (@tenantId, @inboxId, @key, @id, @expires, @now)
+        ON CONFLICT (tenant_id, inbox_id, asset_key) DO UPDATE SET provider_id = excluded.provider_id, expires_at = excluded.expires_at
+        """, new
+    {
+        tenantId, inboxId, key, id = made.ProviderId, now = clock.Micros,
+        expires = made.Lasts is { } lasts ? clock.Micros + Instants.ToMicros(lasts) : (long?)null,
+    }));
+}
