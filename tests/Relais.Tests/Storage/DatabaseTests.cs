@@ -90,6 +90,17 @@ public sealed class DatabaseTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_tenants_unit_may_begin_with_a_statement_over_rows_that_reads(DatabaseKind kind)
+    {
+        await using var business = await Business.Open(kind);
+        var rename = new Rows<long>(
+            "UPDATE inbox SET name = 'renamed' FROM {rows} WHERE inbox.tenant_id = r.tenant_id AND inbox.id = r.id RETURNING inbox.id",
+            Column<long>.Long("tenant_id", _ => Business.OtherTenant), Column<long>.Long("id", id => id));
+        (await business.Database.Write(Scope.Tenant(Business.OtherTenant), tx => tx.Each(rename, [Business.OtherInbox], row => row.GetInt64(0))))
+            .ShouldBe([Business.OtherInbox]);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task Ids_taken_at_once_by_two_nodes_never_overlap(DatabaseKind kind)
     {
         await using var store = await TestDatabase.Create(kind);
