@@ -154,14 +154,24 @@ internal sealed class PostgresDatabase : Database
         // A reading of the pipeline sets no tenant, and each of its statements sees what is committed: it needs no transaction.
         await using var transaction = isRead && scope.TenantId is null ? null : await connection.BeginTransactionAsync(cancel);
         await using var tx = new PostgresTx(connection, transaction);
-        if (scope.TenantId is { } tenant)
+        T result;
+        try
         {
-            // At once: it answers with a row, which a statement that reads would take for its own if the two travelled together.
-            await tx.Execute("SELECT set_config('relais.tenant', @tenant, true)", new { tenant = tenant.ToString(CultureInfo.InvariantCulture) });
+            if (scope.TenantId is { } tenant)
+            {
+                // At once: it answers with a row, which a statement that reads would take for its own if the two travelled together.
+                await tx.Execute("SELECT set_config('relais.tenant', @tenant, true)", new { tenant = tenant.ToString(CultureInfo.InvariantCulture) });
+            }
+
+            result = await unit(tx);
+            await tx.Commit(cancel);
+        }
+        catch
+        {
+            tx.RunIfUndone();
+            throw;
         }
 
-        var result = await unit(tx);
-        await tx.Commit(cancel);
         tx.RunAfterCommit();
         return result;
     }

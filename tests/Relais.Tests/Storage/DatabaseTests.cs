@@ -13,8 +13,11 @@ public sealed class DatabaseTests
     {
         await using var store = await TestDatabase.Create(kind);
         var told = new System.Collections.Concurrent.ConcurrentBag<int>();
+        var taken = new int[200];
         var writes = Enumerable.Range(0, 200).Select(i => store.Database!.Write(i % 2 == 0 ? Scope.Pipeline : Scope.Directory, async tx =>
         {
+            Interlocked.Increment(ref taken[i]);
+            tx.IfUndone(() => Interlocked.Decrement(ref taken[i]));
             await Insert(tx, $"row-{i}");
             tx.AfterCommit(() => told.Add(i));
             return i % 10 == 3 ? throw new FormatException($"unit {i}") : i;
@@ -34,6 +37,8 @@ public sealed class DatabaseTests
         var good = Enumerable.Range(0, 200).Where(i => i % 10 != 3).ToList();
         (await Rows(store)).ShouldBe(good.Select(i => $"row-{i}"), ignoreOrder: true);
         told.Order().ToList().ShouldBe(good, "AfterCommit runs once for what was committed, and never for what was not");
+        Enumerable.Range(0, 200).Where(i => taken[i] == 1).ShouldBe(good, "IfUndone runs once for each run that was not committed");
+        taken.Sum().ShouldBe(good.Count);
     }
 
     [Theory, OnEveryDatabase]
