@@ -74,7 +74,11 @@ internal sealed class OutboxWorker(
         if (done.Count > 0)
         {
             var range = await ids.Take(done.Count * 4);
-            await database.Write(Scope.Pipeline, tx => Record(tx, done, range));
+            await database.Write(Scope.Pipeline, tx =>
+            {
+                range.Rewind();
+                return Record(tx, done, range);
+            });
         }
     }
 
