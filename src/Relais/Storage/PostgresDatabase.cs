@@ -17,6 +17,12 @@ internal sealed class PostgresDatabase : Database
     private const int Tries = 5;
 
     /// <summary>
+    /// Shorter than a lease, so that locks never hold a lane longer than the lease does, and than the 4 s after which another
+    /// node's Twilio webhooks would go into its spool. Whoever is cut off by it tries again, as after any lost connection.
+    /// </summary>
+    private const int IdleMillis = 3_000;
+
+    /// <summary>
     /// The pipeline touches a few hundred rows by key, so index lookups in a loop are always the right plan. Left to itself the
     /// planner scans whole tables while they look small to it, and plans anew for every batch. Tables are joined in the order
     /// in which a statement names them.
@@ -182,12 +188,6 @@ internal sealed class PostgresDatabase : Database
         || e.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || e.SqlState.StartsWith("53", StringComparison.Ordinal)
         || e.SqlState.StartsWith("08", StringComparison.Ordinal);
-
-    /// <summary>
-    /// Shorter than a lease, so that locks never hold a lane longer than the lease does, and than the 4 s after which another
-    /// node's Twilio webhooks would go into its spool. Whoever is cut off by it tries again, as after any lost connection.
-    /// </summary>
-    private const int IdleMillis = 3_000;
 
     private static NpgsqlDataSource Source(string connectionString, string? role, int poolSize, string plans = "")
     {
