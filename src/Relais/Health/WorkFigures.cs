@@ -30,9 +30,13 @@ internal sealed class WorkFigures
 
     public long DeadSends { get; init; }
 
-    public bool IsReady { get; set; }
-
     public IReadOnlyList<LaneFigures> Lanes { get; private set; } = [];
+
+    /// <summary>What a person has to look at.</summary>
+    public long DeadLetters => DeadWebhooks + UnknownSends + DeadSends;
+
+    /// <summary>How long the oldest due work has waited.</summary>
+    public double OldestSeconds => Lanes.Select(l => l.OldestSeconds).Append(0).Max();
 
     public static Task<WorkFigures> Read(Database database, CancellationToken cancel) => database.Read(Scope.Directory, async tx =>
     {
