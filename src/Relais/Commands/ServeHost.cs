@@ -127,6 +127,7 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
+        services.AddSingleton<PageTaps>();
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
