@@ -32,6 +32,12 @@ internal abstract record OutboundContent
     internal sealed record Text(string Body, bool PreviewUrl = true) : OutboundContent;
 
     /// <summary>A file: one of ours (<see cref="MediaId"/>, POST /api/media) or a public https link, exactly one of both.</summary>
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+    [JsonDerivedType(typeof(Image), "image")]
+    [JsonDerivedType(typeof(Video), "video")]
+    [JsonDerivedType(typeof(Audio), "audio")]
+    [JsonDerivedType(typeof(Document), "document")]
+    [JsonDerivedType(typeof(Sticker), "sticker")]
     internal abstract record Media : OutboundContent
     {
         public long? MediaId { get; init; }

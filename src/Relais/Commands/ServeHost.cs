@@ -80,11 +80,14 @@ internal static class ServeHost
         app.MapTenants();
         app.MapConversations();
         app.MapDesk();
+        app.MapOutreach();
+        app.MapTyping();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapFaqs();
         app.MapOrders();
+        app.MapOrderMessages();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -153,6 +156,8 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<SayingCheck>();
+        services.AddSingleton<Outreach>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);
