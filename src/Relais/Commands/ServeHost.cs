@@ -80,11 +80,14 @@ internal static class ServeHost
         app.MapTenants();
         app.MapConversations();
         app.MapDesk();
+        app.MapOutreach();
+        app.MapTyping();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapFaqs();
         app.MapOrders();
+        app.MapOrderMessages();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -127,6 +130,7 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
+        services.AddSingleton<PageTaps>();
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
@@ -152,6 +156,8 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<SayingCheck>();
+        services.AddSingleton<Outreach>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);

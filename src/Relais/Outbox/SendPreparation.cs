@@ -13,6 +13,9 @@ internal sealed class SendPreparation(Database database, Clock clock)
     /// <summary>An id that ends soon is made anew: the provider may take a while to send.</summary>
     private const long Margin = Instants.Second * 3600;
 
+    /// <summary>A definition that was refused is tried again the next day.</summary>
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromDays(1);
+
     /// <summary>The message with what it needs, or how it failed.</summary>
     public async Task<(OutboundMessage Message, SendOutcome? Failure)> Prepare(
         IChannel channel, InboxAddress inbox, long tenantId, OutboundMessage message, CancellationToken cancel)
@@ -24,7 +27,7 @@ internal sealed class SendPreparation(Database database, Clock clock)
 
         if (await Known(tenantId, inbox.InboxId, need.Key, cancel) is { } known)
         {
-            return (message with { AssetId = known }, null);
+            return (message with { AssetId = known.Length == 0 ? null : known }, null);
         }
 
         switch (await channel.Make(inbox, need, cancel))
@@ -32,6 +35,10 @@ internal sealed class SendPreparation(Database database, Clock clock)
             case AssetOutcome.Made made:
                 await Keep(tenantId, inbox.InboxId, need.Key, made);
                 return (message with { AssetId = made.ProviderId }, null);
+            case AssetOutcome.Failed { Outcome: SendOutcome.Rejected { StopsInbox: false } } when need is AssetRequest.Definition:
+                // Without it the channel says the same in words. That it was refused is remembered for a while.
+                await Keep(tenantId, inbox.InboxId, need.Key, new AssetOutcome.Made("", RefusedFor));
+                return (message, null);
             case AssetOutcome.Failed failed:
                 return (message, failed.Outcome);
             default:
