@@ -42,7 +42,7 @@ internal sealed class WorkHealth(Database database)
         {
             var row = await database.Read(Scope.Directory, tx => tx.QueryFirst<Row>("""
                 SELECT {greatest}(
-                    coalesce((SELECT {now} - min(ready_at) FROM lane WHERE ready_at < {now}), 0),
+                    coalesce((SELECT {now} - min(ready_at) FROM lane WHERE ready_at < {now} AND kind <> 4), 0),
                     coalesce((SELECT {now} - min(received_at) FROM received_webhook WHERE state = 0), 0)) AS "OldestWait",
                   (SELECT count(*) FROM received_webhook WHERE state = 0) AS "WaitingWebhooks",
                   (SELECT count(*) FROM received_webhook WHERE state >= 2) + (SELECT count(*) FROM outbox WHERE state >= 2) AS "DeadLetters"

@@ -20,6 +20,8 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
     // JSON for a machine: UTF-8 as it is, no escaping for HTML.
     private static readonly JsonWriterOptions Lean = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly MetaUpload upload = new(options, time);
+
     public ChannelKind Kind => ChannelKind.Meta;
 
     public int TextLimit => 4096;
@@ -29,10 +31,11 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
     public IReadOnlyList<ContentProblem> Check(OutboundContent content) =>
         content is OutboundContent.Text ? [] : [new ContentProblem("type", "This channel sends text only.")];
 
-    public AssetRequest? Needs(OutboundMessage message) => null;
+    public AssetRequest? Needs(OutboundMessage message) => MetaUpload.Needed(message);
 
-    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) =>
-        Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps nothing for us.")));
+    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) => request is AssetRequest.Upload file
+        ? upload.Make(inbox, file, cancel)
+        : Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps files only.")));
 
     public async Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel)
     {
@@ -73,7 +76,11 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         return await Post(inbox, buffer.WrittenMemory, cancel) is ProviderAnswer.Answered { Status: 200 } answered && MetaAnswer.IsSuccess(answered.Body);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        upload.Dispose();
+    }
 
     private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
         ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel);
