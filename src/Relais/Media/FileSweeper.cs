@@ -44,7 +44,8 @@ internal sealed class FileSweeper(Database database, MediaFiles files, ILogger<F
         return false;
     }
 
-    protected override Task Idle(CancellationToken stopping) => Task.Delay(TimeSpan.FromHours(1), stopping);
+    /// <summary>It looks at every file, and orphans are rare.</summary>
+    protected override Task Idle(CancellationToken stopping) => Task.Delay(TimeSpan.FromDays(1), stopping);
 
     private static IEnumerable<string> Old(IEnumerable<string> paths, DateTime before) => paths.Where(path => File.GetLastWriteTimeUtc(path) < before);
 

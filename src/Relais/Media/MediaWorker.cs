@@ -56,7 +56,9 @@ internal sealed class MediaWorker(
                 : lease.Failures >= MostFailures ? new FetchEnd.Never("Relais failed several times while fetching this file. The log has the details.")
                 : await fetcher.Fetch(media, stopping);
             var changeId = await ids.One(CancellationToken.None);
+            CrashPoint.Pass(CrashPoint.MediaKept);
             await database.Write(Scope.Pipeline, tx => Settle(tx, lease, media, end, changeId), CancellationToken.None);
+            CrashPoint.Pass(CrashPoint.MediaStored);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -25,7 +25,12 @@ internal static class UploadApi
     public static void MapUpload(this IEndpointRouteBuilder group) => group.MapPost("", Upload).WithName("upload_media")
         .WithSummary("Bring a file (multipart/form-data, field file, 100 MB), to name it in messages. The same file again is the same id.")
         .WithMetadata(new RequestSizeLimitAttribute(MediaLimits.Largest + Envelope))
-        .Accepts<IFormFile>("multipart/form-data").Produces<UploadedMedia>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413);
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = UploadForm.Description;
+            return Task.CompletedTask;
+        })
+        .Produces<UploadedMedia>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413);
 
     private static async Task<IResult> Upload(HttpContext http, SignedIn who, Database database, MediaFiles files, Ids ids, Clock clock)
     {
@@ -51,10 +56,12 @@ internal static class UploadApi
         await pending.Finish(cancel);
         var mimeType = await MediaTypes.Detect(pending.Path, cancel);
         var sha = await files.Keep(pending, cancel);
+        CrashPoint.Pass(CrashPoint.MediaKept);
         var newId = await ids.One(cancel);
         var kind = MediaLimits.KindOf(mimeType);
         var id = await database.Write(Scope.Tenant(who.Tenant), tx => MediaStore.Upload(
             tx, who.Tenant, newId, kind, name!, sha, mimeType, pending.Size, clock.Micros), cancel);
+        CrashPoint.Pass(CrashPoint.MediaStored);
         return Results.Json(new UploadedMedia(id, kind, mimeType, pending.Size, name!.Length == 0 ? null : name), ApiJson.Options, statusCode: 201);
     }
 
@@ -83,7 +90,11 @@ internal static class UploadApi
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException && e is not BadHttpRequestException && e.Message.StartsWith("Unexpected end", StringComparison.Ordinal)))
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, TooLarge());
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException && e.Message.StartsWith("Unexpected end", StringComparison.Ordinal)))
         {
             return (null, Problems.Invalid400("file", "The multipart body is cut off or cannot be read."));
         }
