@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Relais.Simulator.Files;
 using Relais.Simulator.Templates;
 
@@ -116,6 +117,26 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
 
     /// <summary>What Meta tells of this number besides messages.</summary>
     public NumberProfile Profile(SimulatedNumber number) => profiles.GetOrAdd(number.Address, _ => new NumberProfile());
+
+    /// <summary>Puts an approved template at Meta, without a review and without a webhook.</summary>
+    /// <param name="number">A number of the account.</param>
+    /// <param name="name">Of the template.</param>
+    /// <param name="language">E.g. fr or en_US.</param>
+    /// <param name="components">In Meta's shape, types in capitals.</param>
+    /// <param name="category">UTILITY, MARKETING or AUTHENTICATION.</param>
+    /// <param name="named">Whether its variables have names.</param>
+    /// <returns>The template's id.</returns>
+    public string ApproveTemplate(
+        SimulatedNumber number, string name, string language, JsonArray components, string category = "UTILITY", bool named = false)
+    {
+        var template = new MetaTemplate(ProviderIds.Digits(), number.Account, name, language)
+        {
+            Components = components, Category = category, IsNamed = named, Status = "APPROVED", Quality = "GREEN",
+        };
+        Templates.Put(template);
+        Feed.Changed();
+        return template.Id;
+    }
 
     /// <summary>The phone with this number, made when new.</summary>
     public SimulatedPhone Phone(string e164, string? name = null)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Relais.Simulator.Files;
+using Relais.Simulator.Sends;
 using Relais.Simulator.Templates;
 
 namespace Relais.Simulator;
@@ -24,6 +25,7 @@ internal static class SimulatorModule
         services.AddSingleton(provider => new SimulatorHub(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SimulatorHub>>()));
         services.AddSingleton<GraphDoor>();
+        services.AddSingleton<GraphContent>();
         services.AddSingleton<GraphApi>();
         services.AddSingleton<GraphObjects>();
         services.AddSingleton<GraphMedia>();
@@ -31,6 +33,8 @@ internal static class SimulatorModule
         services.AddSingleton<GraphBlocks>();
         services.AddSingleton<GraphTemplates>();
         services.AddSingleton<TwilioDoor>();
+        services.AddSingleton<LinkFetch>();
+        services.AddSingleton<TwilioSend>();
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioMedia>();
         services.AddSingleton<ContentApi>();
