@@ -14,6 +14,7 @@ using Relais.Health;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
+using Relais.Media;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
@@ -88,6 +89,7 @@ internal static class ServeHost
         app.MapFaqs();
         app.MapOrders();
         app.MapOrderMessages();
+        app.MapMedia();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -142,6 +144,12 @@ internal static class ServeHost
         services.AddSingleton<SendGate>();
         services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
         services.AddSingleton<SendPreparation>();
+        services.AddMedia(settings.MediaFolder ?? Path.Combine(folder.Path, demo ? "demo-media" : "media"));
+        services.AddSingleton<MediaInbox>(provider =>
+        {
+            var (inboxes, addresses) = (provider.GetRequiredService<InboxDirectory>(), provider.GetRequiredService<SendAddresses>());
+            return id => inboxes.Find(id) is { AccessToken: not null } inbox ? addresses.Of(inbox) : null;
+        });
         services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
         services.AddChannels(
@@ -172,6 +180,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, IntakeWorker>();
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
+            services.AddSingleton<Worker, MediaWorker>();
+            services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, NodeListener>();

@@ -11,7 +11,7 @@ namespace Relais.Health;
 /// </summary>
 internal sealed class WorkGauges : IDisposable
 {
-    private static readonly string[] Lanes = ["webhook", "turn", "outbox"];
+    private static readonly string[] Lanes = ["webhook", "turn", "outbox", "media"];
     private static readonly long MostOften = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
 
     private readonly WorkHealth health;

@@ -10,7 +10,7 @@ internal sealed record HealthReport(bool Ready, string? Reason, WorkFigures Figu
 
 /// <summary>
 /// Acknowledged work that waits too long is an emergency nobody hears of unless something turns red (chatwoot#15131), so
-/// readiness looks at the queue itself.
+/// readiness looks at the queue itself. Files that wait for a slow provider hold up no answer and do not count.
 /// </summary>
 internal sealed class WorkHealth(Database database)
 {

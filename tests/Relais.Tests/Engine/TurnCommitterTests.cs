@@ -60,6 +60,6 @@ public sealed class TurnCommitterTests
         var receipts = new ReadReceipts(channels, inboxes, addresses, settings, NullLogger<ReadReceipts>.Instance);
         return (
             new TurnCommitter(queue, new SendGate(queue, changes, channels, inboxes, clock), changes, new ConversationEvents(), receipts, clock),
-            new Wire(channels, inboxes, addresses, new SendPacer(clock, 0), new HeldLeases(), signals, NullLogger<Wire>.Instance));
+            new Wire(channels, inboxes, addresses, new SendPacer(clock, 0), business.Preparation(clock), new HeldLeases(), signals, NullLogger<Wire>.Instance));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
+    private readonly MetaUpload upload = new(options, time);
+
     public ChannelKind Kind => ChannelKind.Meta;
 
     public int TextLimit => 4096;
@@ -19,10 +21,11 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 
     public IReadOnlyList<ContentProblem> Check(OutboundContent content) => ContentCheck.Of(content, ContentLimits.Meta);
 
-    public AssetRequest? Needs(OutboundMessage message) => null;
+    public AssetRequest? Needs(OutboundMessage message) => MetaUpload.Needed(message);
 
-    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) =>
-        Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps nothing for us.")));
+    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) => request is AssetRequest.Upload file
+        ? upload.Make(inbox, file, cancel)
+        : Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps files only.")));
 
     public async Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel)
     {
@@ -50,7 +53,11 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         await Post(inbox, MetaBody.Seen(providerMessageId, typing), cancel) is ProviderAnswer.Answered { Status: 200 } answered
         && MetaAnswer.IsSuccess(answered.Body);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        upload.Dispose();
+    }
 
     private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
         ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel);
