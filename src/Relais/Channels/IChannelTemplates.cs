@@ -8,6 +8,9 @@ internal interface IChannelTemplates
 {
     ChannelKind Kind { get; }
 
+    /// <summary>The template with its variables under the names that this provider gives them. Pure.</summary>
+    TemplateDefinition Adapt(TemplateDefinition template);
+
     /// <summary>Every template of the account, all pages of it.</summary>
     Task<TemplateOutcome<IReadOnlyList<ListedTemplate>>> List(InboxAddress inbox, CancellationToken cancel);
 
@@ -55,4 +58,12 @@ internal sealed class TemplateChannels(IEnumerable<IChannelTemplates> channels)
     private readonly Dictionary<ChannelKind, IChannelTemplates> byKind = channels.ToDictionary(channel => channel.Kind);
 
     public IChannelTemplates this[ChannelKind kind] => byKind[kind];
+
+    /// <summary>A page of a hundred templates is far larger than the answer to a send.</summary>
+    public static HttpClient CreateClient()
+    {
+        var http = ProviderHttp.CreateClient();
+        http.MaxResponseContentBufferSize = 4 * 1024 * 1024;
+        return http;
+    }
 }

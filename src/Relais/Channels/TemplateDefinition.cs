@@ -37,7 +37,7 @@ internal sealed record TemplateParts(string Body)
 /// <param name="Example">Value of that variable; for a file, Meta's handle of an uploaded sample or, on Twilio, its public https link.</param>
 internal sealed record TemplateHeader(string Kind, string? Text = null, string? Example = null);
 
-/// <param name="Kind">quick_reply, url, phone, copy_code; otp, flow, catalog … are kept as the provider says them.</param>
+/// <param name="Kind">quick_reply, url, phone, copy_code, fixed_code (Twilio: takes no value); otp, flow, catalog … are kept as the provider says them.</param>
 /// <param name="Text">Its label, 25 characters.</param>
 internal sealed record TemplateButtonPart(string Kind, string Text)
 {
