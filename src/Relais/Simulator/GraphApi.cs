@@ -7,29 +7,15 @@ namespace Relais.Simulator;
 /// Meta's <c>POST /{version}/{phone_number_id}/messages</c>: sends, and "read" with or without a typing indicator. Order of
 /// checks as Meta's: is it up, who asks, is it well formed, may it be sent; only then do programmed faults apply.
 /// </summary>
-internal sealed class GraphApi(SimulatorHub hub)
+internal sealed class GraphApi(SimulatorHub hub, GraphDoor door)
 {
     private const int LongestText = 4096;
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     public async Task Messages(HttpContext context)
     {
-        var address = (string)context.Request.RouteValues["phoneNumberId"]!;
-        if (hub.Faults.IsDown(address))
+        if (await door.Number(context) is not { } number)
         {
-            await Refuse(context, 2);
-            return;
-        }
-
-        if (hub.Number(SimulatedChannel.Meta, address) is not { } number)
-        {
-            await Refuse(context, 33, "Unsupported post request. Object with ID '" + address + "' does not exist.");
-            return;
-        }
-
-        if (!hub.AcceptsAnyToken && !HasToken(context.Request, number))
-        {
-            await Refuse(context, 190);
             return;
         }
 
@@ -97,6 +83,12 @@ internal sealed class GraphApi(SimulatorHub hub)
             return;
         }
 
+        if (phone?.ChatWith(number).IsBlockedByBusiness == true)
+        {
+            await Refuse(context, 130403);
+            return;
+        }
+
         if (type != "template" && !hub.IsInWindow(phone, number))
         {
             await Refuse(context, 131047);
@@ -130,12 +122,9 @@ internal sealed class GraphApi(SimulatorHub hub)
         ["messages"] = new JsonArray(new JsonObject { ["id"] = accepted.ProviderId }),
     };
 
-    private static bool HasToken(HttpRequest request, SimulatedNumber number) =>
-        request.Headers.Authorization.ToString() == "Bearer " + number.AccessToken;
-
     private static string? Text(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static Task Refuse(HttpContext context, int code, string? details = null) =>
-        FaultAnswer.Error(context, SimulatedChannel.Meta, code, details: details);
+        GraphDoor.Refuse(context, code, details);
 }

@@ -13,6 +13,7 @@ internal static class ProviderErrors
         33 => (400, "Unsupported post request", "The business phone number has been deleted or does not exist."),
         100 => (400, "Invalid parameter", "The request included one or more unsupported or misspelled parameters."),
         190 => (401, "Error validating access token", "The access token is expired or invalid."),
+        130403 => (400, "User is blocked", "The business has blocked this user."),
         130429 => (400, "Rate limit hit", "Cloud API message throughput has been reached."),
         131000 => (500, "Something went wrong", "Message failed to send due to an unknown error."),
         131026 => (400, "Message undeliverable", "Message Undeliverable."),
@@ -23,6 +24,7 @@ internal static class ProviderErrors
         131048 => (400, "Spam rate limit hit", "Message failed to send because there are restrictions on this number."),
         131049 => (400, "This message was not delivered to maintain healthy ecosystem engagement.",
             "In order to maintain a healthy ecosystem engagement, the message failed to be delivered."),
+        131059 => (400, "Invalid pagination cursor", "The cursor is not valid."),
         131056 => (400, "(Business Account, Consumer Account) pair rate limit hit",
             "Too many messages sent to the same phone number in a short period of time."),
         _ => (400, "Message failed", "Message failed to send."),
@@ -48,6 +50,7 @@ internal static class ProviderErrors
         63007 => (400, "Twilio could not find a Channel with the specified From address"),
         63016 => (400, "Failed to send freeform message because you are outside the allowed window."),
         63018 => (429, "Rate limit exceeded for Channel"),
+        63033 => (400, "Recipient blocked to receive message"),
         63024 => (400, "Invalid message recipient"),
         _ => (400, "The message could not be sent."),
     };

@@ -14,6 +14,13 @@ internal sealed partial class SimulatorHub
     internal async Task<WebhookResult> Deliver(
         SimulatedPhone phone, Chat chat, PhoneMessage bubble, SignedWebhook webhook, CancellationToken cancel)
     {
+        if (chat.IsBlockedByBusiness)
+        {
+            var nothing = new WebhookResult(webhook, null, "", WebhookFailure.Withheld);
+            Settle(nothing);
+            return nothing;
+        }
+
         var result = await wire.Post(webhook, cancel);
         Settle(result);
         if (!result.Taken)
@@ -34,6 +41,20 @@ internal sealed partial class SimulatorHub
         }
     }
 
+    /// <summary>A webhook of Meta's that is no message: a template's status, a number's quality …</summary>
+    internal async Task<WebhookResult> Announce(
+        SimulatedNumber number, string field, System.Text.Json.Nodes.JsonObject value, CancellationToken cancel)
+    {
+        var webhook = MetaWebhook.News(number, field, value, Now);
+        var result = await wire.Post(webhook, cancel);
+        if (!result.Taken)
+        {
+            Redeliver(webhook, _ => { });
+        }
+
+        return result;
+    }
+
     internal bool IsInWindow(SimulatedPhone? phone, SimulatedNumber number) =>
         !EnforceWindow || (phone?.ChatWith(number).CustomerWroteAt is { } at && Now - at < ServiceWindow);
 
@@ -48,6 +69,11 @@ internal sealed partial class SimulatorHub
         if (statusFault?.Kind == FaultKind.StatusFailed)
         {
             failedWith ??= statusFault.Code ?? (number.Channel == SimulatedChannel.Meta ? 131026 : 63024);
+        }
+
+        if (phone.ChatWith(number).IsBlockedByCustomer)
+        {
+            failedWith ??= number.Channel == SimulatedChannel.Meta ? 131026 : 63033;
         }
 
         var id = number.Channel == SimulatedChannel.Meta ? ProviderIds.Wamid(phone.Number) : ProviderIds.Sid(phone.Number);

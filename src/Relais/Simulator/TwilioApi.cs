@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace Relais.Simulator;
 
 /// <summary>Twilio's Messages resource (create, list) and its typing indicator.</summary>
-internal sealed class TwilioApi(SimulatorHub hub)
+internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
 {
     private const int LongestBody = 1600;
     private const int OutsideTheWindow = 63016;
@@ -15,7 +15,7 @@ internal sealed class TwilioApi(SimulatorHub hub)
 
     public async Task Create(HttpContext context)
     {
-        if (await Authenticate(context) is not { } sid)
+        if (await door.Account(context) is not { } sid)
         {
             return;
         }
@@ -76,7 +76,7 @@ internal sealed class TwilioApi(SimulatorHub hub)
     /// <summary>What was sent, newest first: how a client finds out whether a send that timed out was taken.</summary>
     public async Task List(HttpContext context)
     {
-        if (await Authenticate(context) is null)
+        if (await door.Account(context) is null)
         {
             return;
         }
@@ -106,10 +106,22 @@ internal sealed class TwilioApi(SimulatorHub hub)
             new JsonObject { ["messages"] = messages, ["page"] = 0, ["page_size"] = size, ["next_page_uri"] = null }));
     }
 
+    /// <summary>GET /2010-04-01/Accounts/{sid}.json: who the account is, and whether it is active.</summary>
+    public async Task Describe(HttpContext context)
+    {
+        if (await door.Account(context) is { } sid)
+        {
+            await FaultAnswer.Json(context, 200, ProviderJson.Bytes(new JsonObject
+            {
+                ["sid"] = sid, ["friendly_name"] = "Simulator", ["status"] = "active", ["type"] = "Full",
+            }));
+        }
+    }
+
     /// <summary>Shows "typing" and marks the message read.</summary>
     public async Task Typing(HttpContext context)
     {
-        if (await Authenticate(context) is null)
+        if (await door.Account(context) is null)
         {
             return;
         }
@@ -131,32 +143,6 @@ internal sealed class TwilioApi(SimulatorHub hub)
             : body.Length == 0 && !form.ContainsKey("MediaUrl") && !form.ContainsKey("ContentSid") ? 21602
             : callback is not null && !Uri.TryCreate(callback, UriKind.Absolute, out _) ? 21609
             : null;
-    }
-
-    /// <summary>The account that asks; null when it was refused.</summary>
-    private async Task<string?> Authenticate(HttpContext context)
-    {
-        if (hub.AcceptsAnyToken)
-        {
-            return context.Request.RouteValues["sid"] as string ?? "";
-        }
-
-        var header = context.Request.Headers.Authorization.ToString();
-        var bytes = new byte[512];
-        if (header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
-            && Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length))
-        {
-            var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-            var inPath = context.Request.RouteValues["sid"] as string ?? pair[0];
-            if (pair.Length == 2 && pair[0] == inPath && hub.Numbers.Any(n =>
-                n.Channel == SimulatedChannel.Twilio && n.Account == pair[0] && n.AccessToken == pair[1]))
-            {
-                return pair[0];
-            }
-        }
-
-        await Refuse(context, 20003);
-        return null;
     }
 
     private JsonObject Resource(SimulatedNumber number, AcceptedSend send, string to)
@@ -198,5 +184,5 @@ internal sealed class TwilioApi(SimulatorHub hub)
     private static string? Text(Dictionary<string, StringValues> form, string name) =>
         form.TryGetValue(name, out var value) ? value[0] : null;
 
-    private static Task Refuse(HttpContext context, int code) => FaultAnswer.Error(context, SimulatedChannel.Twilio, code);
+    private static Task Refuse(HttpContext context, int code) => TwilioDoor.Refuse(context, code);
 }
