@@ -17,7 +17,12 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     private const int MostPages = 100;
     private const int NotFound = 20404;
 
+    private static readonly Uri Host = new("https://content.twilio.com");
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>The Content API has a host of its own; whoever stands in for Twilio serves it beside the rest.</summary>
+    private readonly string content = (options.BaseUrl == TwilioOptions.Api ? Host : options.BaseUrl).AbsoluteUri.TrimEnd('/');
 
     public ChannelKind Kind => ChannelKind.Twilio;
 
@@ -60,8 +65,8 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     public async Task<TemplateOutcome<CreatedTemplate>> Create(InboxAddress inbox, TemplateDefinition template, CancellationToken cancel)
     {
         var made = await Ask(inbox, HttpMethod.Post, "/v1/Content", TwilioTemplateWriter.Write(template), cancel);
-        using var content = TwilioTemplateAnswer.Document(made, out var refused, out var failed);
-        if (content?.RootElement.Text("sid"u8) is not { } sid)
+        using var resource = TwilioTemplateAnswer.Document(made, out var refused, out var failed);
+        if (resource?.RootElement.Text("sid"u8) is not { } sid)
         {
             return refused is not null
                 ? new TemplateOutcome<CreatedTemplate>.Refused(refused.Code, refused.Reason)
@@ -115,6 +120,6 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{inbox.Account.Trim()}:{inbox.AccessToken.Trim()}"));
         ReadOnlyMemory<byte> bytes = body is null ? default : JsonSerializer.SerializeToUtf8Bytes(body);
-        return ProviderHttp.Send(http, method, options.Content(path), $"Basic {basic}", bytes, body is null ? null : Json, time, cancel);
+        return ProviderHttp.Send(http, method, new Uri($"{content}{path}"), $"Basic {basic}", bytes, body is null ? null : Json, time, cancel);
     }
 }
