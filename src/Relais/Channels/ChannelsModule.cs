@@ -14,10 +14,13 @@ internal static class ChannelsModule
     public static IServiceCollection AddChannels(this IServiceCollection services, Uri? metaUrl, Uri? twilioUrl)
     {
         services.TryAddSingleton<Clock>();
+        services.TryAddSingleton(_ => new ProviderCallLog("off"));
         services.AddSingleton<IChannel>(provider => new MetaChannel(
-            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<IChannel>(provider => new TwilioChannel(
-            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<IChannelTemplates>(provider => new MetaTemplates(
             TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));

@@ -9,8 +9,11 @@ using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
+using Relais.Health.Alerts;
+using Relais.Health.Calls;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -84,6 +87,8 @@ internal static class ServeHost
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
+        app.MapErrors();
+        app.MapProviderCalls();
         app.MapFaqs();
         app.MapOrders();
         app.MapTemplates();
@@ -122,6 +127,7 @@ internal static class ServeHost
         services.AddSingleton<Migrator>();
         services.AddSingleton<ChangeLog>();
         services.AddSingleton<ConversationEvents>();
+        services.AddSingleton<ErrorLog>();
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
@@ -138,6 +144,8 @@ internal static class ServeHost
         services.AddSingleton<ReadReceipts>();
 
         services.AddSingleton<SendGate>();
+        services.AddSingleton<FailureLog>();
+        services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
         services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
         services.AddSingleton<SendPreparation>();
         services.AddSingleton<Wire>();
@@ -183,6 +191,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
+        services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),

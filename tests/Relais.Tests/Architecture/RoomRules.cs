@@ -9,7 +9,7 @@ namespace Relais.Tests.Architecture;
 /// </summary>
 public sealed class RoomRules
 {
-    private static readonly string[] Ground = ["Foundation", "Storage", "Changes"];
+    private static readonly string[] Ground = ["Foundation", "Storage", "Changes", "Errors"];
     private static readonly string[] Facts = ["Tenants", "Inboxes", "Conversations", "Media", "Templates", "Knowledge", "Commerce"];
     private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns"];
     private static readonly string[] SeeAll = ["Commands", "Health"];
@@ -76,6 +76,7 @@ public sealed class RoomRules
             ["Foundation"] = [],
             ["Storage"] = ["Foundation"],
             ["Changes"] = ["Foundation", "Storage"],
+            ["Errors"] = ["Foundation", "Storage", "Changes"],
             ["Channels"] = ["Foundation"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],

@@ -9,7 +9,7 @@ namespace Relais.Channels.Twilio;
 /// WhatsApp through Twilio. Enters: stored calls and single messages. Leaves: events and one outcome a message.
 /// Promises: no request is repeated here; a message that may have gone out is never reported as one that did not.
 /// </summary>
-internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, TimeProvider time) : IChannel, IDisposable
+internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, TimeProvider time, ProviderCallLog? calls = null) : IChannel, IDisposable
 {
     private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
 
@@ -36,7 +36,8 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
 
         var body = Encoding.ASCII.GetBytes(Body(from, message, recipient));
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{from.Account.Trim()}:{from.AccessToken.Trim()}"));
-        var answer = await ProviderHttp.Post(http, options.Messages(from.Account.Trim()), $"Basic {basic}", body, Form, time, cancel);
+        var answer = await ProviderHttp.Post(http, options.Messages(from.Account.Trim()), $"Basic {basic}", body, Form, time, cancel,
+            calls?.Begin(from.InboxId, "send", recipient, message.MessageId));
         return answer switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Outcome(answered),
