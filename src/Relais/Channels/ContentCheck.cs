@@ -17,7 +17,7 @@ internal static class ContentCheck
             case Text text:
                 problems.Words("body", text.Body, LongestText);
                 break;
-            case Media media:
+            case OutboundContent.Media media:
                 Check(media, "", limits, problems);
                 break;
             case Location place:
@@ -44,7 +44,7 @@ internal static class ContentCheck
     /// <param name="at">Path of it with its dot, or empty.</param>
     /// <param name="limits">The provider's.</param>
     /// <param name="problems">Where to put what is found.</param>
-    public static void Check(Media media, string at, ContentLimits limits, ContentProblems problems)
+    public static void Check(OutboundContent.Media media, string at, ContentLimits limits, ContentProblems problems)
     {
         if (media.MediaId is null == string.IsNullOrEmpty(media.Link))
         {

@@ -12,6 +12,12 @@ internal abstract record SendOutcome
         _ => "unknown",
     };
 
+    /// <summary>The provider's own words on a failure, or null.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>The provider's name for the request that failed (fbtrace_id, Twilio-Request-Id): what its support asks for.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The provider has it.</summary>
     internal sealed record Accepted(string ProviderId) : SendOutcome;
 

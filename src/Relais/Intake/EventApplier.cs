@@ -22,8 +22,8 @@ internal sealed class EventBatch
     /// <summary>Which webhook a message came with: a batch may be cut down to the webhooks whose lane was claimed.</summary>
     public Dictionary<object, WaitingWebhook> Origins { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Upper bound of the ids that applying takes: contact, conversation and change a message, parking and change a status.</summary>
-    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 2) + PageTaps.IdsNeeded(Messages);
+    /// <summary>Upper bound of the ids that applying takes: contact, conversation and change a message, parking or change, and an error with its change, a status.</summary>
+    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 3) + PageTaps.IdsNeeded(Messages);
 }
 
 /// <summary>
@@ -31,7 +31,7 @@ internal sealed class EventBatch
 /// Promise: each message and each status takes effect once, whatever the order and however often it comes.
 /// </summary>
 internal sealed class EventApplier(
-    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, PageTaps pages, Clock clock)
+    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, PageTaps pages, FailureLog failures, Clock clock)
 {
     /// <summary>Reads bodies. Pure but for the clock; a body that cannot be read ends as quarantined with its reason.</summary>
     public EventBatch Read(IReadOnlyList<WaitingWebhook> webhooks)
@@ -96,6 +96,7 @@ internal sealed class EventApplier(
         var (moved, unmatched) = await StatusStore.Apply(tx, statuses);
         tx.AfterCommit(() => Telemetry.StatusesApplied(moved.Count));
         await OutboxSettlement.Settle(tx, moved);
+        await failures.Statuses(tx, statuses, moved, ids, clock.Micros);
         if (unmatched.Count > 0)
         {
             await StatusStore.Park(tx, unmatched, ids, clock.Micros);

@@ -10,14 +10,14 @@ namespace Relais.Outbox;
 /// One transaction records what came back and claims what goes next.
 /// </summary>
 internal sealed class OutboxWorker(
-    Database database, WorkQueue queue, HeldLeases held, Wire wire, ChangeLog changes, Ids ids, Signals signals, Clock clock,
+    Database database, WorkQueue queue, HeldLeases held, Wire wire, ChangeLog changes, FailureLog failures, Ids ids, Signals signals, Clock clock,
     RightOfWay way, ILogger<OutboxWorker> log) : Worker(log, way)
 {
     /// <summary>Reserved ahead, so that a round that has nothing to do reserves nothing.</summary>
     private const int SpareIds = 4000;
 
     private readonly SendPacer pacer = wire.Pacer;
-    private readonly OutcomeRecorder recorder = new(changes, wire.Pacer, clock);
+    private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, clock);
     private IdRange spare = new(0, 0);
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -110,6 +110,7 @@ internal sealed class OutboxWorker(
         if (lost.Count > 0)
         {
             await OutboxStore.MarkUnknown(tx, lost.ConvertAll(n => n with { DelayMicros = RetryPolicy.ReconcileTime.Ticks / 10 }));
+            await failures.Lost(tx, lost, range);
             await changes.Append(tx, OutboxStore.Changes(lost, range));
         }
 

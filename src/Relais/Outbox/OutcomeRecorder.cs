@@ -1,12 +1,13 @@
 using Relais.Changes;
 using Relais.Channels;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Storage;
 
 namespace Relais.Outbox;
 
 /// <summary>Writes down how sends ended. In: outcomes. Out: messages sent, waiting for another try, unknown or dead.</summary>
-internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock clock)
+internal sealed class OutcomeRecorder(ChangeLog changes, FailureLog failures, SendPacer pacer, Clock clock)
 {
     /// <summary>Records a batch. An acceptance counts even if the lease was lost meanwhile: it is a fact about the world.</summary>
     public async Task Record(Tx tx, IReadOnlyList<FinishedSend> done, IdRange ids)
@@ -17,6 +18,7 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
         var unknown = new List<OutboxNote>();
         var dead = new List<OutboxNote>();
         var optedOut = new List<OutboxNote>();
+        var failed = new List<ErrorEntry>();
         foreach (var (head, outcome) in done.OrderBy(d => d.Head.MessageId))
         {
             var note = OutboxWorker.Note(head, now);
@@ -27,12 +29,14 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
                     Replied(tx, head, now);
                     break;
                 case SendOutcome.RetryLater retry:
-                    Retry(head, retry, note, later, dead);
+                    failed.Add(failures.Of(head, retry, Retry(head, retry, note, later, dead), now));
                     break;
                 case SendOutcome.Unknown lost:
+                    failed.Add(failures.Of(head, lost, givenUp: false, now));
                     unknown.Add(note with { Text = lost.Reason, DelayMicros = RetryPolicy.ReconcileTime.Ticks / 10 });
                     break;
                 case SendOutcome.Rejected rejected:
+                    failed.Add(failures.Of(head, rejected, givenUp: false, now));
                     dead.Add(note with { Code = rejected.Code, Text = rejected.Reason });
                     if (rejected.OptedOut)
                     {
@@ -54,6 +58,7 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
             await OutboxStore.MarkOptedOut(tx, optedOut);
         }
 
+        await failures.Sends(tx, failed, ids);
         await changes.Append(tx, OutboxStore.Changes([.. sent, .. unknown, .. dead], ids));
     }
 
@@ -66,7 +71,8 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
         }
     }
 
-    private void Retry(OutboxHead head, SendOutcome.RetryLater retry, OutboxNote note, List<OutboxNote> later, List<OutboxNote> dead)
+    /// <summary>True when it is given up.</summary>
+    private bool Retry(OutboxHead head, SendOutcome.RetryLater retry, OutboxNote note, List<OutboxNote> later, List<OutboxNote> dead)
     {
         var delay = retry.Scope == RetryScope.Recipient
             ? RetryPolicy.PairDelay(head.Attempts, retry.After)
@@ -79,10 +85,10 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
         if (RetryPolicy.GivesUp(head.FirstTriedAt ?? note.Now, note.Now, delay))
         {
             dead.Add(note with { Code = retry.Code, Text = $"Given up after {head.Attempts + 1} tries in ten minutes. {retry.Reason}" });
+            return true;
         }
-        else
-        {
-            later.Add(note with { Text = retry.Reason, DelayMicros = delay.Ticks / 10 });
-        }
+
+        later.Add(note with { Text = retry.Reason, DelayMicros = delay.Ticks / 10 });
+        return false;
     }
 }

@@ -10,6 +10,9 @@ internal enum LaneKind
 
     /// <summary>A customer's file to fetch from the provider; lane = its id.</summary>
     Media = 4,
+
+    /// <summary>Templates of a provider account to look at; lane = the tenant's first inbox on it.</summary>
+    Templates = 5,
 }
 
 /// <summary>

@@ -5,6 +5,7 @@ using Relais.Conversations;
 using Relais.Engine;
 using Relais.Foundation;
 using Relais.Inboxes;
+using Relais.Media;
 using Relais.Outbox;
 using Relais.Storage;
 using Relais.Tests.Support;
@@ -60,6 +61,6 @@ public sealed class TurnCommitterTests
         var receipts = new ReadReceipts(channels, inboxes, addresses, settings, NullLogger<ReadReceipts>.Instance);
         return (
             new TurnCommitter(queue, new SendGate(queue, changes, channels, inboxes, clock), changes, new ConversationEvents(), receipts, clock),
-            new Wire(channels, inboxes, addresses, new SendPacer(clock, 0), business.Preparation(clock), new HeldLeases(), signals, NullLogger<Wire>.Instance));
+            new Wire(channels, inboxes, addresses, new SendPacer(clock, 0), new SendPreparation(business.Database, new OutboundFiles(new MediaFiles(Path.GetTempPath()), new MediaLinks(new PublicAddress(settings), new Secrets(new byte[32]), clock)), clock), new HeldLeases(), signals, NullLogger<Wire>.Instance));
     }
 }

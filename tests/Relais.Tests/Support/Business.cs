@@ -1,4 +1,9 @@
+using Relais.Changes;
 using Relais.Conversations;
+using Relais.Errors;
+using Relais.Foundation;
+using Relais.Inboxes;
+using Relais.Outbox;
 using Relais.Storage;
 
 namespace Relais.Tests.Support;
@@ -89,6 +94,10 @@ internal sealed class Business : IAsyncDisposable
         });
         return id;
     }
+
+    /// <summary>The error log's door, without a server: inboxes are not loaded, so every number is one of Meta's.</summary>
+    public FailureLog Failures(Signals signals) => new(
+        new ErrorLog(new ChangeLog(signals)), new InboxDirectory(Database, new Secrets(new byte[32]), Settings.From([])));
 
     public static Task Key(Tx tx, long tenant, long inbox, string providerId, long message) => tx.Execute(
         "INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id) VALUES (@tenant, @inbox, @providerId, @message)",

@@ -61,7 +61,7 @@ internal static class MetaBody
     }
 
     /// <summary>The members of a file: <c>id</c> of what was uploaded, or <c>link</c>.</summary>
-    public static void File(Utf8JsonWriter json, Media media, OutboundMessage message)
+    public static void File(Utf8JsonWriter json, OutboundContent.Media media, OutboundMessage message)
     {
         if (media.MediaId is not null)
         {
@@ -97,7 +97,7 @@ internal static class MetaBody
                 json.WriteBoolean("preview_url"u8, text.PreviewUrl);
                 json.WriteEndObject();
                 break;
-            case Media media:
+            case OutboundContent.Media media:
                 json.WriteString("type"u8, media.Type);
                 json.WriteStartObject(media.Type);
                 File(json, media, message);

@@ -47,7 +47,7 @@ internal static class TwilioBody
                 }
 
                 break;
-            case Media media:
+            case OutboundContent.Media media:
                 Add(form, "Body", media is Audio or Sticker ? null : media.Caption);
                 Add(form, "MediaUrl", TwilioFileAddress.Of(media, message));
                 break;
