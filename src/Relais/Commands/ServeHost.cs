@@ -78,7 +78,9 @@ internal static class ServeHost
         app.MapTwilioWebhooks();
         app.MapStudio();
         app.MapTenants();
+        app.MapInboxes();
         app.MapConversations();
+        app.MapConsents();
         app.MapDesk();
         app.MapLive();
         app.MapDeadLetters();
@@ -123,6 +125,8 @@ internal static class ServeHost
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<InboxPauses>();
+        services.AddSingleton<InboxNewsStore>();
         services.AddSingleton<EnvironmentInboxes>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
@@ -136,7 +140,14 @@ internal static class ServeHost
         services.AddSingleton<ReadReceipts>();
 
         services.AddSingleton<SendGate>();
-        services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton(provider =>
+        {
+            var inboxes = provider.GetRequiredService<InboxDirectory>();
+            return new SendPacer(TimeProvider.System, inbox => NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
+        });
+        services.AddSingleton(provider => new WirePlaces(
+            provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
+        services.AddSingleton<FailedStatuses>();
         services.AddSingleton<SendPreparation>();
         services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
