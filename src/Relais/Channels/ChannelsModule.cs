@@ -19,6 +19,11 @@ internal static class ChannelsModule
         services.AddSingleton<IChannel>(provider => new TwilioChannel(
             ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
         services.AddSingleton<ChannelSet>();
+        services.AddSingleton<IChannelTemplates>(provider => new MetaTemplates(
+            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<IChannelTemplates>(provider => new TwilioTemplates(
+            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<TemplateChannels>();
         return services;
     }
 }

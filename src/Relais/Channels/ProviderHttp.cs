@@ -52,12 +52,18 @@ internal static class ProviderHttp
     };
 
     /// <summary>Throws only <see cref="OperationCanceledException"/>, and only when the caller cancelled before the body left.</summary>
-    public static async Task<ProviderAnswer> Post(
-        HttpClient http, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, TimeProvider time, CancellationToken cancel)
+    public static Task<ProviderAnswer> Post(
+        HttpClient http, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, TimeProvider time, CancellationToken cancel) =>
+        Send(http, HttpMethod.Post, url, authorization, body, type, time, cancel);
+
+    /// <summary>Any method; no content when <paramref name="type"/> is null.</summary>
+    public static async Task<ProviderAnswer> Send(
+        HttpClient http, HttpMethod method, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, TimeProvider time,
+        CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        using var content = new WatchedContent(body, type);
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        using var content = type is null ? null : new WatchedContent(body, type);
+        using var request = new HttpRequestMessage(method, url) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         try
         {
@@ -87,14 +93,14 @@ internal static class ProviderHttp
         {
             return Failed(content, $"{url.Host} did not answer in time.");
         }
-        catch (OperationCanceledException) when (content.HasLeft)
+        catch (OperationCanceledException) when (content is { HasLeft: true })
         {
             return new ProviderAnswer.Lost($"Stopped while {url.Host} was answering.");
         }
     }
 
-    private static ProviderAnswer Failed(WatchedContent content, string reason) =>
-        content.HasLeft ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
+    private static ProviderAnswer Failed(WatchedContent? content, string reason) =>
+        content is null or { HasLeft: true } ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
 
     /// <summary>Both forms of the header, at most a day; a date gone by means now.</summary>
     private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)

@@ -17,6 +17,7 @@ using Relais.Knowledge;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
+using Relais.Templates;
 using Relais.Tenants;
 
 namespace Relais.Commands;
@@ -87,6 +88,7 @@ internal static class ServeHost
         app.MapReceivedWebhooks();
         app.MapFaqs();
         app.MapOrders();
+        app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -157,6 +159,7 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddTemplates();
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -183,6 +186,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, TableStatistics>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
+            services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
         }
 

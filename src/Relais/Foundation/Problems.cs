@@ -98,6 +98,15 @@ internal static class Problems
     public static readonly Problem EmailTaken = new("email_taken", 409, "E-mail address taken",
         "Somebody signs in with this e-mail address already.");
 
+    public static readonly Problem TemplateExists = new("template_exists", 409, "Template exists",
+        "This account has a template of that name and language already, or one is being made. Delete it first, or take another name.");
+
+    public static readonly Problem TemplateRefused = new("template_refused", 422, "Template refused",
+        "The provider does not take this template. Its own words say why.");
+
+    public static readonly Problem ProviderAway = new("provider_unavailable", 502, "Provider unavailable",
+        "The provider could not be asked or did not answer. Try again in a moment.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

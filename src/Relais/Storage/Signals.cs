@@ -7,6 +7,12 @@ internal enum LaneKind
     Webhook = 1,
     Turn = 2,
     Outbox = 3,
+
+    /// <summary>A customer's file to fetch from the provider; lane = its id.</summary>
+    Media = 4,
+
+    /// <summary>Templates of a provider account to look at; lane = the tenant's first inbox on it.</summary>
+    Templates = 5,
 }
 
 /// <summary>

@@ -9,4 +9,9 @@ internal sealed record MetaOptions(Uri BaseUrl, string Version = "v26.0")
 
     public Uri Messages(string phoneNumberId) =>
         new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(phoneNumberId)}/messages");
+
+    /// <param name="businessAccount">WhatsApp Business Account id.</param>
+    /// <param name="query">With its '?', or empty.</param>
+    public Uri Templates(string businessAccount, string query = "") =>
+        new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(businessAccount)}/message_templates{query}");
 }
