@@ -14,16 +14,21 @@ internal static class SendRefusals
         SendRules.UtilityOptedOut => Problems.UtilityOptedOut,
         "marketing_not_granted" => Problems.MarketingNotGranted,
         "invalid_content" => Problems.Invalid,
-        _ => Problems.TemplateRefused,
+        _ => Problems.TemplateUnusable,
     };
 
-    /// <summary>With the templates that would be taken, or the field that is wrong.</summary>
+    /// <summary>With the templates that would be taken, why one was not (<c>reason</c>: template_unknown …), or the field that is wrong.</summary>
     public static IResult Answer(SendDecision.Refused refused)
     {
         var more = new Dictionary<string, object?>();
-        if (refused.Code == SendRules.WindowClosed)
+        if (refused.Code == SendRules.WindowClosed || refused.Templates.Count > 0)
         {
             more["templates"] = refused.Templates;
+        }
+
+        if (Problem(refused.Code) == Problems.TemplateUnusable)
+        {
+            more["reason"] = refused.Code;
         }
 
         if (refused.Field is { } field)

@@ -83,8 +83,8 @@ internal static class Problems
     public static readonly Problem MarketingNotGranted = new("marketing_not_granted", 409, "No consent to promotions",
         "The customer has not agreed to promotions, and this business sends them only to those who have. Record the consent first.");
 
-    public static readonly Problem TemplateRefused = new("template_refused", 409, "Template refused",
-        "This template cannot be sent as it is. The detail says why and which ones can.");
+    public static readonly Problem TemplateUnusable = new("template_unusable", 409, "Template cannot be sent",
+        "This template cannot be sent as it is. The detail says why, and templates lists those that can.");
 
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");

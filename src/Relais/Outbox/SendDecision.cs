@@ -1,4 +1,5 @@
 using Relais.Channels;
+using Relais.Templates;
 
 namespace Relais.Outbox;
 
@@ -23,8 +24,8 @@ internal abstract record SendDecision
     /// <param name="Reason">One sentence for a person.</param>
     internal sealed record Refused(string Code, string Reason) : SendDecision
     {
-        /// <summary>Templates that could be sent instead, as "name (language)".</summary>
-        public IReadOnlyList<string> Templates { get; init; } = [];
+        /// <summary>Templates that could be sent instead.</summary>
+        public IReadOnlyList<UsableTemplate> Templates { get; init; } = [];
 
         /// <summary>The part of the content that is wrong, e.g. <c>items[1].title</c>; null when it is not about a part.</summary>
         public string? Field { get; init; }

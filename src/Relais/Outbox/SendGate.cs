@@ -4,6 +4,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Storage;
+using Relais.Templates;
 
 namespace Relais.Outbox;
 
@@ -16,6 +17,9 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
 {
     /// <summary>Half of the shortest limit (Twilio's 1600): no part of a split text but the last is shorter.</summary>
     private const int ShortestPart = 800;
+
+    /// <summary>Templates that a refusal's sentence names; the refusal itself lists more.</summary>
+    private const int Named = 10;
 
     /// <summary>Most ids a text can take: a message and a change for each of its parts.</summary>
     public static int IdsNeeded(string? text) => 2 * (2 + ((text?.Length ?? 0) / ShortestPart));
@@ -46,7 +50,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
                     return unusable.Refusal;
                 case TemplateChoice.Ready ready:
                     template = ready.Content;
-                    facts = facts with { IsTemplate = true, Purpose = ready.Purpose ?? (request.Purpose == SendPurpose.Service ? SendPurpose.Utility : request.Purpose) };
+                    facts = facts with { IsTemplate = true, Purpose = ready.Purpose };
                     break;
                 default:
                     throw new System.Diagnostics.UnreachableException();
@@ -153,11 +157,12 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
 
     private static async Task<SendDecision> WithTemplates(Tx tx, SendRequest request, SendDecision.Refused refused)
     {
-        var usable = await TemplateChoice.Usable(tx, request.TenantId, request.InboxId);
+        var usable = await TemplateGate.Usable(tx, request.TenantId, request.InboxId);
+        var names = string.Join(", ", usable.Take(Named).Select(t => $"{t.Name} ({t.Language})"));
         return refused with
         {
             Templates = usable,
-            Reason = usable.Count > 0 ? $"{refused.Reason} Usable: {string.Join(", ", usable)}." : refused.Reason,
+            Reason = usable.Count == 0 ? refused.Reason : $"{refused.Reason} Usable: {names}{(usable.Count > Named ? " …" : ".")}",
         };
     }
 

@@ -46,13 +46,13 @@ public sealed class ConsentStoreTests
     {
         await using var business = await Business.Open(kind);
         var contact = await Contact(business);
-        await business.Database.Read(Scope.Pipeline, async tx => (await ConsentStore.HasContact(tx, Business.OtherTenant, contact)).ShouldBeFalse());
+        (await business.Database.Read(Scope.Pipeline, tx => ConsentStore.HasContact(tx, Business.OtherTenant, contact))).ShouldBeFalse();
         await Record(business, Change(contact, ConsentPurpose.All, false, 2));
-        await business.Database.Read(Scope.Pipeline, async tx =>
-        {
-            (await ConsentStore.Page(tx, Business.OtherTenant, contact, long.MaxValue, 10)).ShouldBeEmpty();
-            (await ConsentStore.Page(tx, Business.Tenant, contact, long.MaxValue, 10)).ShouldHaveSingleItem().Proof.ShouldBe("said so");
-        });
+        (await Page(Business.OtherTenant)).ShouldBeEmpty();
+        (await Page(Business.Tenant)).ShouldHaveSingleItem().Proof.ShouldBe("said so");
+
+        Task<List<StoredConsent>> Page(long tenant) =>
+            business.Database.Read(Scope.Pipeline, tx => ConsentStore.Page(tx, tenant, contact, long.MaxValue, 10));
     }
 
     private static async Task<long> Contact(Business business) =>
