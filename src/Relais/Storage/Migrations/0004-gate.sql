@@ -41,4 +41,4 @@ CREATE TABLE consent (
 CREATE INDEX consent_of ON consent (contact_id, id);
 
 -- Whom a number has written to with a template lately: the provider's tier counts them.
-CREATE INDEX message_template ON message (inbox_id, created_at) WHERE type = 'template';
+CREATE INDEX message_templates_sent ON message (inbox_id, created_at) WHERE type = 'template';
