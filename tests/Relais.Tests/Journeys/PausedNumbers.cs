@@ -56,6 +56,19 @@ public sealed class PausedNumbers
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_token_put_right_is_noticed_by_the_next_message_that_goes(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        relais.Simulator.Faults.Add(new Fault(FaultKind.TokenExpired, Times: 1));
+        var first = relais.Chat(relais.Meta, "+33655500001");
+        await first.Says("Bonjour");
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM inbox WHERE pause_code = 190") == 1, "the number is paused");
+        await relais.Chat(relais.Meta, "+33655500002").Asks("Bonjour", "Beyond Express");
+        await first.Hears("Beyond Express");
+        (await relais.Facts.Count("SELECT count(*) FROM inbox WHERE paused_at IS NOT NULL")).ShouldBe(0);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_failed_status_that_is_about_the_account_pauses_the_number_too(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);
