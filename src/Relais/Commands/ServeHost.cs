@@ -83,7 +83,9 @@ internal static class ServeHost
         app.MapTwilioWebhooks();
         app.MapStudio();
         app.MapTenants();
+        app.MapInboxes();
         app.MapConversations();
+        app.MapConsents();
         app.MapDesk();
         app.MapOutreach();
         app.MapTyping();
@@ -136,6 +138,8 @@ internal static class ServeHost
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<InboxPauses>();
+        services.AddSingleton<InboxNewsStore>();
         services.AddSingleton<EnvironmentInboxes>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
@@ -152,7 +156,14 @@ internal static class ServeHost
         services.AddSingleton<SendGate>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
-        services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton(provider =>
+        {
+            var inboxes = provider.GetRequiredService<InboxDirectory>();
+            return new SendPacer(TimeProvider.System, inbox => NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
+        });
+        services.AddSingleton(provider => new WirePlaces(
+            provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
+        services.AddSingleton<FailedStatuses>();
         services.AddSingleton<SendPreparation>();
         services.AddMedia(settings.MediaFolder ?? Path.Combine(folder.Path, demo ? "demo-media" : "media"));
         services.AddSingleton<MediaInbox>(provider =>

@@ -17,7 +17,7 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
     {
         var placed = queued.Where(m => m.Request.To is not null && m.MessageId == m.AnswerId)
             .GroupBy(m => m.ConversationId).Where(sameConversation => sameConversation.Count() == 1).Select(g => g.First())
-            .Where(m => wire.Pacer.TryTakeAtOnce(m.InboxId)).ToDictionary(m => m.ConversationId);
+            .Where(m => wire.Places.TryTakeAtOnce(m.InboxId, m.ConversationId)).ToDictionary(m => m.ConversationId);
         tx.IfUndone(() =>
         {
             Leave(placed.Values);
@@ -37,7 +37,7 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
     {
         foreach (var message in messages)
         {
-            wire.Pacer.Leave(message.InboxId);
+            wire.Places.GiveBack(message.InboxId, message.ConversationId);
         }
     }
 
@@ -47,6 +47,7 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
         message.Request.OptedOutAt, message.Request.To!.WaId, message.Request.To.Phone, message.Request.To.UserId)
     {
         Quotes = message.Request.Quotes,
+        Purpose = message.Purpose,
         AnsweredAt = message.Request.Answers is null ? null : message.Request.LastInboundAt,
     };
 }

@@ -1,5 +1,6 @@
 using Relais.Changes;
 using Relais.Foundation;
+using Relais.Inboxes;
 using Relais.Storage;
 
 namespace Relais.Outbox;
@@ -11,13 +12,16 @@ namespace Relais.Outbox;
 /// </summary>
 internal sealed class OutboxWorker(
     Database database, WorkQueue queue, HeldLeases held, Wire wire, ChangeLog changes, FailureLog failures, Ids ids, Signals signals, Clock clock,
-    RightOfWay way, ILogger<OutboxWorker> log) : Worker(log, way)
+    InboxDirectory inboxes, InboxPauses pauses, RightOfWay way, ILogger<OutboxWorker> log) : Worker(log, way)
 {
     /// <summary>Reserved ahead, so that a round that has nothing to do reserves nothing.</summary>
     private const int SpareIds = 4000;
 
+    /// <summary>Of a send that came back: its change, those of parts taken back, an error with its change, a consent, a pause.</summary>
+    private const int IdsEach = 8;
+
     private readonly SendPacer pacer = wire.Pacer;
-    private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, clock);
+    private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, inboxes, pauses, clock);
     private IdRange spare = new(0, 0);
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -27,7 +31,7 @@ internal sealed class OutboxWorker(
         List<OutboxHead> going;
         try
         {
-            var needed = (done.Count * 4) + (free * 3);
+            var needed = (done.Count * IdsEach) + (free * 3);
             if (spare.Remaining < needed)
             {
                 spare = await ids.Take(needed + SpareIds, stopping);
@@ -73,7 +77,7 @@ internal sealed class OutboxWorker(
         var done = wire.TakeFinished();
         if (done.Count > 0)
         {
-            var range = await ids.Take(done.Count * 4);
+            var range = await ids.Take(done.Count * IdsEach);
             await database.Write(Scope.Pipeline, tx =>
             {
                 range.Rewind();
@@ -115,8 +119,9 @@ internal sealed class OutboxWorker(
         }
 
         var heads = await OutboxStore.Heads(tx, leases);
-        var plan = new DeparturePlan(heads, pacer, now);
-        tx.IfUndone(() => plan.GiveBack(pacer));
+        var quiet = await SendContext.Load(tx, heads.FindAll(h => h.IsUnasked).ConvertAll(h => (h.Lease.TenantId, h.Lease.Key)));
+        var plan = new DeparturePlan(heads, wire.Places, now, quiet);
+        tx.IfUndone(() => plan.GiveBack(wire.Places));
         await OutboxStore.Cancel(tx, plan.Cancelled);
         await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
         if (plan.Refused.Count > 0)
@@ -125,7 +130,7 @@ internal sealed class OutboxWorker(
             await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
         }
 
-        plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
+        plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), wire.Places);
         var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
         await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
         return plan.Going;

@@ -30,6 +30,9 @@ internal sealed class Signals : IDisposable
     /// <summary>Numbered changes wait for the live feed.</summary>
     public Signal Feed { get; } = new();
 
+    /// <summary>A number was paused, resumed or changed otherwise: the directory reads it again.</summary>
+    public Signal Inboxes { get; } = new();
+
     /// <summary>Something other nodes should hear of (<see cref="NodeWaker"/>).</summary>
     public Signal Outward { get; } = new();
 
@@ -63,6 +66,7 @@ internal sealed class Signals : IDisposable
         Array.ForEach(lanes, lane => lane.Dispose());
         Outward.Dispose();
         Changes.Dispose();
+        Inboxes.Dispose();
         Feed.Dispose();
     }
 }
