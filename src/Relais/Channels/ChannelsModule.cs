@@ -22,6 +22,13 @@ internal static class ChannelsModule
             ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
             provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<ChannelSet>();
+        services.AddSingleton<IChannelAccount>(provider => new MetaAccount(
+            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
+        services.AddSingleton<IChannelAccount>(provider => new TwilioAccount(
+            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
+        services.AddSingleton<AccountSet>();
         return services;
     }
 }

@@ -14,6 +14,7 @@ using Relais.Foundation;
 using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
+using Relais.Health.Numbers;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -83,11 +84,14 @@ internal static class ServeHost
         app.MapTenants();
         app.MapConversations();
         app.MapDesk();
+        app.MapBlocks();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapErrors();
         app.MapProviderCalls();
+        app.MapInboxHealth();
+        app.MapAlerts();
         app.MapFaqs();
         app.MapOrders();
         app.MapOpenApi().AllowAnonymous();
@@ -129,6 +133,7 @@ internal static class ServeHost
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<RefusedWebhooks>();
         services.AddSingleton<EnvironmentInboxes>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
@@ -160,11 +165,17 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<BlockDoor>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
+        services.AddSingleton<SelfTest>();
+        services.AddSingleton<InboxHealth>();
+        services.AddSingleton(_ => new SafeHttp());
+        services.AddSingleton(_ => new Mailer(settings.Mail));
+        services.AddSingleton<LogPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<Demo>();
@@ -181,6 +192,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
+            services.AddSingleton<Worker, AlertWorker>();
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
@@ -188,6 +201,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
+        services.AddSingleton<Worker, SignatureAlarm>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),

@@ -48,7 +48,7 @@ internal sealed class DeskActions(
 
         var version = await Own(tx, conversation, Assignee.Agent, actor.AgentId, ids);
         await Note(tx, conversation, "taken_over", actor.AgentId, null, ids);
-        return ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros)
+        return MaySpeak(conversation)
             ? new DeskResult.Done(await Say(
                 tx, conversation, version, Author.System, actor.AgentId, DeskTexts.Takeover(conversation.Language, actor.Name), ids))
             : new DeskResult.Done();
@@ -64,7 +64,12 @@ internal sealed class DeskActions(
 
         if (gate.Decide(Request(conversation, conversation.Version, Author.Agent, actor.AgentId, text)) is SendDecision.Refused refused)
         {
-            return new DeskResult.Refused(refused.Code == "opted_out" ? Problems.OptedOut : Problems.WindowClosed);
+            return new DeskResult.Refused(refused.Code switch
+            {
+                "opted_out" => Problems.OptedOut,
+                BlockRule.Code => Problems.ContactBlocked,
+                _ => Problems.WindowClosed,
+            });
         }
 
         var version = conversation.Version;
@@ -135,7 +140,7 @@ internal sealed class DeskActions(
             WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id, now = clock.Micros });
         await Note(tx, conversation, "closed", actor?.AgentId, null, ids);
-        return saysGoodbye && ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros)
+        return saysGoodbye && MaySpeak(conversation)
             ? new DeskResult.Done(await Say(tx, conversation, conversation.Version + 1, Author.System, actor?.AgentId,
                 DeskTexts.Closing(conversation.Language), ids))
             : new DeskResult.Done();
@@ -210,5 +215,12 @@ internal sealed class DeskActions(
 
     private SendRequest Request(Conversation conversation, long version, Author author, long? agentId, string text) => new(
         conversation.TenantId, conversation.Id, conversation.InboxId, version, conversation.LastInboundAt,
-        conversation.ContactOptedOutAt, author, agentId, new OutboundContent.Text(text));
+        conversation.ContactOptedOutAt, author, agentId, new OutboundContent.Text(text))
+    {
+        BlockedAt = conversation.ContactBlockedAt,
+    };
+
+    /// <summary>Whether the system's own sentences may go out.</summary>
+    private bool MaySpeak(Conversation conversation) =>
+        conversation.ContactBlockedAt is null && ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros);
 }

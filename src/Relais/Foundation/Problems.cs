@@ -74,6 +74,9 @@ internal static class Problems
     public static readonly Problem OptedOut = new("opted_out", 409, "Opted out",
         "The customer asked to get no more messages. They can be answered once they write again.");
 
+    public static readonly Problem ContactBlocked = new("contact_blocked", 409, "Customer blocked",
+        "The business has blocked this customer. Unblock them before writing.");
+
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
 

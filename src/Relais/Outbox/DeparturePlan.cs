@@ -15,6 +15,11 @@ internal sealed class DeparturePlan
                 Cancelled.Add(OutboxWorker.Note(head, now) with { Text = "A person took over before this answer left." });
                 Waits[head.Lease.Key] = TimeSpan.Zero;
             }
+            else if (BlockRule.Refusal(head.BlockedAt) is { } blocked)
+            {
+                Refused.Add(OutboxWorker.Note(head, now) with { Text = blocked.Reason });
+                Waits[head.Lease.Key] = TimeSpan.Zero;
+            }
             else if (SendGate.Decide(head.LastInboundAt, head.OptedOutAt, ConfirmsOptOut(head), now) is SendDecision.Refused refused)
             {
                 Refused.Add(OutboxWorker.Note(head, now) with { Text = refused.Reason });

@@ -19,6 +19,9 @@ internal sealed record OutboxHead(
 
     /// <summary>Provider id of the message it quotes or reacts to, or null.</summary>
     public string? Quotes { get; init; }
+
+    /// <summary>When the business blocked the customer, or null.</summary>
+    public long? BlockedAt { get; init; }
 }
 
 /// <summary>A message and the sentence that says why it ended so.</summary>
@@ -39,7 +42,7 @@ internal static class OutboxStore
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
           (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers),
-          m.payload, m.replies_to
+          m.payload, m.replies_to, k.blocked_at
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = r.message_id
         JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
@@ -151,6 +154,7 @@ internal static class OutboxStore
         {
             AnsweredAt = r.Long(17),
             Quotes = r.Text(19),
+            BlockedAt = r.Long(20),
         });
     }
 

@@ -31,6 +31,9 @@ internal sealed record SendRequest(
     /// <summary>The customer's message this answers, or null.</summary>
     public long? Answers { get; init; }
 
+    /// <summary>When the business blocked the customer, or null.</summary>
+    public long? BlockedAt { get; init; }
+
     /// <summary>True for the one sentence that confirms an opt-out.</summary>
     public bool ConfirmsOptOut { get; init; }
 
@@ -127,7 +130,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         Column<(SendRequest Request, int Parts, string Preview, long Now)>.Text("preview", a => a.Preview),
         Column<(SendRequest Request, int Parts, string Preview, long Now)>.Long("now", a => a.Now));
 
-    public SendDecision Decide(SendRequest request) => Decide(request.LastInboundAt, request.OptedOutAt, request.ConfirmsOptOut, clock.Micros);
+    public SendDecision Decide(SendRequest request) => BlockRule.Refusal(request.BlockedAt) ?? Decide(request.LastInboundAt, request.OptedOutAt, request.ConfirmsOptOut, clock.Micros);
 
     /// <summary>The same rules just before the bytes leave.</summary>
     public static SendDecision Decide(long? lastInboundAt, long? optedOutAt, bool confirmsOptOut, long now)

@@ -9,4 +9,7 @@ internal sealed record MetaOptions(Uri BaseUrl, string Version = "v26.0")
 
     public Uri Messages(string phoneNumberId) =>
         new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(phoneNumberId)}/messages");
+
+    /// <summary>Any other address of the Graph API, by its path and query.</summary>
+    public Uri At(string path) => new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{path}");
 }
