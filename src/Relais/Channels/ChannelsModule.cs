@@ -29,6 +29,13 @@ internal static class ChannelsModule
             ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
             provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<AccountSet>();
+        services.AddSingleton<IChannelTemplates>(provider => new MetaTemplates(
+            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
+        services.AddSingleton<IChannelTemplates>(provider => new TwilioTemplates(
+            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
+        services.AddSingleton<TemplateChannels>();
         return services;
     }
 }

@@ -21,6 +21,7 @@ using Relais.Knowledge;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
+using Relais.Templates;
 using Relais.Tenants;
 
 namespace Relais.Commands;
@@ -82,7 +83,9 @@ internal static class ServeHost
         app.MapTwilioWebhooks();
         app.MapStudio();
         app.MapTenants();
+        app.MapInboxes();
         app.MapConversations();
+        app.MapConsents();
         app.MapDesk();
         app.MapBlocks();
         app.MapLive();
@@ -94,6 +97,7 @@ internal static class ServeHost
         app.MapAlerts();
         app.MapFaqs();
         app.MapOrders();
+        app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -134,6 +138,8 @@ internal static class ServeHost
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
         services.AddSingleton<RefusedWebhooks>();
+        services.AddSingleton<InboxPauses>();
+        services.AddSingleton<InboxNewsStore>();
         services.AddSingleton<EnvironmentInboxes>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
@@ -149,7 +155,14 @@ internal static class ServeHost
         services.AddSingleton<SendGate>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
-        services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton(provider =>
+        {
+            var inboxes = provider.GetRequiredService<InboxDirectory>();
+            return new SendPacer(TimeProvider.System, inbox => NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
+        });
+        services.AddSingleton(provider => new WirePlaces(
+            provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
+        services.AddSingleton<FailedStatuses>();
         services.AddSingleton<SendPreparation>();
         services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
@@ -159,6 +172,7 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddTemplates();
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -191,6 +205,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, TableStatistics>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
+            services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());

@@ -16,7 +16,11 @@ internal abstract record DeskResult
     /// <param name="MessageId">The message it queued, if any.</param>
     internal sealed record Done(long? MessageId = null) : DeskResult;
 
-    internal sealed record Refused(Problem Problem) : DeskResult;
+    internal sealed record Refused(Problem Problem) : DeskResult
+    {
+        /// <summary>The send gate's own words, which go before the problem's.</summary>
+        public SendDecision.Refused? ByGate { get; init; }
+    }
 }
 
 /// <summary>
@@ -62,14 +66,9 @@ internal sealed class DeskActions(
             return await Missing(tx, tenantId, id);
         }
 
-        if (gate.Decide(Request(conversation, conversation.Version, Author.Agent, actor.AgentId, text)) is SendDecision.Refused refused)
+        if (await gate.Decide(tx, Request(conversation, conversation.Version, Author.Agent, actor.AgentId, text)) is SendDecision.Refused refused)
         {
-            return new DeskResult.Refused(refused.Code switch
-            {
-                "opted_out" => Problems.OptedOut,
-                BlockRule.Code => Problems.ContactBlocked,
-                _ => Problems.WindowClosed,
-            });
+            return new DeskResult.Refused(SendRefusals.Problem(refused.Code)) { ByGate = refused };
         }
 
         var version = conversation.Version;

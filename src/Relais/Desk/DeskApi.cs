@@ -141,7 +141,7 @@ internal sealed class DeskDoor(DeskActions desk, Idempotency idempotency, Ids id
             switch (await act(desk, tx, who, range))
             {
                 case DeskResult.Refused no:
-                    return (no.Problem.Status, (object?)no.Problem);
+                    return (no.Problem.Status, no.ByGate is { } refused ? SendRefusals.Answer(refused) : no.Problem);
                 case DeskResult.Done done:
                     var conversation = (await ConversationStore.Find(tx, who.Tenant, id))!;
                     return (StatusCodes.Status200OK, new DeskAnswer(

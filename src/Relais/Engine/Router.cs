@@ -11,6 +11,12 @@ internal abstract record Route
     /// <summary>The customer asked for silence; say once that it is heard.</summary>
     internal sealed record ConfirmOptOut : Route;
 
+    /// <summary>The customer took it back; say once that messages come again.</summary>
+    internal sealed record ConfirmOptIn : Route;
+
+    /// <summary>The customer asked for silence a second time: nothing is said.</summary>
+    internal sealed record StaySilent : Route;
+
     /// <summary>The AI agent's turn.</summary>
     internal sealed record AskAiAgent : Route;
 
@@ -30,9 +36,18 @@ internal static class Router
     public static Route Route(DueTurn due, TimeSpan quiet, long now)
     {
         var last = due.Turn.Unanswered[^1];
-        if (due.LastChoiceId is null && OptOutWords.Match(last.Text))
+        if (due.LastChoiceId is null && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
         {
-            return new Route.ConfirmOptOut();
+            if (word == ConsentWord.OptOut)
+            {
+                return IsRepeated(due.Turn) ? new Route.StaySilent() : new Route.ConfirmOptOut();
+            }
+
+            // "Start" is an everyday word: the same time says that this very message ended an opt-out.
+            if (due.OptedInAt is not null && due.OptedInAt == due.LastInboundAt)
+            {
+                return new Route.ConfirmOptIn();
+            }
         }
 
         if (due.Failures >= MostFailures)
@@ -51,4 +66,8 @@ internal static class Router
 
         return new Route.AskAiAgent();
     }
+
+    /// <summary>The customer's last answered message said the same.</summary>
+    private static bool IsRepeated(Turn turn) =>
+        turn.History.LastOrDefault(m => m.FromCustomer) is { } before && ConsentWords.Said(before.Text) == ConsentWord.OptOut;
 }

@@ -28,6 +28,7 @@ internal sealed class TurnWorker(
 
     private readonly ConcurrentQueue<DecidedTurn> decided = new();
     private readonly CancellationTokenSource stoppingTurns = new();
+    private readonly AnswerLimit answers = new(TimeProvider.System);
     private int deciding;
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -132,9 +133,15 @@ internal sealed class TurnWorker(
             }
 
             hasSuspect |= IsSuspect(turn.Lease);
-            if (Router.Route(turn, inboxes.Find(turn.InboxId)?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
+            var inbox = inboxes.Find(turn.InboxId);
+            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
             {
                 waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
+            }
+            else if (!answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
+            {
+                // Who floods is stored and answered later, all at once: one turn takes up whatever has come by then.
+                waiting.Add(new LaneResult(turn.Lease, minute, LaneEnd.Untouched));
             }
         }
 
@@ -155,6 +162,8 @@ internal sealed class TurnWorker(
             var decisions = Router.Route(due, TimeSpan.Zero, clock.Micros) switch
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
+                Route.ConfirmOptIn => OptInAnswer(due),
+                Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
                 _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
             };
@@ -230,6 +239,8 @@ internal sealed class TurnWorker(
     }
 
     private static IReadOnlyList<Decision> OptOutAnswer(DueTurn due) => [new Decision.Reply(AgentTexts.OptedOut(AiAgent.LanguageOf(due.Turn)))];
+
+    private static IReadOnlyList<Decision> OptInAnswer(DueTurn due) => [new Decision.Reply(AgentTexts.OptedIn(AiAgent.LanguageOf(due.Turn)))];
 
     private static IReadOnlyList<Decision> HandOffAnswer(DueTurn due) =>
         [new Decision.HandOff(HandoffReason.ModelFailed, AgentTexts.HandOff(AiAgent.LanguageOf(due.Turn), HandoffReason.ModelFailed))];

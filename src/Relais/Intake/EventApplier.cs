@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -22,15 +23,20 @@ internal sealed class EventBatch
     /// <summary>Which webhook a message came with: a batch may be cut down to the webhooks whose lane was claimed.</summary>
     public Dictionary<object, WaitingWebhook> Origins { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Upper bound of the ids that applying takes: contact, conversation and change a message, parking or change, and an error with its change, a status.</summary>
-    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 3);
+    /// <summary>
+    /// Upper bound of the ids that applying takes: contact, conversation and change a message, parking or change a status, and what
+    /// follows from a failed one: an error with its change, a pause or an opt-out.
+    /// </summary>
+    public int IdsNeeded => (Messages.Count * 3) + Messages.Count(m => m.SaysConsent) + (Statuses.Count * 2)
+        + (Statuses.Count(s => s.Status == DeliveryStatus.Failed) * (2 + ErrorLog.IdsEach));
 }
 
 /// <summary>
 /// In: verified webhooks. Out: contacts, conversations, messages, delivery states, due turns and changes, in one transaction.
 /// Promise: each message and each status takes effect once, whatever the order and however often it comes.
 /// </summary>
-internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, FailureLog failures, Clock clock)
+internal sealed class EventApplier(
+    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, FailedStatuses failures, FailureLog errors, Clock clock)
 {
     /// <summary>Reads bodies. Pure but for the clock; a body that cannot be read ends as quarantined with its reason.</summary>
     public EventBatch Read(IReadOnlyList<WaitingWebhook> webhooks)
@@ -78,6 +84,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
 
         await ContactStore.Resolve(tx, fresh.ConvertAll(m => m.Contact), ids, clock.Micros);
         var touched = await InboundStore.Store(tx, fresh, ids);
+        await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
         tx.AfterCommit(() => Telemetry.MessagesApplied(fresh.Count));
         var byConversation = fresh.ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
@@ -94,7 +101,8 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         var (moved, unmatched) = await StatusStore.Apply(tx, statuses);
         tx.AfterCommit(() => Telemetry.StatusesApplied(moved.Count));
         await OutboxSettlement.Settle(tx, moved);
-        await failures.Statuses(tx, statuses, moved, ids, clock.Micros);
+        await failures.Apply(tx, statuses, moved, ids);
+        await errors.Statuses(tx, statuses, moved, ids, clock.Micros);
         if (unmatched.Count > 0)
         {
             await StatusStore.Park(tx, unmatched, ids, clock.Micros);
@@ -109,7 +117,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
     private TimeSpan QuietTime(IEnumerable<NewInbound> messages)
     {
         var last = messages.Last();
-        return last.ChoiceId is not null || last.Contact.OptsOutAt is not null ? TimeSpan.Zero : inboxes.Find(last.InboxId)?.Quiet ?? TimeSpan.Zero;
+        return last.ChoiceId is not null || last.SaysConsent ? TimeSpan.Zero : inboxes.Find(last.InboxId)?.Quiet ?? TimeSpan.Zero;
     }
 
     private string? Sort(EventBatch batch, WaitingWebhook webhook, ChannelEvent item)
@@ -148,10 +156,14 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
     private static NewInbound ToInbound(Inbox inbox, InboundMessage message, WaitingWebhook webhook)
     {
         var receivedAt = webhook.ReceivedAt;
+        var word = message.Type == "button" ? ConsentWords.Tapped(message.Text)
+            : message.ChoiceId is null ? ConsentWords.Said(message.Text) : ConsentWord.None;
         var contact = new SeenContact(
             inbox.TenantId, message.Sender.WaId, message.Sender.Phone, message.Sender.UserId, message.ProfileName)
         {
-            OptsOutAt = message.ChoiceId is null && OptOutWords.Match(message.Text) ? receivedAt : null,
+            OptsOutAt = word == ConsentWord.OptOut ? receivedAt : null,
+            OptsInAt = word == ConsentWord.OptIn ? receivedAt : null,
+            EndsMarketingAt = word == ConsentWord.MarketingOptOut ? receivedAt : null,
         };
         return new NewInbound(
             inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, message.Text, message.ChoiceId,

@@ -12,8 +12,8 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 {
     private readonly List<OutboxHead> going = [];
 
-    /// <summary>Numbers whose places are taken: noted before anything can fail, or a database that goes away would keep them for ever.</summary>
-    private readonly List<long> places = [];
+    /// <summary>Numbers and customers whose places are taken: noted before anything can fail, or a database that goes away would keep them for ever.</summary>
+    private readonly List<(long InboxId, long ConversationId)> places = [];
 
     /// <summary>Takes places and lanes for the first parts of these answers; returns their message ids.</summary>
     public async Task<HashSet<long>> Take(Tx tx, IReadOnlyList<QueuedMessage> queued)
@@ -30,8 +30,8 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 
         foreach (var busy in first.Values)
         {
-            places.Remove(busy.InboxId);
-            wire.Pacer.Leave(busy.InboxId);
+            places.Remove((busy.InboxId, busy.ConversationId));
+            wire.Places.GiveBack(busy.InboxId, busy.ConversationId);
         }
 
         return [.. going.Select(h => h.MessageId)];
@@ -39,16 +39,16 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
 
     public void Go() => wire.Depart(going);
 
-    public void GiveBack() => places.ForEach(wire.Pacer.Leave);
+    public void GiveBack() => places.ForEach(p => wire.Places.GiveBack(p.InboxId, p.ConversationId));
 
     private bool TakePlace(QueuedMessage message)
     {
-        if (!wire.Pacer.TryTakeAtOnce(message.InboxId))
+        if (!wire.Places.TryTakeAtOnce(message.InboxId, message.ConversationId))
         {
             return false;
         }
 
-        places.Add(message.InboxId);
+        places.Add((message.InboxId, message.ConversationId));
         return true;
     }
 
@@ -58,6 +58,7 @@ internal sealed class Departures(Wire wire, WorkQueue queue)
         message.Request.OptedOutAt, message.Request.To!.WaId, message.Request.To.Phone, message.Request.To.UserId)
     {
         Quotes = message.Request.Quotes,
+        Purpose = message.Purpose,
         AnsweredAt = message.Request.Answers is null ? null : message.Request.LastInboundAt,
     };
 }

@@ -1,5 +1,6 @@
 using Relais.Changes;
 using Relais.Foundation;
+using Relais.Inboxes;
 using Relais.Storage;
 
 namespace Relais.Outbox;
@@ -11,13 +12,13 @@ namespace Relais.Outbox;
 /// </summary>
 internal sealed class OutboxWorker(
     Database database, WorkQueue queue, HeldLeases held, Wire wire, ChangeLog changes, FailureLog failures, Ids ids, Signals signals, Clock clock,
-    RightOfWay way, ILogger<OutboxWorker> log) : Worker(log, way)
+    InboxDirectory inboxes, InboxPauses pauses, RightOfWay way, ILogger<OutboxWorker> log) : Worker(log, way)
 {
     /// <summary>Reserved ahead, so that a round that has nothing to do reserves nothing.</summary>
     private const int SpareIds = 4000;
 
     private readonly SendPacer pacer = wire.Pacer;
-    private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, clock);
+    private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, inboxes, pauses, clock);
     private IdRange spare = new(0, 0);
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -36,7 +37,7 @@ internal sealed class OutboxWorker(
             await database.Write(Scope.Pipeline, async tx =>
             {
                 spare.Rewind();
-                plan?.GiveBack(pacer);
+                plan?.GiveBack(wire.Places);
                 plan = null;
                 await Record(tx, done, spare);
                 plan = await Claim(tx, free, spare);
@@ -45,7 +46,7 @@ internal sealed class OutboxWorker(
         catch
         {
             // Nothing was written: what came back is kept and recorded in a later round.
-            plan?.GiveBack(pacer);
+            plan?.GiveBack(wire.Places);
             wire.Keep(done);
             throw;
         }
@@ -103,7 +104,7 @@ internal sealed class OutboxWorker(
         var leases = free > 0 ? await queue.Claim(tx, LaneKind.Outbox, free) : [];
         if (leases.Count == 0)
         {
-            return new DeparturePlan([], pacer, now);
+            return new DeparturePlan([], wire.Places, now);
         }
 
         var lost = await OutboxStore.Lost(tx, leases.FindAll(l => l.Failures > 0),
@@ -116,7 +117,8 @@ internal sealed class OutboxWorker(
         }
 
         var heads = await OutboxStore.Heads(tx, leases);
-        var plan = new DeparturePlan(heads, pacer, now);
+        var quiet = await SendContext.Load(tx, heads.FindAll(h => h.IsUnasked).ConvertAll(h => (h.Lease.TenantId, h.Lease.Key)));
+        var plan = new DeparturePlan(heads, wire.Places, now, quiet);
         try
         {
             await OutboxStore.Cancel(tx, plan.Cancelled);
@@ -127,7 +129,7 @@ internal sealed class OutboxWorker(
                 await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
             }
 
-            plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
+            plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), wire.Places);
             var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
             await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
             return plan;
@@ -135,7 +137,7 @@ internal sealed class OutboxWorker(
         catch
         {
             // Nobody else knows of the places it took.
-            plan.GiveBack(pacer);
+            plan.GiveBack(wire.Places);
             throw;
         }
     }

@@ -94,6 +94,12 @@ public sealed class RoomRules
             rules[room] = [.. Ground, .. Facts, "Outbox"];
         }
 
+        // They ask the provider with the keys of an inbox.
+        foreach (var room in (string[])["Media", "Templates"])
+        {
+            rules[room] = [.. rules[room], "Inboxes"];
+        }
+
         // What is sent and received is named in Channels' words (OutboundContent), and a slice may ask its provider.
         foreach (var room in (string[])["Engine", "Desk", "FollowUps", "Campaigns", "Inboxes", "Media", "Templates", "Commerce"])
         {

@@ -63,13 +63,14 @@ internal sealed class Business : IAsyncDisposable
     {
         var own = await Ids.Take(messages.Length);
         Array.ForEach(messages, m => m.MessageId = own.Next());
-        var ids = await Ids.Take(messages.Length * 2);
+        var ids = await Ids.Take(messages.Length * 3);
         return await Database.Write(Scope.Pipeline, async tx =>
         {
             ids.Rewind();
             var fresh = await InboundStore.KeepNew(tx, messages);
             await ContactStore.Resolve(tx, fresh.ConvertAll(m => m.Contact), ids, messages[0].Now);
             await InboundStore.Store(tx, fresh, ids);
+            await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
             return fresh;
         });
     }

@@ -12,4 +12,9 @@ internal sealed record MetaOptions(Uri BaseUrl, string Version = "v26.0")
 
     /// <summary>Any other address of the Graph API, by its path and query.</summary>
     public Uri At(string path) => new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{path}");
+
+    /// <param name="businessAccount">WhatsApp Business Account id.</param>
+    /// <param name="query">With its '?', or empty.</param>
+    public Uri Templates(string businessAccount, string query = "") =>
+        new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(businessAccount)}/message_templates{query}");
 }

@@ -118,8 +118,8 @@ internal sealed class InboxHealth(InboxDirectory inboxes, RefusedWebhooks refuse
         return new InboxHealthJson(
             inbox.Id, inbox.IsTwilio ? "twilio" : "meta", inbox.Name, check?.DisplayName, inbox.DisplayNumber.Length == 0 ? null : inbox.DisplayNumber,
             status, status == "connected", reason, Instants.FromMicros(webhookAt), Instants.FromMicros(facts.SentAt),
-            error is null ? null : ErrorJson.Of(error), refusals.Count, Instants.FromMicros(refusals.LastAt), facts.Waiting, check?.Quality, check?.Tier,
-            check?.Throughput, Instants.FromMicros(check?.TokenExpiresAt), PausedReason: null, TemplatesPending: null,
+            error is null ? null : ErrorJson.Of(error), refusals.Count, Instants.FromMicros(refusals.LastAt), facts.Waiting, inbox.Quality?.ToUpperInvariant() ?? check?.Quality, inbox.Tier ?? check?.Tier,
+            check?.Throughput, Instants.FromMicros(check?.TokenExpiresAt), inbox.Pause?.Reason, facts.TemplatesPending,
             Instants.FromMicros(check?.CheckedAt), check is null ? null : JsonElement.Parse(check.Results));
     }
 
@@ -133,6 +133,11 @@ internal sealed class InboxHealth(InboxDirectory inboxes, RefusedWebhooks refuse
         if (inboxes.Connection(inbox.ConnectionId)?.Secret is not { Length: > 0 })
         {
             return ("disconnected", "No secret is set, so every webhook is refused.");
+        }
+
+        if (inbox.Pause is { } pause)
+        {
+            return ("error", $"Nothing leaves for now: {pause.Reason}");
         }
 
         if (refusals.SinceGood >= ManyRefusals)

@@ -33,7 +33,8 @@ internal sealed class StoredCheck
 /// <param name="LastErrorId">Of its newest error, or null.</param>
 /// <param name="CriticalAt">When its newest critical error came, or null.</param>
 /// <param name="SentAt">When the provider last took a message of it, as far as the call log tells.</param>
-internal sealed record InboxFacts(StoredCheck? Check, long Waiting, long? LastErrorId, long? CriticalAt, long? SentAt);
+/// <param name="TemplatesPending">Templates of its account that wait for approval.</param>
+internal sealed record InboxFacts(StoredCheck? Check, long Waiting, long? LastErrorId, long? CriticalAt, long? SentAt, long TemplatesPending);
 
 /// <summary>What the health page of a number reads and the self-test writes.</summary>
 internal static class InboxHealthStore
@@ -62,6 +63,10 @@ internal static class InboxHealthStore
                 SELECT max(late.at) FROM (
                   SELECT inbox_id, operation, outcome, at FROM provider_call WHERE tenant_id = @tenantId ORDER BY id DESC LIMIT @most) AS late
                 WHERE late.inbox_id = @inboxId AND late.operation = 'send' AND late.outcome = 'accepted'
+                """, args),
+            await tx.QueryFirst<long>("""
+                SELECT count(*) FROM message_template t JOIN inbox i ON i.tenant_id = t.tenant_id AND i.connection_id = t.connection_id
+                WHERE t.tenant_id = @tenantId AND i.id = @inboxId AND t.status IN ('creating', 'pending') AND t.deleted_at IS NULL
                 """, args));
     }
 
