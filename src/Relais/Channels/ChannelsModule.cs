@@ -25,10 +25,19 @@ internal static class ChannelsModule
         services.AddSingleton<IChannelMedia>(provider => new MetaMedia(new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
         services.AddSingleton<IChannelMedia>(provider => new TwilioMedia(new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
         services.AddSingleton<ChannelMediaSet>();
+        services.AddSingleton<IChannelAccount>(provider => new MetaAccount(
+            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
+        services.AddSingleton<IChannelAccount>(provider => new TwilioAccount(
+            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
+        services.AddSingleton<AccountSet>();
         services.AddSingleton<IChannelTemplates>(provider => new MetaTemplates(
-            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<IChannelTemplates>(provider => new TwilioTemplates(
-            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<TemplateChannels>();
         return services;
     }

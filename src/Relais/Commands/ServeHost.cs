@@ -14,6 +14,7 @@ using Relais.Foundation;
 using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
+using Relais.Health.Numbers;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -89,11 +90,14 @@ internal static class ServeHost
         app.MapDesk();
         app.MapOutreach();
         app.MapTyping();
+        app.MapBlocks();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapErrors();
         app.MapProviderCalls();
+        app.MapInboxHealth();
+        app.MapAlerts();
         app.MapFaqs();
         app.MapOrders();
         app.MapOrderMessages();
@@ -138,6 +142,7 @@ internal static class ServeHost
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<RefusedWebhooks>();
         services.AddSingleton<InboxPauses>();
         services.AddSingleton<InboxNewsStore>();
         services.AddSingleton<EnvironmentInboxes>();
@@ -188,11 +193,17 @@ internal static class ServeHost
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
+        services.AddSingleton<BlockDoor>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
+        services.AddSingleton<SelfTest>();
+        services.AddSingleton<InboxHealth>();
+        services.AddSingleton(_ => new SafeHttp());
+        services.AddSingleton(_ => new Mailer(settings.Mail));
+        services.AddSingleton<LogPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<Demo>();
@@ -212,6 +223,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
+            services.AddSingleton<Worker, AlertWorker>();
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
@@ -219,6 +232,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
+        services.AddSingleton<Worker, SignatureAlarm>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),

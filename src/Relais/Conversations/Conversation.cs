@@ -96,6 +96,8 @@ internal sealed class Conversation
 
     public long? ContactOptedOutAt { get; init; }
 
+    public long? ContactBlockedAt { get; init; }
+
     /// <summary>True while people, and nobody else, answer.</summary>
     public bool IsWithPeople => Status != ConversationStatus.Closed && Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
 }

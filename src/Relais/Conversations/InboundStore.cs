@@ -45,7 +45,8 @@ internal static class InboundStore
           unread = conversation.unread + excluded.unread, last_message = excluded.last_message,
           last_inbound_at = {greatest}(coalesce(conversation.last_inbound_at, 0), excluded.last_inbound_at),
           last_message_at = {greatest}(conversation.last_message_at, excluded.last_message_at),
-          waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5)
+          waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5) AND NOT EXISTS (
+              SELECT 1 FROM contact k WHERE k.tenant_id = conversation.tenant_id AND k.id = conversation.contact_id AND k.blocked_at IS NOT NULL)
             THEN coalesce(conversation.waiting_since, excluded.last_inbound_at) END
         RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
           conversation.assignee

@@ -23,20 +23,22 @@ namespace Relais.Desk;
 /// <param name="LastMessageAt">When it came.</param>
 /// <param name="WindowClosesAt">Until when free text may be sent; null when the customer never wrote.</param>
 /// <param name="HandoffReason">Why the engine gave it to people.</param>
+/// <param name="ContactId">The customer: what /api/contacts/{id} takes.</param>
+/// <param name="IsBlocked">True while the business has blocked the customer.</param>
 /// <param name="CreatedAt">When it was opened.</param>
 /// <param name="ClosedAt">When it was closed.</param>
 /// <param name="Duration">Seconds from opening to closing; null while open.</param>
 internal sealed record ConversationJson(
     long Id, long ConciergerieId, string? PhoneNumber, string? ProfileName, string Status, string Assignee, long? AgentId,
     string SessionId, long InboxId, long Version, string? Language, long Unread, DateTimeOffset? WaitingSince, string? LastMessage,
-    DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, DateTimeOffset CreatedAt,
+    DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, long ContactId, bool IsBlocked, DateTimeOffset CreatedAt,
     DateTimeOffset? ClosedAt, long? Duration)
 {
     public static ConversationJson Of(Conversation c) => new(
         c.Id, c.TenantId, c.ContactPhone, c.ContactName, StatusWord(c), AssigneeWord(c.Assignee), c.AgentId, c.SessionId, c.InboxId,
         c.Version, c.Language, c.Unread, Instants.FromMicros(c.WaitingSince),
         c.LastMessage, Instants.FromMicros(c.LastMessageAt),
-        c.LastInboundAt is { } last ? Instants.FromMicros(last) + ServiceWindow.Length : null, c.HandoffReason,
+        c.LastInboundAt is { } last ? Instants.FromMicros(last) + ServiceWindow.Length : null, c.HandoffReason, c.ContactId, c.ContactBlockedAt is not null,
         Instants.FromMicros(c.CreatedAt), Instants.FromMicros(c.ClosedAt),
         c.ClosedAt is { } closed ? (closed - c.CreatedAt) / Instants.Second : null);
 

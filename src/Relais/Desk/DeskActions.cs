@@ -61,7 +61,7 @@ internal sealed class DeskActions(
 
         var version = await Own(tx, conversation, Assignee.Agent, actor.AgentId, ids);
         await Note(tx, conversation, "taken_over", actor.AgentId, null, ids);
-        return ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros)
+        return MaySpeak(conversation)
             ? new DeskResult.Done(await Say(
                 tx, conversation, version, Author.System, actor.AgentId, new Saying(DeskTexts.Takeover(conversation.Language, actor.Name)), ids))
             : new DeskResult.Done();
@@ -154,7 +154,7 @@ internal sealed class DeskActions(
             WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id, now = clock.Micros });
         await Note(tx, conversation, "closed", actor?.AgentId, null, ids);
-        return saysGoodbye && ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros)
+        return saysGoodbye && MaySpeak(conversation)
             ? new DeskResult.Done(await Say(tx, conversation, conversation.Version + 1, Author.System, actor?.AgentId,
                 new Saying(DeskTexts.Closing(conversation.Language)), ids))
             : new DeskResult.Done();
@@ -232,5 +232,10 @@ internal sealed class DeskActions(
         conversation.ContactOptedOutAt, author, agentId, saying.Content)
     {
         Quotes = saying.Quotes,
+        BlockedAt = conversation.ContactBlockedAt,
     };
+
+    /// <summary>Whether the system's own sentences may go out.</summary>
+    private bool MaySpeak(Conversation conversation) =>
+        conversation.ContactBlockedAt is null && ServiceWindow.IsOpen(conversation.LastInboundAt, clock.Micros);
 }

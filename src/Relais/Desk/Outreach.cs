@@ -49,6 +49,7 @@ internal sealed class Outreach(SendGate gate, SayingCheck check, InboxDirectory 
             saying.Content)
         {
             Quotes = saying.Quotes,
+            BlockedAt = conversation.ContactBlockedAt,
         };
         return await gate.Decide(tx, request) is SendDecision.Refused refused
             ? DeskResult.Refused.By(refused)

@@ -10,6 +10,7 @@ internal static class SendRefusals
     {
         SendRules.OptedOut => Problems.OptedOut,
         SendRules.WindowClosed => Problems.WindowClosed,
+        SendRules.ContactBlocked => Problems.ContactBlocked,
         SendRules.MarketingOptedOut => Problems.MarketingOptedOut,
         SendRules.UtilityOptedOut => Problems.UtilityOptedOut,
         "marketing_not_granted" => Problems.MarketingNotGranted,

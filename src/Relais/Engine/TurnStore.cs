@@ -49,7 +49,7 @@ internal static class TurnStore
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
           c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
-          k.opted_in_at
+          k.opted_in_at, k.blocked_at
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -57,6 +57,13 @@ internal static class TurnStore
         """,
         Column<Lease>.Long("lane_key", l => l.Key),
         Column<Lease>.Long("tenant_id", l => l.TenantId));
+
+    private static readonly Rows<Loaded> SilenceRows = new("""
+        UPDATE conversation SET answered_seq = last_inbound_seq FROM {rows}
+        WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id
+        """,
+        Column<Loaded>.Long("tenant_id", c => c.Lease.TenantId),
+        Column<Loaded>.Long("conversation_id", c => c.Lease.Key));
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
         SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id,
@@ -101,7 +108,14 @@ internal static class TurnStore
         var rows = await tx.Each(ConversationRows, leases, r => new Loaded(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
             r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
-            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19)));
+            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20)));
+        if (rows.Exists(c => c.BlockedAt is not null))
+        {
+            // What a blocked customer writes is kept, and nobody answers it.
+            await tx.Each(SilenceRows, rows.FindAll(c => c.BlockedAt is not null));
+            rows.RemoveAll(c => c.BlockedAt is not null);
+        }
+
         var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
@@ -184,7 +198,7 @@ internal static class TurnStore
     private sealed record Loaded(
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
-        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt);
+        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt);
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,

@@ -74,6 +74,9 @@ internal static class Problems
     public static readonly Problem OptedOut = new("opted_out", 409, "Opted out",
         "The customer asked to get no more messages. They can be answered once they write again.");
 
+    public static readonly Problem ContactBlocked = new("contact_blocked", 409, "Customer blocked",
+        "The business has blocked this customer. Unblock them before writing.");
+
     public static readonly Problem MarketingOptedOut = new("marketing_opted_out", 409, "Opted out of promotions",
         "The customer asked to get no more promotions. Answers and news of their orders may still go.");
 

@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -27,7 +28,7 @@ internal sealed class EventBatch
     /// parking or change, and if it failed an error with its change, a consent and a pause.
     /// </summary>
     public int IdsNeeded => (Messages.Count * 3) + Messages.Count(m => m.SaysConsent) + PageTaps.IdsNeeded(Messages)
-        + (Statuses.Count * 2) + (Statuses.Count(s => s.ErrorCode is not null) * 4);
+        + (Statuses.Count * 2) + (Statuses.Count(s => s.Status == DeliveryStatus.Failed) * (2 + ErrorLog.IdsEach));
 }
 
 /// <summary>

@@ -35,7 +35,7 @@ internal static class MetaWebhookApi
     }
 
     private static async Task<IResult> Receive(
-        HttpContext http, InboxDirectory inboxes, WebhookStore store, Clock clock, ILogger<WebhookStore> log, long? inbox = null)
+        HttpContext http, InboxDirectory inboxes, WebhookStore store, RefusedWebhooks refused, Clock clock, ILogger<WebhookStore> log, long? inbox = null)
     {
         if (!inboxes.IsLoaded)
         {
@@ -57,10 +57,13 @@ internal static class MetaWebhookApi
         var connection = Connections(inboxes, inbox).FirstOrDefault(c => c.Secret is { Length: > 0 } secret && MetaSignature.IsValid(body, header, secret));
         if (connection is null)
         {
-            log.LogWarning("area=whatsapp A Meta webhook was refused: {Reason}", RefusalReason(inboxes, inbox, header));
+            var reason = RefusalReason(inboxes, inbox, header);
+            refused.Refused(Connections(inboxes, inbox).Select(c => c.Id), reason, clock.Micros);
+            log.LogWarning("area=whatsapp A Meta webhook was refused: {Reason}", reason);
             return Problems.Refuse(Problems.BadMetaSignature);
         }
 
+        refused.Good(connection.Id);
         CrashPoint.Pass(CrashPoint.WebhookVerified);
         await store.Store(new NewWebhook(
             connection.Id, inbox ?? connection.Id, WebhookKind.Meta, http.Request.ContentType ?? "", "", body, clock.Micros));

@@ -23,7 +23,10 @@ internal sealed class PageTaps(SendGate gate)
             {
                 await gate.Enqueue(tx, [new SendRequest(
                     conversation.TenantId, conversation.Id, conversation.InboxId, conversation.Version, conversation.LastInboundAt,
-                    conversation.ContactOptedOutAt, Author.System, null, question with { Page = page })], ids);
+                    conversation.ContactOptedOutAt, Author.System, null, question with { Page = page })
+                {
+                    BlockedAt = conversation.ContactBlockedAt,
+                }], ids);
             }
         }
     }

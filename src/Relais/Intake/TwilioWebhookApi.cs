@@ -50,7 +50,8 @@ internal sealed record TwilioCall(ProviderConnection Connection, byte[] Body, st
 
 /// <summary>Lets Twilio's calls in and stores them, in the database or, while it is away, in the spool.</summary>
 internal sealed class TwilioGate(
-    InboxDirectory inboxes, WebhookStore store, TwilioSpool spool, Settings settings, PublicAddress address, Clock clock, ILogger<TwilioGate> log)
+    InboxDirectory inboxes, WebhookStore store, TwilioSpool spool, RefusedWebhooks refused, Settings settings, PublicAddress address, Clock clock,
+    ILogger<TwilioGate> log)
 {
     public async Task<(IResult? Refused, TwilioCall? Call)> Admit(HttpContext http, long? inboxId)
     {
@@ -74,6 +75,7 @@ internal sealed class TwilioGate(
     {
         if (address.Url is not { } publicUrl)
         {
+            refused.Refused(Connections(inboxId).Select(c => c.Id), "no public address is set, so its signature cannot be checked", clock.Micros);
             log.LogWarning("area=whatsapp A Twilio webhook was refused: no public address is set, so its signature cannot be checked. Add the line WEBHOOK_BASE_URL=https://… (the address Twilio calls)");
             return (Problems.Refuse(Problems.NoPublicAddress), null);
         }
@@ -90,12 +92,15 @@ internal sealed class TwilioGate(
             if (connection.Secret is { Length: > 0 } token && (account is null || account == connection.Account)
                 && (form.Count > 0 ? TwilioSignature.IsValid(token, url, form, header) : TwilioSignature.IsValidForBody(token, url, body, header)))
             {
+                refused.Good(connection.Id);
                 CrashPoint.Pass(CrashPoint.WebhookVerified);
                 return (null, new TwilioCall(connection, body, contentType, query, form));
             }
         }
 
-        log.LogWarning("area=whatsapp A Twilio webhook was refused: {Reason}", RefusalReason(inboxId, header, publicUrl));
+        var reason = RefusalReason(inboxId, header, publicUrl);
+        refused.Refused(Connections(inboxId).Select(c => c.Id), reason, clock.Micros);
+        log.LogWarning("area=whatsapp A Twilio webhook was refused: {Reason}", reason);
         return (Problems.Refuse(Problems.BadTwilioSignature), null);
     }
 

@@ -74,6 +74,7 @@ internal sealed class DeparturePlan
         IsTemplate = head.Content is OutboundContent.Template,
         Purpose = head.Purpose,
         Unasked = head.IsUnasked,
+        BlockedAt = head.BlockedAt,
         MarketingOptedOutAt = head.MarketingOptedOutAt,
         UtilityOptedOutAt = head.UtilityOptedOutAt,
     };

@@ -20,7 +20,7 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
         var (type, code, reason, stops) = outcome switch
         {
             SendOutcome.Rejected rejected => ("send_rejected", rejected.Code, rejected.Reason, rejected.StopsInbox),
-            SendOutcome.RetryLater retry => (givenUp ? "send_given_up" : "send_retried", retry.Code, retry.Reason, false),
+            SendOutcome.RetryLater retry => (givenUp ? "send_given_up" : "send_retried", retry.Code, retry.Reason, retry.Pauses),
             SendOutcome.Unknown unknown => ("send_unknown", 0, unknown.Reason, false),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
         };
@@ -31,7 +31,7 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
             Reference = outcome.Reference,
             ConversationId = head.Lease.Key,
             MessageId = head.MessageId,
-            IsCritical = stops || (code != 0 && CodesInWords.IsGrave(channel, code)),
+            IsCritical = stops,
             At = now,
         };
     }
@@ -73,13 +73,14 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
     {
         var channel = ChannelOf(message.InboxId);
         var code = (int)(status.ErrorCode ?? 0);
+        var rule = ErrorRules.For(channel, code);
         return new ErrorEntry(message.TenantId, message.InboxId, ServiceOf(channel), "delivery_failed", code,
-            code == 0 ? "The provider took the message and could not deliver it." : CodesInWords.Sentence(channel, code))
+            code == 0 ? "The provider took the message and could not deliver it." : rule.Sentence)
         {
             Details = status.ErrorText,
             ConversationId = message.ConversationId,
             MessageId = message.MessageId,
-            IsCritical = code != 0 && CodesInWords.IsGrave(channel, code),
+            IsCritical = code != 0 && (rule.Action is ErrorAction.StopInbox or ErrorAction.ProbeInbox),
             At = now,
         };
     }

@@ -20,6 +20,9 @@ internal sealed record OutboxHead(
     /// <summary>Provider id of the message it quotes or reacts to, or null.</summary>
     public string? Quotes { get; init; }
 
+    /// <summary>When the business blocked the customer, or null.</summary>
+    public long? BlockedAt { get; init; }
+
     public SendPurpose Purpose { get; init; } = SendPurpose.Service;
 
     /// <summary>Unasked or put off: nothing else of the conversation waits behind it.</summary>
@@ -48,7 +51,7 @@ internal static class OutboxStore
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
           (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers),
-          m.payload, m.replies_to, o.purpose, k.marketing_opted_out_at, k.utility_opted_out_at
+          m.payload, m.replies_to, o.purpose, k.marketing_opted_out_at, k.utility_opted_out_at, k.blocked_at
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = r.message_id
         JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
@@ -165,6 +168,7 @@ internal static class OutboxStore
             Purpose = (SendPurpose)r.GetInt64(20),
             MarketingOptedOutAt = r.Long(21),
             UtilityOptedOutAt = r.Long(22),
+            BlockedAt = r.Long(23),
         });
     }
 

@@ -24,10 +24,10 @@ internal sealed class OutcomeRecorder(
         var putOff = new List<OutboxNote>();
         var unknown = new List<OutboxNote>();
         var dead = new List<OutboxNote>();
+        var failed = new List<ErrorEntry>();
         var optedOut = new List<(OutboxNote Note, SendOutcome.Rejected Outcome)>();
         var stopped = new List<PausedInbox>();
         var mended = new HashSet<(long TenantId, long InboxId)>();
-        var failed = new List<ErrorEntry>();
         foreach (var (head, outcome) in done.OrderBy(d => d.Head.MessageId))
         {
             var note = OutboxWorker.Note(head, now);
@@ -46,10 +46,11 @@ internal sealed class OutcomeRecorder(
                     var every = probing.After ?? TimeSpan.FromMinutes(1);
                     pacer.Hold(head.InboxId, StopTime);
                     later.Add(note with { Text = probing.Reason, DelayMicros = Instants.ToMicros(every) });
-                    stopped.Add(new PausedInbox(note.TenantId, head.InboxId, probing.Code, probing.Reason, every));
                     failed.Add(failures.Of(head, probing, givenUp: false, now));
+                    stopped.Add(new PausedInbox(note.TenantId, head.InboxId, probing.Code, probing.Reason, every));
                     break;
                 case SendOutcome.RetryLater { PutsOff: true } off when !RetryPolicy.IsPutOffTooLong(head.FirstTriedAt ?? now, now, off.After!.Value):
+                    failed.Add(failures.Of(head, off, givenUp: false, now));
                     putOff.Add(note with { Text = off.Reason, DelayMicros = Instants.ToMicros(off.After!.Value) });
                     break;
                 case SendOutcome.RetryLater retry:
@@ -59,8 +60,8 @@ internal sealed class OutcomeRecorder(
                     // The message is as good as before: it waits with the others until the number may send again.
                     pacer.Hold(head.InboxId, StopTime);
                     later.Add(note with { Text = stops.Reason, DelayMicros = Instants.ToMicros(StopTime) });
-                    stopped.Add(new PausedInbox(note.TenantId, head.InboxId, stops.Code, stops.Reason));
                     failed.Add(failures.Of(head, stops, givenUp: false, now));
+                    stopped.Add(new PausedInbox(note.TenantId, head.InboxId, stops.Code, stops.Reason));
                     break;
                 case SendOutcome.Unknown lost:
                     failed.Add(failures.Of(head, lost, givenUp: false, now));

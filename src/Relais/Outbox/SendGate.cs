@@ -33,7 +33,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         var isOpen = ServiceWindow.IsOpen(request.LastInboundAt, now);
         var facts = new SendFacts(request.LastInboundAt, request.OptedOutAt, request.ConfirmsOptOut)
         {
-            Purpose = request.Purpose, Unasked = request.Unasked,
+            Purpose = request.Purpose, Unasked = request.Unasked, BlockedAt = request.BlockedAt,
         };
         var template = request.Content as OutboundContent.Template ?? (isOpen ? null : request.OutsideWindow);
         if (template is null && !request.Unasked && request.Purpose == SendPurpose.Service)

@@ -41,6 +41,9 @@ internal sealed record SendRequest(
     /// <summary>The customer's message this answers, or null.</summary>
     public long? Answers { get; init; }
 
+    /// <summary>When the business blocked the customer, or null.</summary>
+    public long? BlockedAt { get; init; }
+
     /// <summary>True for the one sentence that confirms an opt-out.</summary>
     public bool ConfirmsOptOut { get; init; }
 

@@ -15,6 +15,9 @@ internal readonly record struct SendFacts(long? LastInboundAt, long? OptedOutAt,
 
     public bool Unasked { get; init; }
 
+    /// <summary>When the business blocked the customer, or null.</summary>
+    public long? BlockedAt { get; init; }
+
     /// <summary>When the customer opted out of promotions, or null.</summary>
     public long? MarketingOptedOutAt { get; init; }
 
@@ -27,11 +30,15 @@ internal static class SendRules
 {
     public const string WindowClosed = "window_closed";
     public const string OptedOut = "opted_out";
+    public const string ContactBlocked = "contact_blocked";
     public const string MarketingOptedOut = "marketing_opted_out";
     public const string UtilityOptedOut = "utility_opted_out";
 
     private static readonly SendDecision.Refused SilencedRefusal = new(
         OptedOut, "The customer asked to get no more messages. They can be answered once they write again.");
+
+    private static readonly SendDecision.Refused BlockedRefusal = new(
+        ContactBlocked, "The business has blocked this customer. Unblock them before writing.");
 
     private static readonly SendDecision.Refused MarketingRefusal = new(
         MarketingOptedOut, "The customer asked to get no more promotions. Answers and news of their orders may still go.");
@@ -45,6 +52,11 @@ internal static class SendRules
     /// <summary>Why it must not go, or null.</summary>
     public static SendDecision.Refused? Check(in SendFacts facts, long now)
     {
+        if (facts.BlockedAt is not null)
+        {
+            return BlockedRefusal;
+        }
+
         var isOpen = ServiceWindow.IsOpen(facts.LastInboundAt, now);
         if (facts.OptedOutAt is { } optedOut && !facts.ConfirmsOptOut && facts.Purpose != SendPurpose.Authentication
             && ((facts.LastInboundAt ?? 0) <= optedOut || facts.Unasked || facts.Purpose == SendPurpose.Marketing || (facts.IsTemplate && !isOpen)))

@@ -17,4 +17,12 @@ internal sealed record MetaOptions(Uri BaseUrl, string Version = "v26.0")
     /// <summary>Where files are uploaded.</summary>
     public Uri Uploads(string phoneNumberId) =>
         new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(phoneNumberId)}/media");
+
+    /// <summary>Any other address of the Graph API, by its path and query.</summary>
+    public Uri At(string path) => new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{path}");
+
+    /// <param name="businessAccount">WhatsApp Business Account id.</param>
+    /// <param name="query">With its '?', or empty.</param>
+    public Uri Templates(string businessAccount, string query = "") =>
+        new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(businessAccount)}/message_templates{query}");
 }

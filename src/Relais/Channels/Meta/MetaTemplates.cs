@@ -9,7 +9,7 @@ namespace Relais.Channels.Meta;
 /// Message templates of a WhatsApp Business Account (Graph: /{WABA_ID}/message_templates). Promises: pages are followed by their
 /// cursor on our own address, never by a link from an answer; what Meta refuses comes back in Meta's own words.
 /// </summary>
-internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimeProvider time) : IChannelTemplates, IDisposable
+internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimeProvider time, ProviderCallLog? calls = null) : IChannelTemplates, IDisposable
 {
     private const string Fields = "id,name,language,status,category,parameter_format,components,quality_score,rejected_reason";
     private const int PageSize = 100;
@@ -115,5 +115,6 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
 
     private Task<ProviderAnswer> Ask(
         InboxAddress inbox, HttpMethod method, Uri url, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, CancellationToken cancel) =>
-        ProviderHttp.Send(http, method, url, $"Bearer {inbox.AccessToken.Trim()}", body, type, time, cancel);
+        ProviderHttp.Send(http, method, url, $"Bearer {inbox.AccessToken.Trim()}", body, type, time, cancel,
+            calls?.Begin(inbox.InboxId, ProviderCall.TemplateOperation(method)));
 }

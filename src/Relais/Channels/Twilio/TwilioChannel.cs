@@ -32,7 +32,7 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
             return new AssetOutcome.Failed(new SendOutcome.Rejected(0, "Twilio takes no uploads: it fetches files from an address."));
         }
 
-        return await Post(inbox, options.Contents, Json, Encoding.UTF8.GetBytes(definition.Json), cancel, calls?.Begin(inbox.InboxId, "content_create")) switch
+        return await Post(inbox, options.Content("/v1/Content"), Json, Encoding.UTF8.GetBytes(definition.Json), cancel, calls?.Begin(inbox.InboxId, "content_create")) switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Made(answered),
             ProviderAnswer.NeverSent never => new AssetOutcome.Failed(new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason)),

@@ -9,7 +9,7 @@ namespace Relais.Channels.Twilio;
 /// WhatsApp templates through Twilio's Content API (content.twilio.com/v1): a content resource, and WhatsApp's approval of it.
 /// Promises: a resource whose approval was refused does not stay behind; pages are followed on our own address.
 /// </summary>
-internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, TimeProvider time) : IChannelTemplates, IDisposable
+internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, TimeProvider time, ProviderCallLog? calls = null) : IChannelTemplates, IDisposable
 {
     private const int PageSize = 500;
 
@@ -17,12 +17,7 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     private const int MostPages = 100;
     private const int NotFound = 20404;
 
-    private static readonly Uri Host = new("https://content.twilio.com");
-
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-
-    /// <summary>The Content API has a host of its own; whoever stands in for Twilio serves it beside the rest.</summary>
-    private readonly string content = (options.BaseUrl == TwilioOptions.Api ? Host : options.BaseUrl).AbsoluteUri.TrimEnd('/');
 
     public ChannelKind Kind => ChannelKind.Twilio;
 
@@ -120,6 +115,7 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{inbox.Account.Trim()}:{inbox.AccessToken.Trim()}"));
         ReadOnlyMemory<byte> bytes = body is null ? default : JsonSerializer.SerializeToUtf8Bytes(body);
-        return ProviderHttp.Send(http, method, new Uri($"{content}{path}"), $"Basic {basic}", bytes, body is null ? null : Json, time, cancel);
+        return ProviderHttp.Send(http, method, options.Content(path), $"Basic {basic}", bytes, body is null ? null : Json, time, cancel,
+            calls?.Begin(inbox.InboxId, ProviderCall.TemplateOperation(method)));
     }
 }

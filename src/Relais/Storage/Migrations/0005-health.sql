@@ -35,6 +35,8 @@ CREATE TABLE error_log (
   at BIGINT NOT NULL,
   PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX error_log_inbox ON error_log (inbox_id, id) WHERE inbox_id IS NOT NULL;
+CREATE INDEX error_log_critical ON error_log (inbox_id, id) WHERE is_critical = 1;
 CREATE INDEX error_log_conversation ON error_log (conversation_id, id) WHERE conversation_id IS NOT NULL;
 
 -- A provider repeats a failed status for days: it is one error.
