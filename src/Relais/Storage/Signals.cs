@@ -7,6 +7,9 @@ internal enum LaneKind
     Webhook = 1,
     Turn = 2,
     Outbox = 3,
+
+    /// <summary>A customer's file to fetch from the provider; lane = its id.</summary>
+    Media = 4,
 }
 
 /// <summary>
