@@ -92,8 +92,10 @@ internal static class TurnStore
         Column<Loaded>.Long("version", c => c.Version),
         Column<Loaded>.Long("seen", c => c.LastInboundSeq));
 
-    /// <summary>The turns of these lanes; a lane whose conversation is with people, closed or answered has none,
-    /// nor has one whose unanswered messages were all deleted by their author.</summary>
+    /// <summary>
+    /// The turns of these lanes; a lane whose conversation is with people, closed or answered has none. Nor has one whose
+    /// unanswered messages were all deleted by their author: it counts as answered from here on.
+    /// </summary>
     public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases)
     {
         var byKey = leases.ToDictionary(l => l.Key);

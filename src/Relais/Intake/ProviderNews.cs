@@ -1,0 +1,28 @@
+using Relais.Conversations;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Intake;
+
+/// <summary>Carries out what providers tell besides messages and statuses: of customers, of templates, of accounts.</summary>
+internal sealed class ProviderNews(InboundEffects effects, Clock clock)
+{
+    public async Task Apply(Tx tx, EventBatch batch, IReadOnlySet<long> mine, IdRange ids)
+    {
+        foreach (var move in batch.Of(batch.Moves, mine))
+        {
+            await effects.Move(tx, move, ids);
+        }
+
+        var wishes = batch.Of(batch.Wishes, mine);
+        if (wishes.Count > 0)
+        {
+            await ContactStore.Resolve(tx, wishes.ConvertAll(w => w.Contact), ids, clock.Micros);
+
+            // HOOK gate: ConsentStore.Record(tx, one ConsentChange for marketing a wish (source provider, At), ids).
+        }
+
+        // HOOK templates: for each of batch.Of(batch.Templates, mine): TemplateStore.ApplyNews(tx, n.ConnectionId, n.Account, [n.News], …).
+        // HOOK gate: for each of batch.Of(batch.Accounts, mine): InboxNewsStore.Apply(tx, n.ConnectionId, n.Account, [n.News], ids, clock.Micros).
+    }
+}
