@@ -16,9 +16,9 @@ internal static class MetaBody
         "metadata":{"display_phone_number":"{{{to.DisplayNumber[1..]}}}","phone_number_id":"{{{to.Address}}}"},{{{value}}}}}]}]}
         """);
 
-    public static string Text(string id, string body) => $$""""id":"{{id}}","timestamp":"1790000000","type":"text","text":{"body":"{{body}}"}"""";
+    public static string Text(string id, string body) => $$""" "id":"{{id}}","timestamp":"1790000000","type":"text","text":{"body":"{{body}}"} """;
 
-    public static string Of(string id, string type, string payload) => $$""""id":"{{id}}","timestamp":"1790000000","type":"{{type}}","{{type}}":{{payload}}"""";
+    public static string Of(string id, string type, string payload) => $$""" "id":"{{id}}","timestamp":"1790000000","type":"{{type}}","{{type}}":{{payload}} """;
 
     public static string NumberChanged(string id, string now) =>
         Of(id, "system", $$"""{"body":"the number changed","type":"user_changed_number","wa_id":"{{now}}"}""");
