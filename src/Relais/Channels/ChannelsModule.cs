@@ -19,6 +19,9 @@ internal static class ChannelsModule
         services.AddSingleton<IChannel>(provider => new TwilioChannel(
             ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
         services.AddSingleton<ChannelSet>();
+        services.AddSingleton<IChannelMedia>(provider => new MetaMedia(new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<IChannelMedia>(provider => new TwilioMedia(new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<ChannelMediaSet>();
         return services;
     }
 }

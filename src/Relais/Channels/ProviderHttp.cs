@@ -97,7 +97,7 @@ internal static class ProviderHttp
         content.HasLeft ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
 
     /// <summary>Both forms of the header, at most a day; a date gone by means now.</summary>
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)
+    public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)
     {
         var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
         return wait is { } value ? TimeSpan.FromTicks(Math.Clamp(value.Ticks, 0, TimeSpan.TicksPerDay)) : null;

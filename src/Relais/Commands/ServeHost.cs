@@ -14,6 +14,7 @@ using Relais.Health;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
+using Relais.Media;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
@@ -80,11 +81,15 @@ internal static class ServeHost
         app.MapTenants();
         app.MapConversations();
         app.MapDesk();
+        app.MapOutreach();
+        app.MapTyping();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapFaqs();
         app.MapOrders();
+        app.MapOrderMessages();
+        app.MapMedia();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -127,9 +132,9 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
-        services.AddSingleton<Media.InboundMediaStore>();
         services.AddSingleton<InboundEffects>();
         services.AddSingleton<ProviderNews>();
+        services.AddSingleton<PageTaps>();
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
@@ -141,6 +146,12 @@ internal static class ServeHost
         services.AddSingleton<SendGate>();
         services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
         services.AddSingleton<SendPreparation>();
+        services.AddMedia(settings.MediaFolder ?? Path.Combine(folder.Path, demo ? "demo-media" : "media"));
+        services.AddSingleton<MediaInbox>(provider =>
+        {
+            var (inboxes, addresses) = (provider.GetRequiredService<InboxDirectory>(), provider.GetRequiredService<SendAddresses>());
+            return id => inboxes.Find(id) is { AccessToken: not null } inbox ? addresses.Of(inbox) : null;
+        });
         services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
         services.AddChannels(
@@ -155,6 +166,8 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<SayingCheck>();
+        services.AddSingleton<Outreach>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);
@@ -169,6 +182,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, IntakeWorker>();
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
+            services.AddSingleton<Worker, MediaWorker>();
+            services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, NodeListener>();

@@ -11,7 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -37,7 +37,7 @@ internal sealed class Settings
         TwilioUrl = Address("RELAIS_TWILIO_URL");
         SendRate = Number("RELAIS_SEND_RATE", 80, 0, 100_000);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
-        ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
+        ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "on", "on", "off") == "on";
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
         var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         RunsWeb = roles.Contains("web");
@@ -57,6 +57,9 @@ internal sealed class Settings
     public IReadOnlyList<string> Problems => problems;
 
     public string DataFolder { get; }
+
+    /// <summary>Folder of files of messages; null for one in the data folder. Nodes that share a database share it.</summary>
+    public string? MediaFolder => Get("RELAIS_MEDIA");
 
     /// <summary>Addresses to listen on, separated by ';'.</summary>
     public string Urls { get; private set; }

@@ -36,7 +36,8 @@ internal sealed class EventBatch
     /// change a status; event and change a moved customer; contact and ledger line a wish; what the stores of news say.
     /// </summary>
     public int IdsNeeded => (Messages.Count * 3) + Contents.Values.Sum(InboundEffects.IdsNeeded) + (Statuses.Count * 2) + (Moves.Count * 2)
-        + (Wishes.Count * 2) + Templates.Sum(n => n.IdsNeeded) + Accounts.Sum(n => n.IdsNeeded);
+        + (Wishes.Count * 2) + Templates.Sum(n => n.IdsNeeded) + Accounts.Sum(n => n.IdsNeeded)
+        + PageTaps.IdsNeeded(Messages);
 
     /// <summary>Names messages and files, and writes down what messages hold: files with the id under which they will be kept.</summary>
     public void Name(IdRange ids)

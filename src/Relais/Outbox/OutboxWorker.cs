@@ -24,7 +24,7 @@ internal sealed class OutboxWorker(
     {
         var done = wire.TakeFinished();
         var free = pacer.Free;
-        DeparturePlan? plan = null;
+        List<OutboxHead> going;
         try
         {
             var needed = (done.Count * 4) + (free * 3);
@@ -33,26 +33,21 @@ internal sealed class OutboxWorker(
                 spare = await ids.Take(needed + SpareIds, stopping);
             }
 
-            await database.Write(Scope.Pipeline, async tx =>
+            going = await database.Write(Scope.Pipeline, async tx =>
             {
                 spare.Rewind();
-                plan?.GiveBack(pacer);
-                plan = null;
                 await Record(tx, done, spare);
-                plan = await Claim(tx, free, spare);
+                return await Claim(tx, free, spare);
             }, CancellationToken.None);
         }
         catch
         {
             // Nothing was written: what came back is kept and recorded in a later round.
-            plan?.GiveBack(pacer);
             wire.Keep(done);
             throw;
         }
 
         spare.Keep();
-        var going = plan!.Going;
-
         if (done.Count > 0)
         {
             CrashPoint.Pass(CrashPoint.OutboxRecorded);
@@ -79,7 +74,11 @@ internal sealed class OutboxWorker(
         if (done.Count > 0)
         {
             var range = await ids.Take(done.Count * 4);
-            await database.Write(Scope.Pipeline, tx => Record(tx, done, range));
+            await database.Write(Scope.Pipeline, tx =>
+            {
+                range.Rewind();
+                return Record(tx, done, range);
+            });
         }
     }
 
@@ -97,13 +96,13 @@ internal sealed class OutboxWorker(
         await queue.Complete(tx, leases.ConvertAll(l => new LaneResult(l, next[l.Key])));
     }
 
-    private async Task<DeparturePlan> Claim(Tx tx, int free, IdRange range)
+    private async Task<List<OutboxHead>> Claim(Tx tx, int free, IdRange range)
     {
         var now = clock.Micros;
         var leases = free > 0 ? await queue.Claim(tx, LaneKind.Outbox, free) : [];
         if (leases.Count == 0)
         {
-            return new DeparturePlan([], pacer, now);
+            return [];
         }
 
         var lost = await OutboxStore.Lost(tx, leases.FindAll(l => l.Failures > 0),
@@ -116,27 +115,19 @@ internal sealed class OutboxWorker(
 
         var heads = await OutboxStore.Heads(tx, leases);
         var plan = new DeparturePlan(heads, pacer, now);
-        try
+        tx.IfUndone(() => plan.GiveBack(pacer));
+        await OutboxStore.Cancel(tx, plan.Cancelled);
+        await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
+        if (plan.Refused.Count > 0)
         {
-            await OutboxStore.Cancel(tx, plan.Cancelled);
-            await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
-            if (plan.Refused.Count > 0)
-            {
-                var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
-                await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
-            }
+            var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
+            await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
+        }
 
-            plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
-            var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
-            await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
-            return plan;
-        }
-        catch
-        {
-            // Nobody else knows of the places it took.
-            plan.GiveBack(pacer);
-            throw;
-        }
+        plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), pacer);
+        var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
+        await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
+        return plan.Going;
     }
 
     public static OutboxNote Note(OutboxHead head, long now) => new(

@@ -24,7 +24,7 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
             {
                 case SendOutcome.Accepted accepted:
                     sent.Add(note with { ProviderId = accepted.ProviderId });
-                    Replied(head, now);
+                    Replied(tx, head, now);
                     break;
                 case SendOutcome.RetryLater retry:
                     Retry(head, retry, note, later, dead);
@@ -58,11 +58,11 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
     }
 
     /// <summary>Of the first part of a turn's answer: later ones wait for their turn on the wire.</summary>
-    private static void Replied(OutboxHead head, long now)
+    private static void Replied(Tx tx, OutboxHead head, long now)
     {
         if (head is { IsAutomatic: true, AnsweredAt: { } asked } && head.AnswerId == head.MessageId)
         {
-            Telemetry.Replied(now - asked);
+            tx.AfterCommit(() => Telemetry.Replied(now - asked));
         }
     }
 

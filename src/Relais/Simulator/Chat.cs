@@ -13,6 +13,12 @@ internal sealed class Chat(SimulatedNumber number)
 
     public DateTimeOffset TypingUntil { get; set; }
 
+    /// <summary>The business blocked the customer: their messages reach nobody, and they are not told.</summary>
+    public bool IsBlockedByBusiness { get; set; }
+
+    /// <summary>The customer blocked the business.</summary>
+    public bool IsBlockedByCustomer { get; set; }
+
     public int Unread
     {
         get
@@ -37,6 +43,21 @@ internal sealed class Chat(SimulatedNumber number)
         lock (gate)
         {
             return bubbles.FindLast(b => b.Id == id);
+        }
+    }
+
+    /// <summary>Changes a bubble that is there; null when it is not.</summary>
+    public PhoneMessage? Change(string id, Action<PhoneMessage> change)
+    {
+        lock (gate)
+        {
+            var bubble = bubbles.FindLast(b => b.Id == id);
+            if (bubble is not null)
+            {
+                change(bubble);
+            }
+
+            return bubble;
         }
     }
 
@@ -73,15 +94,17 @@ internal sealed class Chat(SimulatedNumber number)
     /// <summary>Sets the tick for Relais's answer unless the message was read meanwhile.</summary>
     public void Answered(PhoneMessage bubble, WebhookResult result)
     {
+        // Who is blocked sees one tick, as if nothing had happened.
+        var isFine = result.Taken || result.Failure == WebhookFailure.Withheld;
         lock (gate)
         {
             if (bubble.State != BubbleState.Seen)
             {
-                bubble.State = result.Taken ? BubbleState.Taken : BubbleState.NotTaken;
+                bubble.State = isFine ? BubbleState.Taken : BubbleState.NotTaken;
             }
 
-            bubble.Answered = result.Taken ? null : result.StatusCode;
-            bubble.Webhook = result.Taken ? null : result.Webhook;
+            bubble.Answered = isFine ? null : result.StatusCode;
+            bubble.Webhook = isFine ? null : result.Webhook;
         }
     }
 

@@ -89,6 +89,14 @@ internal static class MetaWebhook
         return Sign(receipt.Number, Envelope(receipt.Number, value), receipt.ProviderId);
     }
 
+    /// <summary>Any other field of the account's subscription; such entries carry their time.</summary>
+    public static SignedWebhook News(SimulatedNumber number, string field, JsonObject value, DateTimeOffset at)
+    {
+        var envelope = Envelope(number, value, field);
+        envelope["entry"]![0]!["time"] = at.ToUnixTimeSeconds();
+        return Sign(number, envelope, "");
+    }
+
     public static SignedWebhook Raw(SimulatedNumber number, byte[] body, string? signature = null) => new(
         number.WebhookUrl, body, "application/json", MetaSignature.Header,
         signature ?? MetaSignature.Of(number.Secret, body), "");
@@ -154,13 +162,13 @@ internal static class MetaWebhook
         return contact;
     }
 
-    private static JsonObject Envelope(SimulatedNumber number, JsonObject value) => new()
+    private static JsonObject Envelope(SimulatedNumber number, JsonObject value, string field = "messages") => new()
     {
         ["object"] = "whatsapp_business_account",
         ["entry"] = new JsonArray(new JsonObject
         {
             ["id"] = number.Account,
-            ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = "messages" }),
+            ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = field }),
         }),
     };
 

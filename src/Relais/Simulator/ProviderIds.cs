@@ -40,6 +40,15 @@ internal static class ProviderIds
             + ((uint)Interlocked.Increment(ref last)).ToString("x8", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>16 digits, as Meta numbers media and templates.</summary>
+    public static string Digits() =>
+        (1_000_000_000_000_000 + ((long)(Run % 1_000_000) * 1_000_000_000) + Interlocked.Increment(ref last)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Twilio's other SIDs: two letters and 32 hex digits.</summary>
+    public static string Of(string letters) =>
+        letters + Run.ToString("x8", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))
+        + Interlocked.Increment(ref last).ToString("x16", CultureInfo.InvariantCulture);
+
     public static string Trace() =>
         "A" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', 'x').Replace('/', 'y');
 

@@ -16,6 +16,9 @@ internal enum WebhookFailure
     None = 0,
     Unreachable = 1,
     TimedOut = 2,
+
+    /// <summary>Never posted: the business blocked this customer.</summary>
+    Withheld = 3,
 }
 
 /// <summary>What Relais answered to one webhook.</summary>

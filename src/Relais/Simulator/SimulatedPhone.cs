@@ -80,6 +80,13 @@ internal sealed class SimulatedPhone(SimulatorHub hub, string number, string nam
         return chat.Find(id) is { Webhook: { } webhook } bubble ? await hub.Deliver(this, chat, bubble, webhook, cancel) : null;
     }
 
+    /// <summary>The customer blocks the business, or lets it write again.</summary>
+    public void Block(SimulatedNumber number, bool blocked)
+    {
+        ChatWith(number).IsBlockedByCustomer = blocked;
+        hub.Feed.Changed();
+    }
+
     public IReadOnlyList<PhoneMessage> Messages(SimulatedNumber with) => ChatWith(with).Last(int.MaxValue);
 
     internal Chat ChatWith(SimulatedNumber number)

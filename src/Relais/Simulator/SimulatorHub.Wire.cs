@@ -14,6 +14,13 @@ internal sealed partial class SimulatorHub
     internal async Task<WebhookResult> Deliver(
         SimulatedPhone phone, Chat chat, PhoneMessage bubble, SignedWebhook webhook, CancellationToken cancel)
     {
+        if (chat.IsBlockedByBusiness)
+        {
+            var nothing = new WebhookResult(webhook, null, "", WebhookFailure.Withheld);
+            Settle(nothing);
+            return nothing;
+        }
+
         var result = await wire.Post(webhook, cancel);
         Settle(result);
         if (!result.Taken)
@@ -34,6 +41,20 @@ internal sealed partial class SimulatorHub
         }
     }
 
+    /// <summary>A webhook of Meta's that is no message: a template's status, a number's quality …</summary>
+    internal async Task<WebhookResult> Announce(
+        SimulatedNumber number, string field, System.Text.Json.Nodes.JsonObject value, CancellationToken cancel)
+    {
+        var webhook = MetaWebhook.News(number, field, value, Now);
+        var result = await wire.Post(webhook, cancel);
+        if (!result.Taken)
+        {
+            Redeliver(webhook, _ => { });
+        }
+
+        return result;
+    }
+
     internal bool IsInWindow(SimulatedPhone? phone, SimulatedNumber number) =>
         !EnforceWindow || (phone?.ChatWith(number).CustomerWroteAt is { } at && Now - at < ServiceWindow);
 
@@ -50,21 +71,39 @@ internal sealed partial class SimulatorHub
             failedWith ??= statusFault.Code ?? (number.Channel == SimulatedChannel.Meta ? 131026 : 63024);
         }
 
+        if (phone.ChatWith(number).IsBlockedByCustomer)
+        {
+            failedWith ??= number.Channel == SimulatedChannel.Meta ? 131026 : 63033;
+        }
+
         var id = number.Channel == SimulatedChannel.Meta ? ProviderIds.Wamid(phone.Number) : ProviderIds.Sid(phone.Number);
         var taken = accepted.Add(new AcceptedSend(
             0, number.Channel, number.Address, phone.Number, send.Type, send.Text, send.Reference, id, now, send.RawBody, failedWith));
         var receipt = new Receipt(number, phone, id, send.Reference, send.Callback);
         OnAccepted?.Invoke(receipt);
-        if (failedWith is null)
+        if (failedWith is null && send.Reaction is { } reaction)
         {
             var chat = phone.ChatWith(number);
-            var bubble = new PhoneMessage(id, fromCustomer: false, send.Type, send.Text, now) { Choices = send.Choices, Receipt = receipt };
+            if (chat.Change(reaction.Target, b => b.BusinessReaction = reaction.Emoji) is { } reactedTo)
+            {
+                Feed.Bubble(phone, chat, reactedTo);
+            }
+        }
+        else if (failedWith is null)
+        {
+            var chat = phone.ChatWith(number);
+            var bubble = new PhoneMessage(id, fromCustomer: false, send.Type, send.Text, now)
+            {
+                Choices = send.Choices, Receipt = receipt, Extra = send.Extra, Quotes = send.Quotes,
+            };
             chat.Add(bubble, BubblesPerChat);
             Feed.Bubble(phone, chat, bubble);
         }
 
         phone.Inbox.Put(taken);
-        await EmitStatuses(receipt, failedWith, statusFault?.Kind, cancel);
+        
+        // A reaction is sent and never told to be delivered or read.
+        await EmitStatuses(receipt, failedWith, statusFault?.Kind, send.Reaction is null ? StatusReach.Read : StatusReach.Sent, cancel);
         return taken;
     }
 
@@ -110,12 +149,25 @@ internal sealed partial class SimulatorHub
         return opened.Count;
     }
 
-    private async Task EmitStatuses(Receipt receipt, int? failedWith, FaultKind? fault, CancellationToken cancel)
+    /// <summary>The customer plays a voice note for the first time.</summary>
+    internal bool Play(SimulatedPhone phone, SimulatedNumber number, string id)
+    {
+        if (number.Channel != SimulatedChannel.Meta || phone.ChatWith(number).Find(id) is not { Receipt: { } receipt, IsPlayed: false } bubble)
+        {
+            return false;
+        }
+
+        bubble.IsPlayed = true;
+        Errands.Start(stop => EmitStatus(receipt, "played", null, stop));
+        return true;
+    }
+
+    private async Task EmitStatuses(Receipt receipt, int? failedWith, FaultKind? fault, StatusReach most, CancellationToken cancel)
     {
         var policy = Statuses;
         string[] names = failedWith is not null ? [receipt.Number.Channel == SimulatedChannel.Meta ? "failed" : "undelivered"]
             : fault == FaultKind.StatusesLost ? []
-            : [.. new[] { "sent", "delivered", "read" }.Take((int)policy.Reach)];
+            : [.. new[] { "sent", "delivered", "read" }.Take(Math.Min((int)policy.Reach, (int)most))];
         names = fault switch
         {
             FaultKind.StatusesOutOfOrder => [.. names.Reverse()],
@@ -201,4 +253,14 @@ internal sealed partial class SimulatorHub
 /// <param name="RawBody">The request's bytes.</param>
 internal sealed record SendRequest(
     SimulatedNumber Number, SimulatedPhone Phone, string Type, string Text, string? Reference, string? Callback,
-    IReadOnlyList<Choice> Choices, byte[] RawBody);
+    IReadOnlyList<Choice> Choices, byte[] RawBody)
+{
+    /// <summary>What is shown beside the text.</summary>
+    public Shown? Extra { get; init; }
+
+    /// <summary>The message it answers.</summary>
+    public string? Quotes { get; init; }
+
+    /// <summary>Set for a reaction, which is no bubble of its own.</summary>
+    public (string Target, string Emoji)? Reaction { get; init; }
+}

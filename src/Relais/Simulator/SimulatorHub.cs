@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Relais.Simulator.Files;
+using Relais.Simulator.Templates;
 
 namespace Relais.Simulator;
 
@@ -15,6 +18,7 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     private readonly AcceptedLog accepted = new();
     private readonly ConcurrentDictionary<string, SimulatedPhone> phones = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SimulatedPhone> byUserId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, NumberProfile> profiles = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private volatile SimulatedNumber[] numbers = [];
 
@@ -29,6 +33,8 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
         this.clock = clock;
         this.log = log;
         wire = new WebhookPost(wireToRelais);
+        Files = new FileShelf(clock);
+        Reviewers = new TemplateReview(this);
     }
 
     public IReadOnlyList<SimulatedNumber> Numbers => numbers;
@@ -69,6 +75,17 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     /// <summary>How many phones are kept; the longest silent tenth goes when it is passed.</summary>
     public int PhoneCap { get; set; } = 50_000;
 
+    /// <summary>How long a new template is pending.</summary>
+    public TimeSpan TemplateReviewTakes { get; set; } = TimeSpan.FromSeconds(2);
+
+    internal FileShelf Files { get; }
+
+    internal TemplateShelf Templates { get; } = new();
+
+    internal TemplateReview Reviewers { get; }
+
+    internal ContentShelf Contents { get; } = new();
+
     internal LiveFeed Feed { get; } = new();
 
     // 50,000 waiting statuses are some 50 MB: more than that means that Relais has been gone for long.
@@ -97,6 +114,29 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     /// <summary>The number with this address, or failing that with this display number.</summary>
     public SimulatedNumber? Number(string address) =>
         Array.Find(numbers, n => n.Address == address) ?? Array.Find(numbers, n => n.DisplayNumber == address);
+
+    /// <summary>What Meta tells of this number besides messages.</summary>
+    public NumberProfile Profile(SimulatedNumber number) => profiles.GetOrAdd(number.Address, _ => new NumberProfile());
+
+    /// <summary>Puts an approved template at Meta, without a review and without a webhook.</summary>
+    /// <param name="number">A number of the account.</param>
+    /// <param name="name">Of the template.</param>
+    /// <param name="language">E.g. fr or en_US.</param>
+    /// <param name="components">In Meta's shape, types in capitals.</param>
+    /// <param name="category">UTILITY, MARKETING or AUTHENTICATION.</param>
+    /// <param name="named">Whether its variables have names.</param>
+    /// <returns>The template's id.</returns>
+    public string ApproveTemplate(
+        SimulatedNumber number, string name, string language, JsonArray components, string category = "UTILITY", bool named = false)
+    {
+        var template = new MetaTemplate(ProviderIds.Digits(), number.Account, name, language)
+        {
+            Components = components, Category = category, IsNamed = named, Status = "APPROVED", Quality = "GREEN",
+        };
+        Templates.Put(template);
+        Feed.Changed();
+        return template.Id;
+    }
 
     /// <summary>The phone with this number, made when new.</summary>
     public SimulatedPhone Phone(string e164, string? name = null)

@@ -3,19 +3,18 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Relais.Simulator.Sends;
 
 namespace Relais.Simulator;
 
 /// <summary>Twilio's Messages resource (create, list) and its typing indicator.</summary>
-internal sealed class TwilioApi(SimulatorHub hub)
+internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door, TwilioSend contents)
 {
-    private const int LongestBody = 1600;
-    private const int OutsideTheWindow = 63016;
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     public async Task Create(HttpContext context)
     {
-        if (await Authenticate(context) is not { } sid)
+        if (await door.Account(context) is not { } sid)
         {
             return;
         }
@@ -27,11 +26,9 @@ internal sealed class TwilioApi(SimulatorHub hub)
         }
 
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(raw));
-        var body = Text(form, "Body") ?? "";
         var number = Strip(Text(form, "From")) is { } from ? hub.Number(SimulatedChannel.Twilio, from) : null;
         var to = Strip(Text(form, "To"));
-        var isTemplate = form.ContainsKey("ContentSid");
-        if (Problem(form, number, sid, to, body) is { } code)
+        if (Problem(form, number, sid, to) is { } code)
         {
             await Refuse(context, code);
             return;
@@ -51,7 +48,13 @@ internal sealed class TwilioApi(SimulatorHub hub)
             return;
         }
 
-        var inWindow = isTemplate || hub.IsInWindow(phone, number);
+        var reading = await contents.Read(number, phone, form, context.RequestAborted);
+        if (reading.Problem is { } problem)
+        {
+            await TwilioDoor.Refuse(context, problem.Code, problem.Details);
+            return;
+        }
+
         phone ??= hub.Phone(to!);
         var fault = hub.Faults.TakeForAnswer(number.Address, isNumber ? phone.Number : to!);
         if (fault is { Accepts: false })
@@ -62,11 +65,10 @@ internal sealed class TwilioApi(SimulatorHub hub)
 
         var callback = Text(form, "StatusCallback");
         var send = new SendRequest(
-            number, phone, isTemplate ? "template" : form.ContainsKey("MediaUrl") ? "media" : "text",
-            isTemplate ? Text(form, "ContentSid")! : body, Reference(callback), callback, [], raw);
+            number, phone, reading.Type, reading.Text, Reference(callback), callback, reading.Choices, raw) { Extra = reading.Extra };
 
         // Twilio takes a message outside the window and reports it as undelivered afterwards.
-        var accepted = await hub.Accept(send, inWindow ? null : OutsideTheWindow, context.RequestAborted);
+        var accepted = await hub.Accept(send, reading.FailsLater, context.RequestAborted);
         var answer = ProviderJson.Bytes(Resource(number, accepted, to!));
         await (fault is null
             ? FaultAnswer.Json(context, 201, answer)
@@ -76,7 +78,7 @@ internal sealed class TwilioApi(SimulatorHub hub)
     /// <summary>What was sent, newest first: how a client finds out whether a send that timed out was taken.</summary>
     public async Task List(HttpContext context)
     {
-        if (await Authenticate(context) is null)
+        if (await door.Account(context) is null)
         {
             return;
         }
@@ -106,10 +108,22 @@ internal sealed class TwilioApi(SimulatorHub hub)
             new JsonObject { ["messages"] = messages, ["page"] = 0, ["page_size"] = size, ["next_page_uri"] = null }));
     }
 
+    /// <summary>GET /2010-04-01/Accounts/{sid}.json: who the account is, and whether it is active.</summary>
+    public async Task Describe(HttpContext context)
+    {
+        if (await door.Account(context) is { } sid)
+        {
+            await FaultAnswer.Json(context, 200, ProviderJson.Bytes(new JsonObject
+            {
+                ["sid"] = sid, ["friendly_name"] = "Simulator", ["status"] = "active", ["type"] = "Full",
+            }));
+        }
+    }
+
     /// <summary>Shows "typing" and marks the message read.</summary>
     public async Task Typing(HttpContext context)
     {
-        if (await Authenticate(context) is null)
+        if (await door.Account(context) is null)
         {
             return;
         }
@@ -121,42 +135,14 @@ internal sealed class TwilioApi(SimulatorHub hub)
     }
 
     private static int? Problem(
-        Dictionary<string, StringValues> form, SimulatedNumber? number, string sid, string? to, string body)
+        Dictionary<string, StringValues> form, SimulatedNumber? number, string sid, string? to)
     {
         var callback = Text(form, "StatusCallback");
         return to is null ? Text(form, "To") is null ? 21604 : 21211
             : Text(form, "From") is null ? 21603
             : number is null || number.Account != sid ? 63007
-            : body.Length > LongestBody ? 21617
-            : body.Length == 0 && !form.ContainsKey("MediaUrl") && !form.ContainsKey("ContentSid") ? 21602
             : callback is not null && !Uri.TryCreate(callback, UriKind.Absolute, out _) ? 21609
             : null;
-    }
-
-    /// <summary>The account that asks; null when it was refused.</summary>
-    private async Task<string?> Authenticate(HttpContext context)
-    {
-        if (hub.AcceptsAnyToken)
-        {
-            return context.Request.RouteValues["sid"] as string ?? "";
-        }
-
-        var header = context.Request.Headers.Authorization.ToString();
-        var bytes = new byte[512];
-        if (header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
-            && Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length))
-        {
-            var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-            var inPath = context.Request.RouteValues["sid"] as string ?? pair[0];
-            if (pair.Length == 2 && pair[0] == inPath && hub.Numbers.Any(n =>
-                n.Channel == SimulatedChannel.Twilio && n.Account == pair[0] && n.AccessToken == pair[1]))
-            {
-                return pair[0];
-            }
-        }
-
-        await Refuse(context, 20003);
-        return null;
     }
 
     private JsonObject Resource(SimulatedNumber number, AcceptedSend send, string to)
@@ -167,7 +153,7 @@ internal sealed class TwilioApi(SimulatorHub hub)
         {
             ["account_sid"] = number.Account,
             ["api_version"] = "2010-04-01",
-            ["body"] = send.Type == "text" ? send.Text : "",
+            ["body"] = send.Text,
             ["date_created"] = at,
             ["date_sent"] = null,
             ["date_updated"] = at,
@@ -176,7 +162,7 @@ internal sealed class TwilioApi(SimulatorHub hub)
             ["error_message"] = null,
             ["from"] = "whatsapp:" + number.Address,
             ["messaging_service_sid"] = null,
-            ["num_media"] = "0",
+            ["num_media"] = send.Type is "image" or "video" or "audio" or "document" or "sticker" ? "1" : "0",
             ["num_segments"] = "1",
             ["price"] = null,
             ["price_unit"] = null,
@@ -198,5 +184,5 @@ internal sealed class TwilioApi(SimulatorHub hub)
     private static string? Text(Dictionary<string, StringValues> form, string name) =>
         form.TryGetValue(name, out var value) ? value[0] : null;
 
-    private static Task Refuse(HttpContext context, int code) => FaultAnswer.Error(context, SimulatedChannel.Twilio, code);
+    private static Task Refuse(HttpContext context, int code) => TwilioDoor.Refuse(context, code);
 }

@@ -98,6 +98,20 @@ internal sealed class SimulatorHost : IAsyncDisposable
         return Http.SendAsync(request);
     }
 
+    /// <param name="method">GET, POST or DELETE.</param>
+    /// <param name="path">Below Meta's base, or a whole address that an answer named.</param>
+    /// <param name="json">The body, if any.</param>
+    /// <param name="token">Of the number.</param>
+    public Task<HttpResponseMessage> CallMeta(HttpMethod method, string path, JsonNode? json = null, string token = "meta-token")
+    {
+        var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? path : "/simulator/graph/" + path)
+        {
+            Content = json is null ? null : new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return Http.SendAsync(request);
+    }
+
     public Task<HttpResponseMessage> SendTwilio(
         string to, string text, string? callback = null, string token = "twilio-token", string from = "whatsapp:+14155238886")
     {
@@ -121,6 +135,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Twilio.Account + ":" + token)));
         return Http.SendAsync(request);
     }
+
+    /// <summary>A template that Meta has approved already.</summary>
+    public void Approve(string name, string language, string body, params JsonObject[] others) => Hub.ApproveTemplate(
+        Meta, name, language, new JsonArray([new JsonObject { ["type"] = "BODY", ["text"] = body }, .. others]));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace Relais.Simulator.Templates;
+
+/// <summary>The <c>{{1}}</c> and <c>{{first_name}}</c> of a template's text.</summary>
+internal static partial class Placeholders
+{
+    /// <summary>Names in order of appearance, each once.</summary>
+    public static IReadOnlyList<string> In(string text) => [.. Pattern().Matches(text).Select(m => m.Groups[1].Value).Distinct()];
+
+    /// <summary>The text with its variables; those without a value stay as they are.</summary>
+    public static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
+        Pattern().Replace(text, m => values.GetValueOrDefault(m.Groups[1].Value, m.Value));
+
+    public static bool StandsAtAnEnd(string text) => text.Trim() is var t && (Leading().IsMatch(t) || Trailing().IsMatch(t));
+
+    public static bool StandSideBySide(string text) => Adjacent().IsMatch(text);
+
+    [GeneratedRegex(@"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex(@"^\{\{[^}]*\}\}")]
+    private static partial Regex Leading();
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}[\p{P}\s]*$")]
+    private static partial Regex Trailing();
+
+    [GeneratedRegex(@"\}\}\s*\{\{")]
+    private static partial Regex Adjacent();
+}
