@@ -149,6 +149,8 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
+        services.AddSingleton<InboundEffects>();
+        services.AddSingleton<ProviderNews>();
         services.AddSingleton<PageTaps>();
         services.AddSingleton<EventApplier>();
 

@@ -67,7 +67,7 @@ internal static class TurnStore
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
         SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id,
-          CASE WHEN m.author <> 1 THEN m.payload END
+          CASE WHEN m.author <> 1 THEN m.payload END, m.skipped
         FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
@@ -101,7 +101,19 @@ internal static class TurnStore
         Column<TurnSettlement>.Text("language", s => s.Language),
         Column<TurnSettlement>.Text("handoff", s => s.HandoffReason));
 
-    /// <summary>The turns of these lanes; a lane whose conversation is with people, closed or answered has none.</summary>
+    private static readonly Rows<Loaded> SilentRows = new("""
+        UPDATE conversation SET answered_seq = r.seen FROM {rows}
+        WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
+        """,
+        Column<Loaded>.Long("tenant_id", c => c.Lease.TenantId),
+        Column<Loaded>.Long("conversation_id", c => c.Lease.Key),
+        Column<Loaded>.Long("version", c => c.Version),
+        Column<Loaded>.Long("seen", c => c.LastInboundSeq));
+
+    /// <summary>
+    /// The turns of these lanes; a lane whose conversation is with people, closed or answered has none. Nor has one whose
+    /// unanswered messages were all deleted by their author: it counts as answered from here on.
+    /// </summary>
     public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases)
     {
         var byKey = leases.ToDictionary(l => l.Key);
@@ -120,8 +132,15 @@ internal static class TurnStore
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
             r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-                r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9)));
+                r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1));
         var byConversation = messages.ToLookup(m => m.ConversationId);
+        var silent = due.FindAll(c => !byConversation[c.Lease.Key].Any(m => IsUnanswered(m, c)));
+        if (silent.Count > 0)
+        {
+            await tx.Each(SilentRows, silent);
+            due.RemoveAll(silent.Contains);
+        }
+
         return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
     }
 
@@ -136,8 +155,8 @@ internal static class TurnStore
 
     private static DueTurn ToTurn(Loaded c, List<LoadedMessage> messages)
     {
-        var unanswered = messages.FindAll(m => m.Author == Author.Customer && m.Seq > c.AnsweredSeq);
-        var history = messages.FindAll(m => m.Seq <= c.AnsweredSeq || m.Author != Author.Customer);
+        var unanswered = messages.FindAll(m => IsUnanswered(m, c));
+        var history = messages.FindAll(m => (m.Seq <= c.AnsweredSeq || m.Author != Author.Customer) && !m.IsSkipped);
         var question = Question(messages, unanswered[0].Seq);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
@@ -154,13 +173,15 @@ internal static class TurnStore
         };
     }
 
+    private static bool IsUnanswered(LoadedMessage m, Loaded c) => m.Author == Author.Customer && m.Seq > c.AnsweredSeq && !m.IsSkipped;
+
     /// <summary>What we last asked with choices, unless the customer has said something to it already.</summary>
     private static OutboundContent? Question(List<LoadedMessage> messages, long before)
     {
         for (var i = messages.Count - 1; i >= 0; i--)
         {
             var message = messages[i];
-            if (message.Seq >= before)
+            if (message.Seq >= before || message.IsSkipped)
             {
                 continue;
             }
@@ -202,5 +223,5 @@ internal static class TurnStore
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,
-        string? ChoiceId, string? Payload);
+        string? ChoiceId, string? Payload, bool IsSkipped);
 }
