@@ -12,7 +12,7 @@ using Xunit;
 namespace Relais.Tests.Outbox;
 
 /// <summary>Files on their way out: found, checked, brought to Meta once, and named again.</summary>
-public sealed class SendPreparationTests
+public sealed class FilePreparationTests
 {
     private static readonly InboxAddress Inbox = new(Business.Inbox, ChannelKind.Meta, "770011223344556", "88", "token-1");
 
