@@ -81,12 +81,15 @@ internal static class ServeHost
         app.MapTenants();
         app.MapConversations();
         app.MapDesk();
+        app.MapOutreach();
+        app.MapTyping();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapFaqs();
         app.MapOrders();
         app.MapMedia();
+        app.MapOrderMessages();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -129,6 +132,7 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
+        services.AddSingleton<PageTaps>();
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
@@ -160,6 +164,8 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<SayingCheck>();
+        services.AddSingleton<Outreach>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);

@@ -11,6 +11,9 @@ internal abstract record Route
     /// <summary>The customer asked for silence; say once that it is heard.</summary>
     internal sealed record ConfirmOptOut : Route;
 
+    /// <summary>The customer typed that they want another page of our list.</summary>
+    internal sealed record ShowPage : Route;
+
     /// <summary>The AI agent's turn.</summary>
     internal sealed record AskAiAgent : Route;
 
@@ -49,6 +52,6 @@ internal static class Router
             }
         }
 
-        return new Route.AskAiAgent();
+        return !due.AsksForPage ? new Route.AskAiAgent() : new Route.ShowPage();
     }
 }

@@ -122,6 +122,7 @@ internal sealed class TurnCommitter(
             {
                 Decision.Reply { Text.Length: > 0 } reply => new OutboundContent.Text(reply.Text),
                 Decision.HandOff { CustomerText.Length: > 0 } handOff => new OutboundContent.Text(handOff.CustomerText),
+                Decision.Send { Content: OutboundContent.Choices { Language: null } choices } => choices with { Language = due.Turn.Language },
                 Decision.Send send => send.Content,
                 _ => null,
             };

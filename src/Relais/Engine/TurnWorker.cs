@@ -156,6 +156,7 @@ internal sealed class TurnWorker(
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
                 Route.GiveUp => HandOffAnswer(due),
+                Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
@@ -242,6 +243,6 @@ internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisio
     public string Outcome => Error is OperationCanceledException ? "cancelled"
         : Decisions is null ? "failed"
         : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
-        : Decisions.OfType<Decision.Reply>().Any() ? "replied"
+        : Decisions.Any(d => d is Decision.Reply or Decision.Send) ? "replied"
         : "silent";
 }

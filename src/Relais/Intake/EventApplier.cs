@@ -23,14 +23,15 @@ internal sealed class EventBatch
     public Dictionary<object, WaitingWebhook> Origins { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Upper bound of the ids that applying takes: contact, conversation and change a message, parking and change a status.</summary>
-    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 2);
+    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 2) + PageTaps.IdsNeeded(Messages);
 }
 
 /// <summary>
 /// In: verified webhooks. Out: contacts, conversations, messages, delivery states, due turns and changes, in one transaction.
 /// Promise: each message and each status takes effect once, whatever the order and however often it comes.
 /// </summary>
-internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, Clock clock)
+internal sealed class EventApplier(
+    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, PageTaps pages, Clock clock)
 {
     /// <summary>Reads bodies. Pure but for the clock; a body that cannot be read ends as quarantined with its reason.</summary>
     public EventBatch Read(IReadOnlyList<WaitingWebhook> webhooks)
@@ -84,6 +85,7 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
             .Where(c => c.Assignee == Assignee.AiAgent && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
             .ToList());
+        await pages.Answer(tx, fresh, ids);
         await changes.Append(tx, fresh
             .Select(m => new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, m.Now))
             .ToList());

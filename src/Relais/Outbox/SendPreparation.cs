@@ -17,6 +17,9 @@ internal sealed class SendPreparation(Database database, OutboundFiles files, Cl
     /// <summary>What was made a moment ago is not what is wrong.</summary>
     private const long Fresh = Instants.Minute;
 
+    /// <summary>A definition that was refused is tried again the next day.</summary>
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromDays(1);
+
     /// <summary>The message with what it needs, or how it failed.</summary>
     public async Task<(OutboundMessage Message, SendOutcome? Failure)> Prepare(
         IChannel channel, InboxAddress inbox, long tenantId, OutboundMessage message, CancellationToken cancel)
@@ -26,7 +29,7 @@ internal sealed class SendPreparation(Database database, OutboundFiles files, Cl
             return (message, null);
         }
 
-        if (ContentFiles.Of(message.Content) is not null)
+        if (message.Content.CarriedFile is not null)
         {
             var (file, problem) = await database.Read(Scope.Pipeline, tx => files.Find(tx, tenantId, channel.Kind, message.Content), cancel);
             if (problem is not null)
@@ -44,7 +47,7 @@ internal sealed class SendPreparation(Database database, OutboundFiles files, Cl
 
         if (await Known(tenantId, inbox.InboxId, need.Key, cancel) is { } known)
         {
-            return (message with { AssetId = known }, null);
+            return (message with { AssetId = known.Length == 0 ? null : known }, null);
         }
 
         switch (await channel.Make(inbox, need, cancel))
@@ -52,6 +55,10 @@ internal sealed class SendPreparation(Database database, OutboundFiles files, Cl
             case AssetOutcome.Made made:
                 await Keep(tenantId, inbox.InboxId, need.Key, made);
                 return (message with { AssetId = made.ProviderId }, null);
+            case AssetOutcome.Failed { Outcome: SendOutcome.Rejected { StopsInbox: false } } when need is AssetRequest.Definition:
+                // Without it the channel says the same in words. That it was refused is remembered for a while.
+                await Keep(tenantId, inbox.InboxId, need.Key, new AssetOutcome.Made("", RefusedFor));
+                return (message, null);
             case AssetOutcome.Failed failed:
                 return (message, failed.Outcome);
             default:

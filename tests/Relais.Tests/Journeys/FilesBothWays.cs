@@ -86,4 +86,38 @@ public sealed class FilesBothWays
             }
         }
     }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_photo_from_the_desk_reaches_the_phone_of_either_channel_and_is_uploaded_once(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var (bytes, _, name) = Relais.Simulator.Files.SampleFiles.Of("image")!.Value;
+        var photo = await desk.Uploaded(bytes, name);
+        foreach (var number in (SimulatedNumber[])[relais.Meta, relais.Twilio])
+        {
+            var phone = relais.Simulator.Phone("+33611110083");
+            await phone.Say(number, "Où est ma commande TRK123456 ?");
+            await phone.Receives(number, 1);
+            var conversation = await desk.ConversationWith(phone);
+            (await desk.Act(conversation, "send", new { content = new { type = "image", media_id = photo, caption = "Voilà" } })).Ok();
+            await phone.Receives(number, 2);
+            (await desk.Act(conversation, "send", new { content = new { type = "image", media_id = photo } })).Ok();
+            await phone.Receives(number, 3);
+            var bubbles = phone.Messages(number).Where(m => !m.FromCustomer).ToList();
+            (bubbles[1].Type, bubbles[1].Text).ShouldBe(("image", "Voilà"));
+            bubbles[1].Extra!.File.ShouldNotBeNull();
+            var sent = await desk.MessageThat(conversation, m => m.Text("content") == "Voilà", "the photo is in the conversation");
+            sent.GetProperty("media").Text("url").ShouldBe($"/api/media/{photo}");
+
+            var refused = await desk.Act(conversation, "send", new { content = new { type = "video", media_id = photo } });
+            refused.Refused(400, "invalid");
+            refused.Body.GetProperty("errors").TryGetProperty("content.media_id", out _).ShouldBeTrue(refused.Body.ToString());
+            (await desk.Act(conversation, "send", new { content = new { type = "image", media_id = 999_999 } })).Refused(400, "invalid");
+            (await desk.Act(conversation, "close")).Ok();
+        }
+
+        (await relais.Facts.Count("SELECT count(*) FROM provider_asset")).ShouldBe(1, "Meta has it once, Twilio fetches it");
+        await relais.Settled();
+    }
 }

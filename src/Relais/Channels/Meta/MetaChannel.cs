@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Relais.Foundation;
 
 namespace Relais.Channels.Meta;
 
@@ -15,11 +11,6 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private static readonly JsonEncodedText Whatsapp = JsonEncodedText.Encode("whatsapp");
-
-    // JSON for a machine: UTF-8 as it is, no escaping for HTML.
-    private static readonly JsonWriterOptions Lean = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private readonly MetaUpload upload = new(options, time);
 
     public ChannelKind Kind => ChannelKind.Meta;
@@ -28,8 +19,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 
     public WebhookReading Read(VerifiedWebhook webhook) => MetaReader.Read(webhook.Body);
 
-    public IReadOnlyList<ContentProblem> Check(OutboundContent content) =>
-        content is OutboundContent.Text ? [] : [new ContentProblem("type", "This channel sends text only.")];
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) => ContentCheck.Of(content, ContentLimits.Meta);
 
     public AssetRequest? Needs(OutboundMessage message) => MetaUpload.Needed(message);
 
@@ -44,7 +34,12 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
             return new SendOutcome.Rejected(0, "Neither a number nor a user id of this customer is known.");
         }
 
-        var answer = await Post(from, Body(message, recipient), cancel);
+        if (message.Content is not OutboundContent.Text && Unfit(message) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var answer = await Post(from, MetaBody.Of(message, recipient), cancel);
         return answer switch
         {
             ProviderAnswer.Answered answered => MetaAnswer.Outcome(answered),
@@ -54,27 +49,9 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         };
     }
 
-    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, Lean))
-        {
-            json.WriteStartObject();
-            json.WriteString("messaging_product"u8, Whatsapp);
-            json.WriteString("status"u8, "read"u8);
-            json.WriteString("message_id"u8, CustomerText.Normalise(providerMessageId));
-            if (typing)
-            {
-                json.WriteStartObject("typing_indicator"u8);
-                json.WriteString("type"u8, "text"u8);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        return await Post(inbox, buffer.WrittenMemory, cancel) is ProviderAnswer.Answered { Status: 200 } answered && MetaAnswer.IsSuccess(answered.Body);
-    }
+    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
+        await Post(inbox, MetaBody.Seen(providerMessageId, typing), cancel) is ProviderAnswer.Answered { Status: 200 } answered
+        && MetaAnswer.IsSuccess(answered.Body);
 
     public void Dispose()
     {
@@ -94,28 +71,21 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         _ => null,
     };
 
-    private static ReadOnlyMemory<byte> Body(OutboundMessage message, (string Key, string Value) recipient)
+    /// <summary>The last look before the bytes leave: whoever queued it, Meta gets nothing it would refuse for its form.</summary>
+    private SendOutcome.Rejected? Unfit(OutboundMessage message)
     {
-        var text = message.Content switch
+        if (Check(message.Content) is [var problem, ..])
         {
-            OutboundContent.Text content => CustomerText.Normalise(content.Body),
-            _ => throw new UnreachableException(),
-        };
-        var buffer = new ArrayBufferWriter<byte>(320 + (text.Length * 2));
-        using var json = new Utf8JsonWriter(buffer, Lean);
-        json.WriteStartObject();
-        json.WriteString("messaging_product"u8, Whatsapp);
-        json.WriteString("recipient_type"u8, "individual"u8);
-        json.WriteString(recipient.Key, recipient.Value);
-        json.WriteString("type"u8, "text"u8);
-        json.WriteStartObject("text"u8);
-        json.WriteString("body"u8, text);
-        json.WriteBoolean("preview_url"u8, true);
-        json.WriteEndObject();
-        json.WritePropertyName("biz_opaque_callback_data"u8);
-        json.WriteStringValue(message.MessageId.ToString());
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+            return new SendOutcome.Rejected(0, $"This cannot be sent as it is ({problem.Field}): {problem.Reason}");
+        }
+
+        if (message.Content is OutboundContent.Reaction && message.Quotes is null)
+        {
+            return new SendOutcome.Rejected(0, "A reaction needs the message it is about, and the provider does not know that one.");
+        }
+
+        return message is { Content.NamesOwnFile: true, AssetId: null }
+            ? new SendOutcome.Rejected(0, "The file of this message is not there any more: upload it again and send it anew.")
+            : null;
     }
 }
