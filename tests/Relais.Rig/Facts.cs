@@ -65,13 +65,13 @@ internal sealed class Facts
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox WHERE state = 1");
     }
 
-    /// <summary>Webhooks and lanes that wait; asked in the same way as <see cref="OnTheWire"/>.</summary>
+    /// <summary>Webhooks and lanes of messages that wait (the looks at the providers' templates go on for ever); asked in the same way as <see cref="OnTheWire"/>.</summary>
     public async Task<long> Backlog()
     {
         await using var connection = connectToRead();
         await connection.OpenAsync();
         return await connection.ExecuteScalarAsync<long>("""
-            SELECT (SELECT count(*) FROM received_webhook WHERE state = 0) + (SELECT count(*) FROM lane WHERE kind <> 1 AND ready_at IS NOT NULL)
+            SELECT (SELECT count(*) FROM received_webhook WHERE state = 0) + (SELECT count(*) FROM lane WHERE kind IN (2, 3) AND ready_at IS NOT NULL)
             """);
     }
 

@@ -24,7 +24,7 @@ internal sealed class RelaisSystem(BenchOptions options, Scratch scratch, Postgr
         var settings = new Dictionary<string, string>
         {
             ["RELAIS_URLS"] = own.GetLeftPart(UriPartial.Authority), ["RELAIS_DATA"] = folder, ["RELAIS_LOG"] = "warning",
-            ["RELAIS_QUIET_MS"] = "0", ["RELAIS_SEND_RATE"] = "0",
+            ["RELAIS_QUIET_MS"] = "0", ["RELAIS_SEND_RATE"] = "0", ["RELAIS_ANSWERS_PER_MINUTE"] = "0",
 
             // The yardsticks send none, and each is a call to the provider beside the reply's.
             ["RELAIS_READ_RECEIPTS"] = "off", ["RELAIS_META_URL"] = provider.GetLeftPart(UriPartial.Authority),

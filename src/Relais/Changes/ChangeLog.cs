@@ -5,7 +5,7 @@ namespace Relais.Changes;
 /// <summary>What happened, for those who watch. The rows themselves are read when it is told, so it carries ids alone.</summary>
 /// <param name="Id">Reserved id.</param>
 /// <param name="TenantId">Whose.</param>
-/// <param name="Type">conversation.updated, message.created, message.updated.</param>
+/// <param name="Type">conversation.updated, message.created, message.updated, template.updated.</param>
 /// <param name="ConversationId">The conversation, if it concerns one.</param>
 /// <param name="MessageId">The message, if it concerns one.</param>
 /// <param name="InboxId">The inbox, if it concerns one.</param>

@@ -14,14 +14,22 @@ internal static class ChannelsModule
     public static IServiceCollection AddChannels(this IServiceCollection services, Uri? metaUrl, Uri? twilioUrl)
     {
         services.TryAddSingleton<Clock>();
+        services.TryAddSingleton(_ => new ProviderCallLog("off"));
         services.AddSingleton<IChannel>(provider => new MetaChannel(
-            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+            ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<IChannel>(provider => new TwilioChannel(
-            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+            ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<IChannelMedia>(provider => new MetaMedia(new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
         services.AddSingleton<IChannelMedia>(provider => new TwilioMedia(new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
         services.AddSingleton<ChannelMediaSet>();
+        services.AddSingleton<IChannelTemplates>(provider => new MetaTemplates(
+            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<IChannelTemplates>(provider => new TwilioTemplates(
+            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<TemplateChannels>();
         return services;
     }
 }

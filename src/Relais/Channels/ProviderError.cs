@@ -14,6 +14,15 @@ internal enum ErrorAction
     /// <summary>The whole number has to wait; its messages stay queued.</summary>
     HoldInbox,
 
+    /// <summary>
+    /// The whole number is paused and says so; a message is tried now and then, and one that goes out ends it (a token put right,
+    /// a limit of the day that is over).
+    /// </summary>
+    ProbeInbox,
+
+    /// <summary>This message may go in some hours; nothing else of its conversation waits for it.</summary>
+    PutOff,
+
     /// <summary>This message will never be taken.</summary>
     Reject,
 
@@ -22,6 +31,9 @@ internal enum ErrorAction
 
     /// <summary>This message will never be taken, because the customer opted out.</summary>
     OptedOut,
+
+    /// <summary>This message will never be taken, because the customer opted out of promotions.</summary>
+    MarketingOptedOut,
 
     /// <summary>The provider failed in the middle: it may have gone out.</summary>
     Unsure,
@@ -45,9 +57,12 @@ internal sealed record ErrorRule(ErrorAction Action, string Sentence, TimeSpan? 
             ErrorAction.Retry => new SendOutcome.RetryLater(wait, RetryScope.Message, code, reason),
             ErrorAction.HoldRecipient => new SendOutcome.RetryLater(wait, RetryScope.Recipient, code, reason),
             ErrorAction.HoldInbox => new SendOutcome.RetryLater(wait, RetryScope.Inbox, code, reason),
+            ErrorAction.ProbeInbox => new SendOutcome.RetryLater(wait, RetryScope.Inbox, code, reason) { Pauses = true },
+            ErrorAction.PutOff => new SendOutcome.RetryLater(wait, RetryScope.Message, code, reason) { PutsOff = true },
             ErrorAction.Reject => new SendOutcome.Rejected(code, reason),
             ErrorAction.StopInbox => new SendOutcome.Rejected(code, reason, StopsInbox: true),
             ErrorAction.OptedOut => new SendOutcome.Rejected(code, reason, OptedOut: true),
+            ErrorAction.MarketingOptedOut => new SendOutcome.Rejected(code, reason, OptedOut: true) { MarketingOnly = true },
             ErrorAction.Unsure => new SendOutcome.Unknown(reason),
             _ => throw new UnreachableException(),
         };

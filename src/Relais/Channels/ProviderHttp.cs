@@ -8,7 +8,11 @@ namespace Relais.Channels;
 internal abstract record ProviderAnswer
 {
     /// <summary>A whole answer, up to <see cref="ProviderHttp.LargestAnswer"/>.</summary>
-    internal sealed record Answered(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter) : ProviderAnswer;
+    internal sealed record Answered(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter) : ProviderAnswer
+    {
+        /// <summary>The provider's name for this request where a header carries it (Twilio-Request-Id, x-fb-trace-id), or null.</summary>
+        public string? Reference { get; init; }
+    }
 
     /// <summary>No byte of the request's body left this machine, so the provider cannot have acted on it.</summary>
     internal sealed record NeverSent(string Reason) : ProviderAnswer;
@@ -52,18 +56,37 @@ internal static class ProviderHttp
     };
 
     /// <summary>Throws only <see cref="OperationCanceledException"/>, and only when the caller cancelled before the body left.</summary>
-    public static async Task<ProviderAnswer> Post(
-        HttpClient http, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, TimeProvider time, CancellationToken cancel)
+    public static Task<ProviderAnswer> Post(
+        HttpClient http, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, TimeProvider time, CancellationToken cancel,
+        ProviderCall? call = null) => Send(http, HttpMethod.Post, url, authorization, body, type, time, cancel, call);
+
+    /// <summary>Any method; no content when <paramref name="type"/> is null. <paramref name="call"/> ends in the call log.</summary>
+    public static async Task<ProviderAnswer> Send(
+        HttpClient http, HttpMethod method, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, TimeProvider time,
+        CancellationToken cancel, ProviderCall? call = null)
+    {
+        call?.Starts(method, url, body, type, time);
+        var answer = await Exchange(http, method, url, authorization, body, type, time, cancel);
+        call?.Ended(answer);
+        return answer;
+    }
+
+    private static async Task<ProviderAnswer> Exchange(
+        HttpClient http, HttpMethod method, Uri url, string authorization, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, TimeProvider time,
+        CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        using var content = new WatchedContent(body, type);
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        using var content = type is null ? null : new WatchedContent(body, type);
+        using var request = new HttpRequestMessage(method, url) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
             var answer = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
-            return new ProviderAnswer.Answered((int)response.StatusCode, answer, RetryAfter(response.Headers.RetryAfter, time));
+            return new ProviderAnswer.Answered((int)response.StatusCode, answer, RetryAfter(response.Headers.RetryAfter, time))
+            {
+                Reference = response.IsSuccessStatusCode ? null : Reference(response.Headers),
+            };
         }
         catch (HttpRequestException error)
         {
@@ -87,14 +110,18 @@ internal static class ProviderHttp
         {
             return Failed(content, $"{url.Host} did not answer in time.");
         }
-        catch (OperationCanceledException) when (content.HasLeft)
+        catch (OperationCanceledException) when (content is { HasLeft: true })
         {
             return new ProviderAnswer.Lost($"Stopped while {url.Host} was answering.");
         }
     }
 
-    private static ProviderAnswer Failed(WatchedContent content, string reason) =>
-        content.HasLeft ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
+    private static string? Reference(HttpResponseHeaders headers) =>
+        headers.TryGetValues("Twilio-Request-Id", out var named) || headers.TryGetValues("x-fb-trace-id", out named) ? named.First() : null;
+
+    /// <summary>A request without a body asks and changes nothing, so it never counts as lost.</summary>
+    private static ProviderAnswer Failed(WatchedContent? content, string reason) =>
+        content is { HasLeft: true } ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
 
     /// <summary>Both forms of the header, at most a day; a date gone by means now.</summary>
     public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)

@@ -9,8 +9,11 @@ using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
+using Relais.Health.Alerts;
+using Relais.Health.Calls;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -18,6 +21,7 @@ using Relais.Media;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
+using Relais.Templates;
 using Relais.Tenants;
 
 namespace Relais.Commands;
@@ -79,17 +83,22 @@ internal static class ServeHost
         app.MapTwilioWebhooks();
         app.MapStudio();
         app.MapTenants();
+        app.MapInboxes();
         app.MapConversations();
+        app.MapConsents();
         app.MapDesk();
         app.MapOutreach();
         app.MapTyping();
         app.MapLive();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
+        app.MapErrors();
+        app.MapProviderCalls();
         app.MapFaqs();
         app.MapOrders();
-        app.MapMedia();
         app.MapOrderMessages();
+        app.MapMedia();
+        app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -125,9 +134,12 @@ internal static class ServeHost
         services.AddSingleton<Migrator>();
         services.AddSingleton<ChangeLog>();
         services.AddSingleton<ConversationEvents>();
+        services.AddSingleton<ErrorLog>();
 
         services.AddSingleton<InboxStore>();
         services.AddSingleton<InboxDirectory>();
+        services.AddSingleton<InboxPauses>();
+        services.AddSingleton<InboxNewsStore>();
         services.AddSingleton<EnvironmentInboxes>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
@@ -142,7 +154,16 @@ internal static class ServeHost
         services.AddSingleton<ReadReceipts>();
 
         services.AddSingleton<SendGate>();
-        services.AddSingleton(_ => new SendPacer(TimeProvider.System, settings.SendRate));
+        services.AddSingleton<FailureLog>();
+        services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
+        services.AddSingleton(provider =>
+        {
+            var inboxes = provider.GetRequiredService<InboxDirectory>();
+            return new SendPacer(TimeProvider.System, inbox => NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
+        });
+        services.AddSingleton(provider => new WirePlaces(
+            provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
+        services.AddSingleton<FailedStatuses>();
         services.AddSingleton<SendPreparation>();
         services.AddMedia(settings.MediaFolder ?? Path.Combine(folder.Path, demo ? "demo-media" : "media"));
         services.AddSingleton<MediaInbox>(provider =>
@@ -158,6 +179,7 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddTemplates();
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -188,6 +210,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, TableStatistics>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
+            services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
         }
 
@@ -195,6 +218,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
+        services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),

@@ -27,6 +27,12 @@ internal sealed record SeenContact(long TenantId, string? WaId, string? Phone, s
     /// <summary>When the customer asked to get no more messages, microseconds UTC: the time of the message that says so.</summary>
     public long? OptsOutAt { get; init; }
 
+    /// <summary>When they asked to get messages again; it counts only after an opt-out.</summary>
+    public long? OptsInAt { get; init; }
+
+    /// <summary>When they tapped away promotions.</summary>
+    public long? EndsMarketingAt { get; init; }
+
     public IEnumerable<IdentityKey> Keys()
     {
         if (UserId is not null)
@@ -97,13 +103,6 @@ internal static class ContactStore
         Column<SeenContact>.Text("wa_id", c => c.WaId),
         Column<SeenContact>.Text("user_id", c => c.UserId));
 
-    private static readonly Rows<SeenContact> OptOutRows = new("""
-        UPDATE contact SET opted_out_at = r.at FROM {rows} WHERE contact.tenant_id = r.tenant_id AND contact.id = r.id
-        """,
-        Column<SeenContact>.Long("tenant_id", c => c.TenantId),
-        Column<SeenContact>.Long("id", c => c.ContactId),
-        Column<SeenContact>.Long("at", c => c.OptsOutAt));
-
     /// <summary>Gives every seen customer its contact, made when there is none. Needs one id a customer at most.</summary>
     public static async Task Resolve(Tx tx, IReadOnlyList<SeenContact> seen, IdRange ids, long now)
     {
@@ -133,7 +132,6 @@ internal static class ContactStore
         await AddIdentities(tx, seen, fresh, known, stored);
         var firstOfEach = seen.GroupBy(c => (c.TenantId, c.ContactId)).Select(group => group.Last()).OrderBy(c => c.ContactId).ToList();
         await tx.Each(RefreshRows, firstOfEach.Except(fresh).ToList());
-        await tx.Each(OptOutRows, seen.Where(c => c.OptsOutAt is not null).DistinctBy(c => c.ContactId).ToList());
     }
 
     private static async Task AddIdentities(

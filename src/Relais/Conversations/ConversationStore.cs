@@ -109,7 +109,7 @@ internal static class ConversationStore
         m.agent_id AS "AgentId", a.name AS "AgentName", m.type AS "Type", m.content AS "Content", m.choice_id AS "ChoiceId",
         m.payload AS "Payload", m.raw AS "Raw", m.replies_to AS "RepliesTo", m.provider_id AS "ProviderId", m.provider_at AS "ProviderAt",
         m.status AS "Status", m.sent_at AS "SentAt", m.delivered_at AS "DeliveredAt", m.read_at AS "ReadAt",
-        m.cost_category AS "CostCategory", m.edited_at AS "EditedAt", m.deleted_at AS "DeletedAt", m.failed_at AS "FailedAt", m.error_code AS "ErrorCode", m.error_text AS "ErrorText", m.created_at AS "CreatedAt",
+        m.cost_category AS "CostCategory", m.edited_at AS "EditedAt", m.deleted_at AS "DeletedAt", m.failed_at AS "FailedAt", m.error_code AS "ErrorCode", coalesce(m.error_text, CASE WHEN o.state = 0 THEN o.reason END) AS "ErrorText", m.created_at AS "CreatedAt",
         o.state AS "OutboxState"
         """;
 

@@ -13,6 +13,9 @@ internal sealed record NewInbound(
     public long ConversationId { get; set; }
 
     public long Seq { get; set; }
+
+    /// <summary>True for the rare message that ends or restores a consent.</summary>
+    public bool SaysConsent => Contact is { OptsOutAt: not null } or { OptsInAt: not null } or { EndsMarketingAt: not null };
 }
 
 /// <summary>A conversation that got new messages in this batch, as it stands after them.</summary>

@@ -22,7 +22,10 @@ internal abstract record DeskResult
 
     internal sealed record Refused(Problem Problem) : DeskResult
     {
-        public static Refused By(SendDecision.Refused gate) => new(gate.Code == "opted_out" ? Problems.OptedOut : Problems.WindowClosed);
+        public static Refused By(SendDecision.Refused gate) => new(SendRefusals.Problem(gate.Code)) { ByGate = gate };
+
+        /// <summary>The send gate's own words, which go before the problem's.</summary>
+        public SendDecision.Refused? ByGate { get; private init; }
     }
 
     /// <summary>What is to be said cannot be said so; fields as the request names them.</summary>
@@ -78,7 +81,7 @@ internal sealed class DeskActions(
             return new DeskResult.Invalid(problems);
         }
 
-        if (gate.Decide(Request(conversation, conversation.Version, Author.Agent, actor.AgentId, saying)) is SendDecision.Refused refused)
+        if (await gate.Decide(tx, Request(conversation, conversation.Version, Author.Agent, actor.AgentId, saying)) is SendDecision.Refused refused)
         {
             return DeskResult.Refused.By(refused);
         }

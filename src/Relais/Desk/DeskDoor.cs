@@ -36,7 +36,7 @@ internal sealed class DeskDoor(DeskActions desk, Idempotency idempotency, Ids id
             switch (await act(desk, tx, who, range))
             {
                 case DeskResult.Refused no:
-                    return (no.Problem.Status, (object?)no.Problem);
+                    return (no.Problem.Status, no.ByGate is { } byGate ? SendRefusals.Answer(byGate) : (object?)no.Problem);
                 case DeskResult.Invalid no:
                     return (StatusCodes.Status400BadRequest, Refusal(no.Fields));
                 case DeskResult.Done done:

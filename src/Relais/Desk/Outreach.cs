@@ -50,7 +50,7 @@ internal sealed class Outreach(SendGate gate, SayingCheck check, InboxDirectory 
         {
             Quotes = saying.Quotes,
         };
-        return gate.Decide(request) is SendDecision.Refused refused
+        return await gate.Decide(tx, request) is SendDecision.Refused refused
             ? DeskResult.Refused.By(refused)
             : new DeskResult.Done((await gate.Enqueue(tx, [request], ids))[0].MessageId) { ConversationId = id };
     }

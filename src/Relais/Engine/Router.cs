@@ -14,6 +14,12 @@ internal abstract record Route
     /// <summary>The customer typed that they want another page of our list.</summary>
     internal sealed record ShowPage : Route;
 
+    /// <summary>The customer took it back; say once that messages come again.</summary>
+    internal sealed record ConfirmOptIn : Route;
+
+    /// <summary>The customer asked for silence a second time: nothing is said.</summary>
+    internal sealed record StaySilent : Route;
+
     /// <summary>The AI agent's turn.</summary>
     internal sealed record AskAiAgent : Route;
 
@@ -33,9 +39,18 @@ internal static class Router
     public static Route Route(DueTurn due, TimeSpan quiet, long now)
     {
         var last = due.Turn.Unanswered[^1];
-        if (due.LastChoiceId is null && OptOutWords.Match(last.Text))
+        if (due.LastChoiceId is null && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
         {
-            return new Route.ConfirmOptOut();
+            if (word == ConsentWord.OptOut)
+            {
+                return IsRepeated(due.Turn) ? new Route.StaySilent() : new Route.ConfirmOptOut();
+            }
+
+            // "Start" is an everyday word: the same time says that this very message ended an opt-out.
+            if (due.OptedInAt is not null && due.OptedInAt == due.LastInboundAt)
+            {
+                return new Route.ConfirmOptIn();
+            }
         }
 
         if (due.Failures >= MostFailures)
@@ -54,4 +69,8 @@ internal static class Router
 
         return !due.AsksForPage ? new Route.AskAiAgent() : new Route.ShowPage();
     }
+
+    /// <summary>The customer's last answered message said the same.</summary>
+    private static bool IsRepeated(Turn turn) =>
+        turn.History.LastOrDefault(m => m.FromCustomer) is { } before && ConsentWords.Said(before.Text) == ConsentWord.OptOut;
 }

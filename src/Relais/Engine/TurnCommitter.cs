@@ -83,14 +83,15 @@ internal sealed class TurnCommitter(
         foreach (var turn in good)
         {
             var id = turn.Due.Turn.ConversationId;
-            if (!newer.Contains(id))
+            var next = restarts.GetValueOrDefault(id) + 1;
+            if (newer.Contains(id) && next <= MostRestarts && now - turn.Due.FirstUnansweredAt <= RestartTime)
             {
-                restarts.TryRemove(id, out _);
+                tx.AfterCommit(() => restarts[id] = next);
             }
-            else if (now - turn.Due.FirstUnansweredAt > RestartTime || restarts.AddOrUpdate(id, 1, (_, n) => n + 1) > MostRestarts)
+            else
             {
-                restarts.TryRemove(id, out _);
                 newer.Remove(id);
+                tx.AfterCommit(() => restarts.TryRemove(id, out _));
             }
         }
 

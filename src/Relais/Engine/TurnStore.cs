@@ -21,6 +21,9 @@ internal sealed record DueTurn(
     Lease Lease, Turn Turn, long InboxId, Assignee Assignee, long SeenSeq, long FirstUnansweredAt, long? LastInboundAt,
     long? OptedOutAt, string? LastProviderId, string? LastChoiceId, long FaqRevision, SenderIdentity Contact)
 {
+    /// <summary>When the customer took an opt-out back, or null.</summary>
+    public long? OptedInAt { get; init; }
+
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
 
@@ -45,7 +48,8 @@ internal static class TurnStore
 
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
-          c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id
+          c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
+          k.opted_in_at
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -97,7 +101,7 @@ internal static class TurnStore
         var rows = await tx.Each(ConversationRows, leases, r => new Loaded(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
             r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
-            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18))));
+            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19)));
         var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
@@ -132,6 +136,7 @@ internal static class TurnStore
         {
             AskedPage = last.ChoiceId is null && ChoiceLayout.PageOf(choiceId) is { } page && question is OutboundContent.Choices choices
                 ? choices with { Page = page } : null,
+            OptedInAt = c.OptedInAt,
         };
     }
 
@@ -169,7 +174,7 @@ internal static class TurnStore
         var message = ToMessage(m);
         var choice = question is null ? null
             : m.ChoiceId is not null ? TypedChoice.Offered(question, m.ChoiceId)
-            : m.Type == "text" && !OptOutWords.Match(m.Content) ? TypedChoice.Match(m.Content, question)
+            : m.Type == "text" && ConsentWords.Said(m.Content) != ConsentWord.OptOut ? TypedChoice.Match(m.Content, question)
             : null;
         return choice is null ? message : message with { Text = choice.Title, ChoiceId = choice.Id };
     }
@@ -186,7 +191,7 @@ internal static class TurnStore
     private sealed record Loaded(
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
-        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact);
+        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt);
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,

@@ -28,6 +28,7 @@ internal sealed class TurnWorker(
 
     private readonly ConcurrentQueue<DecidedTurn> decided = new();
     private readonly CancellationTokenSource stoppingTurns = new();
+    private readonly AnswerLimit answers = new(TimeProvider.System);
     private int deciding;
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -41,15 +42,13 @@ internal sealed class TurnWorker(
         var free = Slots - Volatile.Read(ref deciding);
         List<DueTurn> due = [];
         IReadOnlyList<ReadReceipt> seen = [];
-        Departures? departures = null;
+        var departures = wire.Departures(queue);
         try
         {
             var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
             await database.Write(Scope.Pipeline, async tx =>
             {
                 range.Rewind();
-                departures?.GiveBack();
-                departures = wire.Departures(queue);
                 seen = await committer.Commit(tx, done, range, departures);
                 due = await Claim(tx, free);
             }, CancellationToken.None);
@@ -57,7 +56,6 @@ internal sealed class TurnWorker(
         catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && done.Count > 1)
         {
             // One of them cannot be committed: each goes alone, and only that one fails.
-            departures?.GiveBack();
             Log.LogWarning(e, "A batch of {Count} turns failed and is committed one by one", done.Count);
             await CommitOneByOne(done);
             return true;
@@ -65,12 +63,11 @@ internal sealed class TurnWorker(
         catch
         {
             // Nothing was written: what was decided is kept, or its held lanes would never be given back.
-            departures?.GiveBack();
             done.ForEach(decided.Enqueue);
             throw;
         }
 
-        Settled(done, seen, departures!);
+        Settled(done, seen, departures);
         if (due.Count > 0)
         {
             CrashPoint.Pass(CrashPoint.TurnClaimed);
@@ -132,9 +129,15 @@ internal sealed class TurnWorker(
             }
 
             hasSuspect |= IsSuspect(turn.Lease);
-            if (Router.Route(turn, inboxes.Find(turn.InboxId)?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
+            var inbox = inboxes.Find(turn.InboxId);
+            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
             {
                 waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
+            }
+            else if (!answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
+            {
+                // Who floods is stored and answered later, all at once: one turn takes up whatever has come by then.
+                waiting.Add(new LaneResult(turn.Lease, minute, LaneEnd.Untouched));
             }
         }
 
@@ -155,6 +158,8 @@ internal sealed class TurnWorker(
             var decisions = Router.Route(due, TimeSpan.Zero, clock.Micros) switch
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
+                Route.ConfirmOptIn => OptInAnswer(due),
+                Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
@@ -187,30 +192,26 @@ internal sealed class TurnWorker(
         {
             var one = done[i];
             List<DecidedTurn> alone = [one];
-            Departures? departures = null;
             try
             {
+                var departures = wire.Departures(queue);
                 var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
                 IReadOnlyList<ReadReceipt> seen = [];
                 await database.Write(Scope.Pipeline, async tx =>
                 {
                     range.Rewind();
-                    departures?.GiveBack();
-                    departures = wire.Departures(queue);
                     seen = await committer.Commit(tx, alone, range, departures);
                 });
-                Settled(alone, seen, departures!);
+                Settled(alone, seen, departures);
             }
             catch (StorageUnavailableException)
             {
-                departures?.GiveBack();
                 done.Skip(i).ToList().ForEach(decided.Enqueue);
                 throw;
             }
             catch (Exception e) when (e is not StorageUnavailableException)
             {
                 Log.LogError(e, "The decision for conversation {Conversation} cannot be committed", one.Due.Turn.ConversationId);
-                departures?.GiveBack();
                 held.Remove(one.Due.Lease);
                 await database.Write(Scope.Pipeline, tx =>
                     queue.Complete(tx, [new LaneResult(one.Due.Lease, TimeSpan.FromSeconds(2), LaneEnd.Failed)]));
@@ -231,6 +232,8 @@ internal sealed class TurnWorker(
     }
 
     private static IReadOnlyList<Decision> OptOutAnswer(DueTurn due) => [new Decision.Reply(AgentTexts.OptedOut(AiAgent.LanguageOf(due.Turn)))];
+
+    private static IReadOnlyList<Decision> OptInAnswer(DueTurn due) => [new Decision.Reply(AgentTexts.OptedIn(AiAgent.LanguageOf(due.Turn)))];
 
     private static IReadOnlyList<Decision> HandOffAnswer(DueTurn due) =>
         [new Decision.HandOff(HandoffReason.ModelFailed, AgentTexts.HandOff(AiAgent.LanguageOf(due.Turn), HandoffReason.ModelFailed))];

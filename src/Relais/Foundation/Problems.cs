@@ -74,6 +74,18 @@ internal static class Problems
     public static readonly Problem OptedOut = new("opted_out", 409, "Opted out",
         "The customer asked to get no more messages. They can be answered once they write again.");
 
+    public static readonly Problem MarketingOptedOut = new("marketing_opted_out", 409, "Opted out of promotions",
+        "The customer asked to get no more promotions. Answers and news of their orders may still go.");
+
+    public static readonly Problem UtilityOptedOut = new("utility_opted_out", 409, "Opted out of notices",
+        "The customer asked to get no more notices of this kind. They can be answered when they write.");
+
+    public static readonly Problem MarketingNotGranted = new("marketing_not_granted", 409, "No consent to promotions",
+        "The customer has not agreed to promotions, and this business sends them only to those who have. Record the consent first.");
+
+    public static readonly Problem TemplateUnusable = new("template_unusable", 409, "Template cannot be sent",
+        "This template cannot be sent as it is. The detail says why, and templates lists those that can.");
+
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
 
@@ -86,20 +98,29 @@ internal static class Problems
     public static readonly Problem EmailTaken = new("email_taken", 409, "E-mail address taken",
         "Somebody signs in with this e-mail address already.");
 
+    public static readonly Problem TemplateExists = new("template_exists", 409, "Template exists",
+        "This account has a template of that name and language already, or one is being made. Delete it first, or take another name.");
+
+    public static readonly Problem TemplateRefused = new("template_refused", 422, "Template refused",
+        "The provider does not take this template. Its own words say why.");
+
+    public static readonly Problem ProviderAway = new("provider_unavailable", 502, "Provider unavailable",
+        "The provider could not be asked or did not answer. Try again in a moment.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>
-    public static IResult Refuse(Problem problem, string? detail, IReadOnlyDictionary<string, string[]>? errors = null)
+    public static IResult Refuse(Problem problem, string? detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
+        RefuseWith(problem, detail, errors is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { ["errors"] = errors });
+
+    /// <summary>With whatever else helps the caller, beside code and trace_id.</summary>
+    public static IResult RefuseWith(Problem problem, string? detail, IReadOnlyDictionary<string, object?> more)
     {
-        var extensions = new Dictionary<string, object?>
+        var extensions = new Dictionary<string, object?>(more)
         {
             ["code"] = problem.Code,
             ["trace_id"] = Activity.Current?.TraceId.ToString() ?? "",
         };
-        if (errors is not null)
-        {
-            extensions["errors"] = errors;
-        }
 
         return Results.Problem(detail ?? problem.Detail, statusCode: problem.Status, title: problem.Title,
             type: "about:blank", extensions: extensions);

@@ -11,7 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -35,9 +35,17 @@ internal sealed class Settings
         PublicUrl = Address("RELAIS_PUBLIC_URL") ?? Address("WEBHOOK_BASE_URL") ?? Address("APP_URL");
         MetaUrl = Address("RELAIS_META_URL");
         TwilioUrl = Address("RELAIS_TWILIO_URL");
-        SendRate = Number("RELAIS_SEND_RATE", 80, 0, 100_000);
+        SendRate = Number("RELAIS_SEND_RATE", 1000, 0, 100_000);
+        AnswersPerMinute = Number("RELAIS_ANSWERS_PER_MINUTE", 20, 0, 100_000);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
-        ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "on", "on", "off") == "on";
+        ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
+        ProviderLog = Choice("RELAIS_PROVIDER_LOG", "all", "all", "errors", "off");
+        Mail = MailServer.Read(Get("RELAIS_SMTP_URL"), Get("RELAIS_MAIL_FROM"), out var mailProblem);
+        if (mailProblem is not null)
+        {
+            problems.Add(mailProblem);
+        }
+
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
         var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         RunsWeb = roles.Contains("web");
@@ -71,14 +79,26 @@ internal sealed class Settings
 
     public Uri? TwilioUrl { get; }
 
-    /// <summary>Messages a second and number; 0 means no limit. Both providers grant 80 to a new number.</summary>
+    /// <summary>
+    /// Messages a second and number at most, whatever the provider grants it (80 at first); 0 means no limit, neither this nor
+    /// the provider's own nor the one to a single customer.
+    /// </summary>
     public int SendRate { get; }
+
+    /// <summary>Automatic answers one customer gets in a minute, in tenants that set none; 0 means no limit.</summary>
+    public int AnswersPerMinute { get; }
 
     /// <summary>How long to wait after a customer's message for the rest of the burst; applies to tenants that set none.</summary>
     public TimeSpan QuietTime { get; }
 
     /// <summary>Whether customers see blue ticks once their message is answered; each is a call to the provider of its own.</summary>
     public bool ReadReceipts { get; }
+
+    /// <summary>Which calls to providers are kept: all, errors or off.</summary>
+    public string ProviderLog { get; }
+
+    /// <summary>Where mail to the team goes out; null sends none.</summary>
+    public MailServer? Mail { get; }
 
     /// <summary>Language of a new tenant: fr, en or ar.</summary>
     public string Language { get; }

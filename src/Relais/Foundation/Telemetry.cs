@@ -65,6 +65,9 @@ internal static class Telemetry
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>(
         "relais.worker.failures", "{failure}", "Rounds of a worker that ended in an error nobody expected.");
 
+    public static readonly Counter<long> CallsDropped = Meter.CreateCounter<long>(
+        "relais.provider_call.dropped", "{call}", "Calls to providers that the log could not keep up with.");
+
     private static readonly ConcurrentDictionary<long, object> InboxIds = new();
 
     /// <summary>Every instrument's name exists from here on, whether or not anything was measured.</summary>

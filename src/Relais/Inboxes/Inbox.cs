@@ -14,7 +14,50 @@ namespace Relais.Inboxes;
 /// <param name="Quiet">How long the engine waits for the rest of a burst.</param>
 internal sealed record Inbox(
     long TenantId, long Id, long ConnectionId, bool IsTwilio, string Account, string Address, string DisplayNumber, string Name,
-    string? AccessToken, string? CallbackToken, TimeSpan Quiet);
+    string? AccessToken, string? CallbackToken, TimeSpan Quiet)
+{
+    /// <summary>Messages a second that the provider grants; below one for Twilio's sandbox (one in three seconds).</summary>
+    public double Rate { get; init; } = InboxRates.Granted;
+
+    /// <summary>Why nothing leaves; null while the number sends.</summary>
+    public InboxPause? Pause { get; init; }
+
+    /// <summary>green, yellow, red or null.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary>The provider's word for the messaging limit, e.g. TIER_2K.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>Automatic answers one customer gets in a minute; 0 means no limit.</summary>
+    public int AnswersPerMinute { get; init; }
+}
+
+/// <summary>A number that does not send for now; its messages wait.</summary>
+/// <param name="Since">Microseconds UTC.</param>
+/// <param name="Code">The provider's error code, or null when the provider told it by webhook.</param>
+/// <param name="Reason">One sentence for a person.</param>
+/// <param name="Probes">How often a message is tried, one that goes out ends the pause (a token put right); null: a person or the provider ends it.</param>
+internal sealed record InboxPause(long Since, long? Code, string Reason, TimeSpan? Probes);
+
+/// <summary>What the providers grant a number (Meta, throughput; Twilio, best practices and FAQs).</summary>
+internal static class InboxRates
+{
+    public const double Granted = 80;
+
+    /// <summary>After Meta's THROUGHPUT_UPGRADE.</summary>
+    public const double Upgraded = 1000;
+
+    /// <summary>Twilio's sandbox sends one message in three seconds.</summary>
+    public const double Sandbox = 1.0 / 3;
+
+    public const string SandboxNumber = "+14155238886";
+
+    /// <param name="isTwilio">The provider.</param>
+    /// <param name="address">The inbox's.</param>
+    /// <param name="stored">What is known of this number, or null.</param>
+    public static double Of(bool isTwilio, string address, long? stored) =>
+        isTwilio && address == SandboxNumber ? Sandbox : stored is { } rate and > 0 ? rate : Granted;
+}
 
 /// <summary>One provider app: a secret that may speak for many inboxes of many tenants.</summary>
 /// <param name="Id">Our id.</param>

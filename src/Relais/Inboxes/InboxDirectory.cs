@@ -46,7 +46,9 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             await tx.Query<InboxRow>("""
                 SELECT i.tenant_id AS "TenantId", i.id AS "Id", i.connection_id AS "ConnectionId", i.channel AS "Channel",
                   i.address AS "Address", i.display_number AS "DisplayNumber", i.name AS "Name", i.access_token AS "AccessToken",
-                  i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros"
+                  i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros", t.answers_per_minute AS "AnswersPerMinute",
+                  i.rate_per_second AS "RatePerSecond", i.paused_at AS "PausedAt", i.pause_code AS "PauseCode",
+                  i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier"
                 FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
                 """)), cancel);
         var opened = connections.ConvertAll(c => new ProviderConnection(
@@ -55,7 +57,14 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
         current = new Snapshot(opened, inboxes.ToDictionary(i => i.Id, i => new Inbox(
             i.TenantId, i.Id, i.ConnectionId, i.Channel == 2, accounts.GetValueOrDefault(i.ConnectionId, ""), i.Address, i.DisplayNumber,
             i.Name, Open(i.AccessToken, $"inbox.token:{i.Id}"), Open(i.CallbackToken, $"inbox.callback:{i.Id}"),
-            i.QuietMicros < 0 ? settings.QuietTime : TimeSpan.FromMicroseconds(i.QuietMicros))));
+            i.QuietMicros < 0 ? settings.QuietTime : TimeSpan.FromMicroseconds(i.QuietMicros))
+        {
+            Rate = InboxRates.Of(i.Channel == 2, i.Address, i.RatePerSecond),
+            Pause = i.PausedAt is { } since ? new InboxPause(since, i.PauseCode, i.PauseReason ?? "", i.PauseProbes > 0 ? TimeSpan.FromSeconds(i.PauseProbes) : null) : null,
+            Quality = i.Quality,
+            Tier = i.Tier,
+            AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
+        }));
     }
 
     private string? Open(string? sealedText, string place)
@@ -110,17 +119,41 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
         public string? CallbackToken { get; init; }
 
         public long QuietMicros { get; init; }
+
+        public long AnswersPerMinute { get; init; }
+
+        public long? RatePerSecond { get; init; }
+
+        public long? PausedAt { get; init; }
+
+        public long? PauseCode { get; init; }
+
+        public string? PauseReason { get; init; }
+
+        public long PauseProbes { get; init; }
+
+        public string? Quality { get; init; }
+
+        public string? Tier { get; init; }
     }
 }
 
-/// <summary>Keeps the directory fresh for what other nodes and commands changed.</summary>
-internal sealed class InboxRefresher(InboxDirectory directory, ILogger<InboxRefresher> log) : Worker(log)
+/// <summary>Keeps the directory fresh for what other nodes and commands changed, and starts numbers that were resumed.</summary>
+internal sealed class InboxRefresher(
+    InboxDirectory directory, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
 {
     protected override async Task<bool> Round(CancellationToken stopping)
     {
+        var paused = directory.Inboxes.Where(i => i.Pause is not null).Select(i => i.Id).ToList();
         await directory.Load(stopping);
+        var resumed = paused.Select(directory.Find).OfType<Inbox>().Where(i => i.Pause is null).ToList();
+        if (resumed.Count > 0)
+        {
+            await database.Write(Scope.Pipeline, tx => pauses.WakeWaiting(tx, resumed), stopping);
+        }
+
         return false;
     }
 
-    protected override Task Idle(CancellationToken stopping) => Task.Delay(TimeSpan.FromSeconds(5), stopping);
+    protected override Task Idle(CancellationToken stopping) => signals.Inboxes.Wait(TimeSpan.FromSeconds(5), stopping);
 }

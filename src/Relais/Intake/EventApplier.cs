@@ -22,8 +22,12 @@ internal sealed class EventBatch
     /// <summary>Which webhook a message came with: a batch may be cut down to the webhooks whose lane was claimed.</summary>
     public Dictionary<object, WaitingWebhook> Origins { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Upper bound of the ids that applying takes: contact, conversation and change a message, parking and change a status.</summary>
-    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 2) + PageTaps.IdsNeeded(Messages);
+    /// <summary>
+    /// Upper bound of the ids that applying takes. A message: contact, conversation, change, and a consent if it says one. A status:
+    /// parking or change, and if it failed an error with its change, a consent and a pause.
+    /// </summary>
+    public int IdsNeeded => (Messages.Count * 3) + Messages.Count(m => m.SaysConsent) + PageTaps.IdsNeeded(Messages)
+        + (Statuses.Count * 2) + (Statuses.Count(s => s.ErrorCode is not null) * 4);
 }
 
 /// <summary>
@@ -31,7 +35,8 @@ internal sealed class EventBatch
 /// Promise: each message and each status takes effect once, whatever the order and however often it comes.
 /// </summary>
 internal sealed class EventApplier(
-    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, PageTaps pages, Clock clock)
+    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, PageTaps pages, FailureLog failures, FailedStatuses failedStatuses,
+    Clock clock)
 {
     /// <summary>Reads bodies. Pure but for the clock; a body that cannot be read ends as quarantined with its reason.</summary>
     public EventBatch Read(IReadOnlyList<WaitingWebhook> webhooks)
@@ -79,6 +84,7 @@ internal sealed class EventApplier(
 
         await ContactStore.Resolve(tx, fresh.ConvertAll(m => m.Contact), ids, clock.Micros);
         var touched = await InboundStore.Store(tx, fresh, ids);
+        await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
         tx.AfterCommit(() => Telemetry.MessagesApplied(fresh.Count));
         var byConversation = fresh.ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
@@ -96,6 +102,8 @@ internal sealed class EventApplier(
         var (moved, unmatched) = await StatusStore.Apply(tx, statuses);
         tx.AfterCommit(() => Telemetry.StatusesApplied(moved.Count));
         await OutboxSettlement.Settle(tx, moved);
+        await failedStatuses.Apply(tx, statuses, moved, ids);
+        await failures.Statuses(tx, statuses, moved, ids, clock.Micros);
         if (unmatched.Count > 0)
         {
             await StatusStore.Park(tx, unmatched, ids, clock.Micros);
@@ -110,7 +118,7 @@ internal sealed class EventApplier(
     private TimeSpan QuietTime(IEnumerable<NewInbound> messages)
     {
         var last = messages.Last();
-        return last.ChoiceId is not null || last.Contact.OptsOutAt is not null ? TimeSpan.Zero : inboxes.Find(last.InboxId)?.Quiet ?? TimeSpan.Zero;
+        return last.ChoiceId is not null || last.SaysConsent ? TimeSpan.Zero : inboxes.Find(last.InboxId)?.Quiet ?? TimeSpan.Zero;
     }
 
     private string? Sort(EventBatch batch, WaitingWebhook webhook, ChannelEvent item)
@@ -149,10 +157,14 @@ internal sealed class EventApplier(
     private static NewInbound ToInbound(Inbox inbox, InboundMessage message, WaitingWebhook webhook)
     {
         var receivedAt = webhook.ReceivedAt;
+        var word = message.Type == "button" ? ConsentWords.Tapped(message.Text)
+            : message.ChoiceId is null ? ConsentWords.Said(message.Text) : ConsentWord.None;
         var contact = new SeenContact(
             inbox.TenantId, message.Sender.WaId, message.Sender.Phone, message.Sender.UserId, message.ProfileName)
         {
-            OptsOutAt = message.ChoiceId is null && OptOutWords.Match(message.Text) ? receivedAt : null,
+            OptsOutAt = word == ConsentWord.OptOut ? receivedAt : null,
+            OptsInAt = word == ConsentWord.OptIn ? receivedAt : null,
+            EndsMarketingAt = word == ConsentWord.MarketingOptOut ? receivedAt : null,
         };
         return new NewInbound(
             inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, message.Text, message.ChoiceId,

@@ -1,3 +1,5 @@
+using Relais.Channels;
+
 namespace Relais.Outbox;
 
 /// <summary>
@@ -6,7 +8,11 @@ namespace Relais.Outbox;
 /// </summary>
 internal sealed class DeparturePlan
 {
-    public DeparturePlan(IReadOnlyList<OutboxHead> heads, SendPacer pacer, long now)
+    /// <param name="heads">The next message of each lane.</param>
+    /// <param name="places">Where they get their places on the wire.</param>
+    /// <param name="now">Microseconds UTC.</param>
+    /// <param name="quiet">Of the unasked ones among them, by conversation.</param>
+    public DeparturePlan(IReadOnlyList<OutboxHead> heads, WirePlaces places, long now, IReadOnlyDictionary<long, SendContext>? quiet = null)
     {
         foreach (var head in heads)
         {
@@ -15,7 +21,7 @@ internal sealed class DeparturePlan
                 Cancelled.Add(OutboxWorker.Note(head, now) with { Text = "A person took over before this answer left." });
                 Waits[head.Lease.Key] = TimeSpan.Zero;
             }
-            else if (SendGate.Decide(head.LastInboundAt, head.OptedOutAt, ConfirmsOptOut(head), now) is SendDecision.Refused refused)
+            else if (SendRules.Check(Facts(head), now) is { } refused)
             {
                 Refused.Add(OutboxWorker.Note(head, now) with { Text = refused.Reason });
                 Waits[head.Lease.Key] = TimeSpan.Zero;
@@ -24,7 +30,11 @@ internal sealed class DeparturePlan
             {
                 Waits[head.Lease.Key] = TimeSpan.FromMicroseconds(head.DueInMicros);
             }
-            else if (!pacer.TryTake(head.InboxId, out var wait))
+            else if (head.IsUnasked && quiet?.GetValueOrDefault(head.Lease.Key)?.QuietHours.EndOf(now) is { } morning)
+            {
+                Waits[head.Lease.Key] = TimeSpan.FromMicroseconds(morning - now);
+            }
+            else if (!places.TryTake(head.InboxId, head.Lease.Key, out var wait))
             {
                 Waits[head.Lease.Key] = wait;
             }
@@ -45,11 +55,11 @@ internal sealed class DeparturePlan
     public Dictionary<long, TimeSpan> Waits { get; } = [];
 
     /// <summary>Leaves only those that were still queued when they were marked; the lanes of the others are looked at again.</summary>
-    public void Keep(IReadOnlySet<long> messageIds, SendPacer pacer)
+    public void Keep(IReadOnlySet<long> messageIds, WirePlaces places)
     {
         foreach (var gone in Going.Where(h => !messageIds.Contains(h.MessageId)))
         {
-            pacer.Leave(gone.InboxId);
+            places.GiveBack(gone.InboxId, gone.Lease.Key);
             Waits[gone.Lease.Key] = TimeSpan.Zero;
         }
 
@@ -57,7 +67,16 @@ internal sealed class DeparturePlan
     }
 
     /// <summary>Frees the places on the wire when the plan was not carried out.</summary>
-    public void GiveBack(SendPacer pacer) => Going.ForEach(h => pacer.Leave(h.InboxId));
+    public void GiveBack(WirePlaces places) => Going.ForEach(h => places.GiveBack(h.InboxId, h.Lease.Key));
+
+    private static SendFacts Facts(OutboxHead head) => new(head.LastInboundAt, head.OptedOutAt, ConfirmsOptOut(head))
+    {
+        IsTemplate = head.Content is OutboundContent.Template,
+        Purpose = head.Purpose,
+        Unasked = head.IsUnasked,
+        MarketingOptedOutAt = head.MarketingOptedOutAt,
+        UtilityOptedOutAt = head.UtilityOptedOutAt,
+    };
 
     /// <summary>
     /// The confirmation answers the very message that opted out, so both carry the same time. What answers an earlier message

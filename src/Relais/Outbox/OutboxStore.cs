@@ -19,6 +19,15 @@ internal sealed record OutboxHead(
 
     /// <summary>Provider id of the message it quotes or reacts to, or null.</summary>
     public string? Quotes { get; init; }
+
+    public SendPurpose Purpose { get; init; } = SendPurpose.Service;
+
+    /// <summary>Unasked or put off: nothing else of the conversation waits behind it.</summary>
+    public bool IsUnasked { get; init; }
+
+    public long? MarketingOptedOutAt { get; init; }
+
+    public long? UtilityOptedOutAt { get; init; }
 }
 
 /// <summary>A message and the sentence that says why it ended so.</summary>
@@ -39,7 +48,7 @@ internal static class OutboxStore
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
           (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers),
-          m.payload, m.replies_to
+          m.payload, m.replies_to, o.purpose, k.marketing_opted_out_at, k.utility_opted_out_at
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = r.message_id
         JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
@@ -109,6 +118,12 @@ internal static class OutboxStore
         WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state = 1
         """);
 
+    // Put behind everything else of its conversation: 2 is SendRows.Unasked.
+    private static readonly Rows<OutboxNote> PutOffRows = Note("""
+        UPDATE outbox SET state = 0, automatic = 2, due_at = {now} + r.delay, reason = r.words FROM {rows}
+        WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state = 1
+        """);
+
     private static readonly Rows<OutboxNote> UnknownRows = Note("""
         UPDATE outbox SET state = 2, reason = r.words, dead_at = r.now + r.delay FROM {rows}
         WHERE outbox.tenant_id = r.tenant_id AND outbox.message_id = r.message_id AND +outbox.state = 1
@@ -134,11 +149,6 @@ internal static class OutboxStore
         JOIN outbox o ON o.conversation_id = r.conversation_id AND o.answer_id = r.answer_id AND o.seq > r.seq AND o.state = 0
         """);
 
-    private static readonly Rows<OutboxNote> OptOutRows = Note("""
-        UPDATE contact SET opted_out_at = r.now FROM {rows} JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.conversation_id
-        WHERE contact.tenant_id = c.tenant_id AND contact.id = c.contact_id
-        """);
-
     /// <summary>The next message of each lane; a lane without one is not in the answer.</summary>
     public static async Task<List<OutboxHead>> Heads(Tx tx, IReadOnlyList<Lease> leases)
     {
@@ -151,6 +161,10 @@ internal static class OutboxStore
         {
             AnsweredAt = r.Long(17),
             Quotes = r.Text(19),
+            IsUnasked = r.GetInt64(4) == SendRows.Unasked,
+            Purpose = (SendPurpose)r.GetInt64(20),
+            MarketingOptedOutAt = r.Long(21),
+            UtilityOptedOutAt = r.Long(22),
         });
     }
 
@@ -176,6 +190,8 @@ internal static class OutboxStore
 
     public static Task MarkRetry(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(RetryRows, notes);
 
+    public static Task MarkPutOff(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(PutOffRows, notes);
+
     public static Task MarkUnknown(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(UnknownRows, notes);
 
     /// <summary>Sets messages aside as dead and takes back the later parts of the same answers.</summary>
@@ -193,8 +209,6 @@ internal static class OutboxStore
         await tx.Each(CancelledMessageRows, notes);
         await tx.Each(RemoveRows, notes);
     }
-
-    public static Task MarkOptedOut(Tx tx, IReadOnlyList<OutboxNote> notes) => tx.Each(OptOutRows, notes);
 
     /// <summary>What watchers are told. A split answer of very many parts may take back more than there are ids for: they see the rest when they read.</summary>
     public static List<Change> Changes(IEnumerable<OutboxNote> notes, IdRange ids) =>

@@ -1,22 +1,33 @@
 using Relais.Changes;
 using Relais.Channels;
+using Relais.Conversations;
+using Relais.Errors;
 using Relais.Foundation;
+using Relais.Inboxes;
 using Relais.Storage;
 
 namespace Relais.Outbox;
 
 /// <summary>Writes down how sends ended. In: outcomes. Out: messages sent, waiting for another try, unknown or dead.</summary>
-internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock clock)
+internal sealed class OutcomeRecorder(
+    ChangeLog changes, FailureLog failures, SendPacer pacer, InboxDirectory inboxes, InboxPauses pauses, Clock clock)
 {
+    /// <summary>Until every node has read that the number is paused (InboxRefresher: five seconds).</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(6);
+
     /// <summary>Records a batch. An acceptance counts even if the lease was lost meanwhile: it is a fact about the world.</summary>
     public async Task Record(Tx tx, IReadOnlyList<FinishedSend> done, IdRange ids)
     {
         var now = clock.Micros;
         var sent = new List<OutboxNote>();
         var later = new List<OutboxNote>();
+        var putOff = new List<OutboxNote>();
         var unknown = new List<OutboxNote>();
         var dead = new List<OutboxNote>();
-        var optedOut = new List<OutboxNote>();
+        var optedOut = new List<(OutboxNote Note, SendOutcome.Rejected Outcome)>();
+        var stopped = new List<PausedInbox>();
+        var mended = new HashSet<(long TenantId, long InboxId)>();
+        var failed = new List<ErrorEntry>();
         foreach (var (head, outcome) in done.OrderBy(d => d.Head.MessageId))
         {
             var note = OutboxWorker.Note(head, now);
@@ -24,19 +35,43 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
             {
                 case SendOutcome.Accepted accepted:
                     sent.Add(note with { ProviderId = accepted.ProviderId });
-                    Replied(head, now);
+                    Replied(tx, head, now);
+                    if (inboxes.Find(head.InboxId) is { Pause.Probes: not null })
+                    {
+                        mended.Add((note.TenantId, head.InboxId));
+                    }
+
+                    break;
+                case SendOutcome.RetryLater { Pauses: true } probing:
+                    var every = probing.After ?? TimeSpan.FromMinutes(1);
+                    pacer.Hold(head.InboxId, StopTime);
+                    later.Add(note with { Text = probing.Reason, DelayMicros = Instants.ToMicros(every) });
+                    stopped.Add(new PausedInbox(note.TenantId, head.InboxId, probing.Code, probing.Reason, every));
+                    failed.Add(failures.Of(head, probing, givenUp: false, now));
+                    break;
+                case SendOutcome.RetryLater { PutsOff: true } off when !RetryPolicy.IsPutOffTooLong(head.FirstTriedAt ?? now, now, off.After!.Value):
+                    putOff.Add(note with { Text = off.Reason, DelayMicros = Instants.ToMicros(off.After!.Value) });
                     break;
                 case SendOutcome.RetryLater retry:
-                    Retry(head, retry, note, later, dead);
+                    failed.Add(failures.Of(head, retry, Retry(head, retry, note, later, dead), now));
+                    break;
+                case SendOutcome.Rejected { StopsInbox: true } stops:
+                    // The message is as good as before: it waits with the others until the number may send again.
+                    pacer.Hold(head.InboxId, StopTime);
+                    later.Add(note with { Text = stops.Reason, DelayMicros = Instants.ToMicros(StopTime) });
+                    stopped.Add(new PausedInbox(note.TenantId, head.InboxId, stops.Code, stops.Reason));
+                    failed.Add(failures.Of(head, stops, givenUp: false, now));
                     break;
                 case SendOutcome.Unknown lost:
+                    failed.Add(failures.Of(head, lost, givenUp: false, now));
                     unknown.Add(note with { Text = lost.Reason, DelayMicros = RetryPolicy.ReconcileTime.Ticks / 10 });
                     break;
                 case SendOutcome.Rejected rejected:
+                    failed.Add(failures.Of(head, rejected, givenUp: false, now));
                     dead.Add(note with { Code = rejected.Code, Text = rejected.Reason });
                     if (rejected.OptedOut)
                     {
-                        optedOut.Add(note);
+                        optedOut.Add((note, rejected));
                     }
 
                     break;
@@ -47,26 +82,50 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
 
         await OutboxStore.MarkSent(tx, sent);
         await OutboxStore.MarkRetry(tx, later);
+        await OutboxStore.MarkPutOff(tx, putOff);
         await OutboxStore.MarkUnknown(tx, unknown);
         if (dead.Count > 0)
         {
             dead.AddRange(await OutboxStore.MarkDead(tx, dead));
-            await OutboxStore.MarkOptedOut(tx, optedOut);
         }
 
+        await Consents(tx, optedOut, ids, now);
+        if (stopped.Count > 0)
+        {
+            await pauses.Pause(tx, stopped, ids, now);
+        }
+
+        foreach (var (tenantId, inboxId) in mended)
+        {
+            await pauses.Resume(tx, tenantId, inboxId, ids, now);
+        }
+
+        await failures.Sends(tx, failed, ids);
         await changes.Append(tx, OutboxStore.Changes([.. sent, .. unknown, .. dead], ids));
     }
 
+    private static async Task Consents(Tx tx, List<(OutboxNote Note, SendOutcome.Rejected Outcome)> optedOut, IdRange ids, long now)
+    {
+        var consents = new List<ConsentChange>();
+        foreach (var (note, outcome) in optedOut)
+        {
+            consents.Add(await ProviderOptOut.Of(tx, note.TenantId, note.ConversationId, note.MessageId, outcome.Code, outcome.MarketingOnly, now));
+        }
+
+        await ConsentStore.Record(tx, consents, ids);
+    }
+
     /// <summary>Of the first part of a turn's answer: later ones wait for their turn on the wire.</summary>
-    private static void Replied(OutboxHead head, long now)
+    private static void Replied(Tx tx, OutboxHead head, long now)
     {
         if (head is { IsAutomatic: true, AnsweredAt: { } asked } && head.AnswerId == head.MessageId)
         {
-            Telemetry.Replied(now - asked);
+            tx.AfterCommit(() => Telemetry.Replied(now - asked));
         }
     }
 
-    private void Retry(OutboxHead head, SendOutcome.RetryLater retry, OutboxNote note, List<OutboxNote> later, List<OutboxNote> dead)
+    /// <summary>True when it is given up.</summary>
+    private bool Retry(OutboxHead head, SendOutcome.RetryLater retry, OutboxNote note, List<OutboxNote> later, List<OutboxNote> dead)
     {
         var delay = retry.Scope == RetryScope.Recipient
             ? RetryPolicy.PairDelay(head.Attempts, retry.After)
@@ -79,10 +138,10 @@ internal sealed class OutcomeRecorder(ChangeLog changes, SendPacer pacer, Clock 
         if (RetryPolicy.GivesUp(head.FirstTriedAt ?? note.Now, note.Now, delay))
         {
             dead.Add(note with { Code = retry.Code, Text = $"Given up after {head.Attempts + 1} tries in ten minutes. {retry.Reason}" });
+            return true;
         }
-        else
-        {
-            later.Add(note with { Text = retry.Reason, DelayMicros = delay.Ticks / 10 });
-        }
+
+        later.Add(note with { Text = retry.Reason, DelayMicros = delay.Ticks / 10 });
+        return false;
     }
 }

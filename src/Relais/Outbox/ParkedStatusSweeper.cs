@@ -1,5 +1,6 @@
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -9,7 +10,7 @@ namespace Relais.Outbox;
 /// In: statuses that came before the message they speak of was known by the provider's id. Out: the same effect as if they
 /// had come after it. Several nodes may sweep at once: whoever deletes a parked row applies it.
 /// </summary>
-internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, Ids ids, Clock clock, ILogger<ParkedStatusSweeper> log)
+internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, FailureLog failures, Ids ids, Clock clock, ILogger<ParkedStatusSweeper> log)
     : Worker(log)
 {
     /// <summary>A status overtakes the recording of its send by milliseconds; two seconds later it is shown at the latest.</summary>
@@ -46,7 +47,7 @@ internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, 
             return 0;
         }
 
-        var range = await ids.Take(matched.Count, cancel);
+        var range = await ids.Take(matched.Count * (1 + ErrorLog.IdsEach), cancel);
         return await database.Write(Scope.Pipeline, async tx =>
         {
             range.Rewind();
@@ -64,8 +65,10 @@ internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, 
 
     private async Task Apply(Tx tx, List<Parked> parked, IdRange range)
     {
-        var (moved, _) = await StatusStore.Apply(tx, StatusUpdate.Merge(parked.Select(ToUpdate)));
+        var statuses = StatusUpdate.Merge(parked.Select(ToUpdate));
+        var (moved, _) = await StatusStore.Apply(tx, statuses);
         await OutboxSettlement.Settle(tx, moved);
+        await failures.Statuses(tx, statuses, moved, range, clock.Micros);
         await changes.Append(tx, moved.ConvertAll(m =>
             new Change(range.Next(), m.TenantId, "message.updated", m.ConversationId, m.MessageId, m.InboxId, clock.Micros)));
     }

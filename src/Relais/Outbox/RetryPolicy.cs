@@ -9,6 +9,9 @@ internal static class RetryPolicy
     /// <summary>A send without an answer is matched with statuses for this long before a person is asked.</summary>
     public static readonly TimeSpan ReconcileTime = TimeSpan.FromMinutes(10);
 
+    /// <summary>A message that was put off, and holds nobody up, is given up after this: later it says old news.</summary>
+    public static readonly TimeSpan LongestPutOff = TimeSpan.FromHours(24);
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
@@ -37,4 +40,7 @@ internal static class RetryPolicy
 
     public static bool GivesUp(long firstTriedAt, long now, TimeSpan delay) =>
         now + Foundation.Instants.ToMicros(delay) - firstTriedAt > Foundation.Instants.ToMicros(LongestHold);
+
+    public static bool IsPutOffTooLong(long firstTriedAt, long now, TimeSpan delay) =>
+        now + Foundation.Instants.ToMicros(delay) - firstTriedAt > Foundation.Instants.ToMicros(LongestPutOff);
 }

@@ -1,15 +1,29 @@
 using System.Collections.Concurrent;
+using Relais.Inboxes;
 
 namespace Relais.Outbox;
 
+/// <summary>What a number may do now.</summary>
+/// <param name="Rate">Messages a second; 0 means no limit.</param>
+/// <param name="IsPaused">True when nothing leaves.</param>
+/// <param name="Probes">How often one message is tried all the same; null for never.</param>
+internal readonly record struct NumberLimits(double Rate, bool IsPaused, TimeSpan? Probes = null)
+{
+    public static NumberLimits Of(Inbox? inbox, int most) => new(
+        most == 0 ? 0 : Math.Min(most, inbox?.Rate ?? InboxRates.Granted), inbox?.Pause is not null, inbox?.Pause?.Probes);
+}
+
 /// <summary>
 /// Keeps each number within its rate (a generic cell rate per inbox, a quarter of a second of burst) and within its share of
-/// the connections, so that a slow or throttled number leaves room for the others.
+/// the connections, so that a slow or throttled number leaves room for the others. A paused number gets no place.
 /// </summary>
 /// <param name="time">Monotonic time comes from here.</param>
-/// <param name="rate">Messages a second and number; 0 means no limit.</param>
-internal sealed class SendPacer(TimeProvider time, int rate)
+/// <param name="limits">Of a number, by its inbox's id; asked for each message.</param>
+internal sealed class SendPacer(TimeProvider time, Func<long, NumberLimits> limits)
 {
+    /// <summary>How long the messages of a paused number wait before they are looked at again; resuming wakes them sooner.</summary>
+    private static readonly TimeSpan PausedWait = TimeSpan.FromSeconds(30);
+
     /// <summary>Sends one number may have on the wire: half of all, so that a hanging provider cannot take them all.</summary>
     public const int MostOnWire = 128;
 
@@ -32,6 +46,13 @@ internal sealed class SendPacer(TimeProvider time, int rate)
     private int onWire;
     private bool isClosed;
 
+    /// <param name="time">Monotonic time comes from here.</param>
+    /// <param name="rate">Messages a second of every number; 0 means no limit.</param>
+    public SendPacer(TimeProvider time, int rate)
+        : this(time, _ => new NumberLimits(rate, false))
+    {
+    }
+
     /// <summary>Sends that may still go on the wire now.</summary>
     public int Free => Math.Max(0, Volatile.Read(ref window) - OnWire);
 
@@ -43,7 +64,7 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         lock (gate)
         {
             var pace = paces.GetOrAdd(inboxId, _ => new Pace());
-            return !isClosed && Free > 0 && (pace.Refused == 0 || time.GetElapsedTime(pace.Refused) > Lately) && TryTake(pace, out _);
+            return !isClosed && Free > 0 && (pace.Refused == 0 || time.GetElapsedTime(pace.Refused) > Lately) && TryTake(inboxId, pace, out _);
         }
     }
 
@@ -61,7 +82,7 @@ internal sealed class SendPacer(TimeProvider time, int rate)
     {
         lock (gate)
         {
-            return TryTake(paces.GetOrAdd(inboxId, _ => new Pace()), out wait);
+            return TryTake(inboxId, paces.GetOrAdd(inboxId, _ => new Pace()), out wait);
         }
     }
 
@@ -83,9 +104,16 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         paces.GetOrAdd(inboxId, _ => new Pace()).HeldUntil =
             time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
 
-    private bool TryTake(Pace pace, out TimeSpan wait)
+    private bool TryTake(long inboxId, Pace pace, out TimeSpan wait)
     {
         var now = time.GetTimestamp();
+        var (rate, isPaused, probes) = limits(inboxId);
+        if (isPaused && (probes is null || pace.ProbedUntil > now))
+        {
+            wait = PausedWait;
+            return false;
+        }
+
         var heldFor = pace.HeldUntil > now ? time.GetElapsedTime(now, pace.HeldUntil) : TimeSpan.Zero;
         if (heldFor > TimeSpan.Zero || Volatile.Read(ref pace.OnWire) >= MostOnWire)
         {
@@ -96,7 +124,7 @@ internal sealed class SendPacer(TimeProvider time, int rate)
 
         if (rate > 0)
         {
-            var step = time.TimestampFrequency / rate;
+            var step = (long)(time.TimestampFrequency / rate);
             var earliest = pace.NextAt - (time.TimestampFrequency / 4);
             if (earliest > now)
             {
@@ -108,6 +136,11 @@ internal sealed class SendPacer(TimeProvider time, int rate)
 
             pace.NextAt = Math.Max(pace.NextAt, now) + step;
             pace.SentAway = 0;
+        }
+
+        if (isPaused)
+        {
+            pace.ProbedUntil = now + (long)(probes!.Value.TotalSeconds * time.TimestampFrequency);
         }
 
         Interlocked.Increment(ref pace.OnWire);
@@ -125,6 +158,9 @@ internal sealed class SendPacer(TimeProvider time, int rate)
         public long HeldUntil { get; set; }
 
         public long SentAway { get; set; }
+
+        /// <summary>Until when no further message of a paused number is tried.</summary>
+        public long ProbedUntil { get; set; }
 
         /// <summary>When somebody was last sent away; 0 for never.</summary>
         public long Refused { get; set; }

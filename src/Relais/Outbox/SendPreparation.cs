@@ -14,11 +14,11 @@ internal sealed class SendPreparation(Database database, OutboundFiles files, Cl
     /// <summary>An id that ends soon is made anew: the provider may take a while to send.</summary>
     private const long Margin = Instants.Second * 3600;
 
-    /// <summary>What was made a moment ago is not what is wrong.</summary>
-    private const long Fresh = Instants.Minute;
-
     /// <summary>A definition that was refused is tried again the next day.</summary>
     private static readonly TimeSpan RefusedFor = TimeSpan.FromDays(1);
+
+    /// <summary>What was made a moment ago is not what is wrong.</summary>
+    private const long Fresh = Instants.Minute;
 
     /// <summary>The message with what it needs, or how it failed.</summary>
     public async Task<(OutboundMessage Message, SendOutcome? Failure)> Prepare(

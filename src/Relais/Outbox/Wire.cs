@@ -14,11 +14,13 @@ internal sealed record FinishedSend(OutboxHead Head, SendOutcome Outcome);
 /// each of them ended, for the outbox worker to write down.
 /// </summary>
 internal sealed class Wire(
-    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, SendPacer pacer, SendPreparation preparation, HeldLeases held, Signals signals, ILogger<Wire> log)
+    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, WirePlaces places, SendPreparation preparation, HeldLeases held, Signals signals, ILogger<Wire> log)
 {
     private readonly ConcurrentQueue<FinishedSend> finished = new();
 
-    public SendPacer Pacer => pacer;
+    public SendPacer Pacer => places.Pacer;
+
+    public WirePlaces Places => places;
 
     public bool HasFinished => !finished.IsEmpty;
 
@@ -79,7 +81,7 @@ internal sealed class Wire(
         Telemetry.SendEnded(inboxes.Find(head.InboxId) is { IsTwilio: true } ? "twilio" : "meta", head.InboxId, outcome.Word, since);
         TraceTrail.Leave(head.MessageId, span?.SetTag("relais.outcome", outcome.Word));
         finished.Enqueue(new FinishedSend(head, outcome));
-        pacer.Leave(head.InboxId);
+        places.Pacer.Leave(head.InboxId);
         signals.Of(LaneKind.Outbox).Raise();
     }
 

@@ -10,6 +10,9 @@ internal enum LaneKind
 
     /// <summary>A customer's file to fetch from the provider; lane = its id.</summary>
     Media = 4,
+
+    /// <summary>Templates of a provider account to look at; lane = the tenant's first inbox on it.</summary>
+    Templates = 5,
 }
 
 /// <summary>
@@ -26,6 +29,9 @@ internal sealed class Signals : IDisposable
 
     /// <summary>Numbered changes wait for the live feed.</summary>
     public Signal Feed { get; } = new();
+
+    /// <summary>A number was paused, resumed or changed otherwise: the directory reads it again.</summary>
+    public Signal Inboxes { get; } = new();
 
     /// <summary>Something other nodes should hear of (<see cref="NodeWaker"/>).</summary>
     public Signal Outward { get; } = new();
@@ -60,6 +66,7 @@ internal sealed class Signals : IDisposable
         Array.ForEach(lanes, lane => lane.Dispose());
         Outward.Dispose();
         Changes.Dispose();
+        Inboxes.Dispose();
         Feed.Dispose();
     }
 }

@@ -16,6 +16,18 @@ internal sealed class Tenant
     /// <summary>Microseconds to wait for the rest of a burst; below zero means the installation's setting.</summary>
     public long QuietMicros { get; init; } = -1;
 
+    /// <summary>Minute of the day from which nobody is written to unasked.</summary>
+    public long QuietHoursFrom { get; init; } = 21 * 60;
+
+    /// <summary>Minute of the day at which that ends.</summary>
+    public long QuietHoursUntil { get; init; } = 8 * 60;
+
+    /// <summary>1 when promotions go only to those who agreed to them.</summary>
+    public long MarketingNeedsConsent { get; init; }
+
+    /// <summary>Automatic answers one customer gets in a minute; below zero means the installation's setting.</summary>
+    public long AnswersPerMinute { get; init; } = -1;
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -7,7 +7,8 @@ internal static class TenantStore
 {
     private const string Columns = """
         t.tenant_id AS "TenantId", t.name AS "Name", t.language AS "Language", t.time_zone AS "TimeZone",
-        t.quiet_micros AS "QuietMicros", t.created_at AS "CreatedAt",
+        t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
+        t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.created_at AS "CreatedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -40,6 +41,14 @@ internal static class TenantStore
         UPDATE tenant SET name = coalesce(CAST(@name AS TEXT), name), language = coalesce(CAST(@language AS TEXT), language),
           time_zone = coalesce(CAST(@timeZone AS TEXT), time_zone) WHERE tenant_id = @tenantId
         """, new { tenantId, name, language, timeZone });
+
+    /// <summary>What the send gate keeps to; nulls leave a value as it is.</summary>
+    public static Task<int> UpdateSending(Tx tx, long tenantId, long? quietFrom, long? quietUntil, bool? needsConsent, long? answers) => tx.Execute("""
+        UPDATE tenant SET quiet_hours_from = coalesce(CAST(@quietFrom AS BIGINT), quiet_hours_from),
+          quiet_hours_until = coalesce(CAST(@quietUntil AS BIGINT), quiet_hours_until),
+          marketing_needs_consent = coalesce(CAST(@consent AS BIGINT), marketing_needs_consent),
+          answers_per_minute = coalesce(CAST(@answers AS BIGINT), answers_per_minute) WHERE tenant_id = @tenantId
+        """, new { tenantId, quietFrom, quietUntil, consent = needsConsent is { } needs ? (needs ? 1L : 0) : (long?)null, answers });
 
     /// <summary>
     /// Lets one transaction at a time look whether something exists and make it when not (first tenant, first agent): the

@@ -48,6 +48,7 @@ internal static class TenantsModule
         app.MapAuth();
         app.MapSetup();
         app.MapTenantAdmin();
+        app.MapTenantSettings();
         app.MapAgents();
     }
 

@@ -9,7 +9,7 @@ namespace Relais.Tests.Architecture;
 /// </summary>
 public sealed class RoomRules
 {
-    private static readonly string[] Ground = ["Foundation", "Storage", "Changes"];
+    private static readonly string[] Ground = ["Foundation", "Storage", "Changes", "Errors"];
     private static readonly string[] Facts = ["Tenants", "Inboxes", "Conversations", "Media", "Templates", "Knowledge", "Commerce"];
     private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns"];
     private static readonly string[] SeeAll = ["Commands", "Health"];
@@ -76,6 +76,7 @@ public sealed class RoomRules
             ["Foundation"] = [],
             ["Storage"] = ["Foundation"],
             ["Changes"] = ["Foundation", "Storage"],
+            ["Errors"] = ["Foundation", "Storage", "Changes"],
             ["Channels"] = ["Foundation"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],
@@ -91,6 +92,12 @@ public sealed class RoomRules
         foreach (var room in Deciders)
         {
             rules[room] = [.. Ground, .. Facts, "Outbox"];
+        }
+
+        // They ask the provider with the keys of an inbox.
+        foreach (var room in (string[])["Media", "Templates"])
+        {
+            rules[room] = [.. rules[room], "Inboxes"];
         }
 
         // What is sent and received is named in Channels' words (OutboundContent), and a slice may ask its provider.

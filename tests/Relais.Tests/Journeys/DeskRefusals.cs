@@ -18,7 +18,9 @@ public sealed class DeskRefusals
         var (phone, id) = await Answered(relais, desk);
         relais.Clock.Advance(TimeSpan.FromHours(25));
 
-        (await desk.Act(id, "send", new { message = "Encore là ?" })).Refused(409, "window_closed");
+        var refused = await desk.Act(id, "send", new { message = "Encore là ?" });
+        refused.Refused(409, "window_closed");
+        refused.Body.GetProperty("templates").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Array);
         (await desk.Conversation(id)).Text("assignee").ShouldBe("ai_agent", "a refused send takes nothing over");
         (await desk.Act(id, "take-over")).Ok().Text("message_id").ShouldBeEmpty();
         (await desk.Act(id, "close")).Ok().Text("message_id").ShouldBeEmpty();

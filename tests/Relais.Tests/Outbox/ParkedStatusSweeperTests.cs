@@ -107,7 +107,7 @@ public sealed class ParkedStatusSweeperTests : IDisposable
     public void Dispose() => signals.Dispose();
 
     private ParkedStatusSweeper Sweeper(Business business) =>
-        new(business.Database, new ChangeLog(signals), business.Ids, clock, NullLogger<ParkedStatusSweeper>.Instance);
+        new(business.Database, new ChangeLog(signals), business.Failures(signals), business.Ids, clock, NullLogger<ParkedStatusSweeper>.Instance);
 
     private static async Task<(NewInbound Inbound, long Message)> Waiting(Business business)
     {

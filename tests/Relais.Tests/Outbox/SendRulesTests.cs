@@ -11,6 +11,9 @@ public sealed class SendRulesTests
 {
     private const long Now = 100 * Instants.Day;
     private readonly SendPacer pacer = new(TimeProvider.System, 0);
+    private readonly WirePlaces places;
+
+    public SendRulesTests() => places = new WirePlaces(pacer, new PairPace(TimeProvider.System));
 
     [Theory]
     [InlineData(Now - Instants.Day + 1, true)]
@@ -21,15 +24,14 @@ public sealed class SendRulesTests
     [InlineData(null, false)]
     public void Free_text_goes_within_24_hours_of_the_customers_last_message(long? lastInboundAt, bool goes)
     {
-        var decision = SendGate.Decide(lastInboundAt, null, confirmsOptOut: false, Now);
+        var refused = SendRules.Check(new SendFacts(lastInboundAt, null, false), Now);
         if (goes)
         {
-            decision.ShouldBeOfType<SendDecision.FreeText>();
+            refused.ShouldBeNull();
         }
         else
         {
-            var refused = decision.ShouldBeOfType<SendDecision.Refused>();
-            refused.Code.ShouldBe("window_closed");
+            refused.ShouldNotBeNull().Code.ShouldBe("window_closed");
             refused.Reason.ShouldContain("template");
         }
     }
@@ -86,6 +88,52 @@ public sealed class SendRulesTests
         Plan(Head() with { ConversationVersion = 2, IsAutomatic = false }).Going.ShouldHaveSingleItem();
     }
 
+    [Theory]
+
+    // What it is                      window  opted out                promotions  unasked  → what comes of it
+    [InlineData(SendPurpose.Service, true, null, false, false, false, "goes")]
+    [InlineData(SendPurpose.Service, false, null, false, false, false, "window_closed")]
+    [InlineData(SendPurpose.Utility, false, null, false, false, true, "goes")]
+    [InlineData(SendPurpose.Utility, false, "long ago", false, false, true, "opted_out")]
+    [InlineData(SendPurpose.Utility, true, "long ago", false, false, true, "goes")]
+    [InlineData(SendPurpose.Service, true, "long ago", false, false, false, "goes")]
+    [InlineData(SendPurpose.Service, true, "long ago", false, true, false, "opted_out")]
+    [InlineData(SendPurpose.Service, true, "last", false, false, false, "opted_out")]
+    [InlineData(SendPurpose.Authentication, false, "last", false, false, true, "goes")]
+    [InlineData(SendPurpose.Marketing, true, "long ago", false, false, true, "opted_out")]
+    [InlineData(SendPurpose.Marketing, true, null, true, false, true, "marketing_opted_out")]
+    [InlineData(SendPurpose.Marketing, false, null, true, true, true, "marketing_opted_out")]
+    [InlineData(SendPurpose.Marketing, false, null, false, true, true, "goes")]
+    [InlineData(SendPurpose.Utility, false, null, true, true, true, "goes")]
+    [InlineData(SendPurpose.Service, true, null, true, false, false, "goes")]
+    internal void The_decision_table_holds_at_the_gate_and_before_the_bytes_leave(
+        SendPurpose purpose, bool isOpen, string? optedOut, bool noPromotions, bool unasked, bool isTemplate, string expected)
+    {
+        var last = isOpen ? Now - Instants.Hour : Now - (2 * Instants.Day);
+        long? optedOutAt = optedOut switch { "last" => last, "long ago" => last - Instants.Day, _ => null };
+        var facts = new SendFacts(last, optedOutAt, false)
+        {
+            Purpose = purpose, Unasked = unasked, IsTemplate = isTemplate, MarketingOptedOutAt = noPromotions ? 1 : null,
+        };
+        (SendRules.Check(facts, Now)?.Code ?? "goes").ShouldBe(expected);
+        var plan = Plan(Head() with
+        {
+            LastInboundAt = last, OptedOutAt = optedOutAt, Purpose = purpose, IsUnasked = unasked, MarketingOptedOutAt = facts.MarketingOptedOutAt,
+            Content = isTemplate ? new Relais.Channels.OutboundContent.Template("t", "fr") : new Relais.Channels.OutboundContent.Text("t"),
+        });
+        (plan.Going.Count == 1).ShouldBe(expected == "goes");
+        (plan.Refused.Count == 1).ShouldBe(expected != "goes");
+    }
+
+    [Fact]
+    public void What_is_unasked_and_comes_to_its_turn_in_quiet_hours_waits_for_the_morning()
+    {
+        var quiet = new Dictionary<long, SendContext> { [5] = new(5, 1) { QuietHours = new QuietHours("UTC", 0, 8 * 60) } };
+        var plan = new DeparturePlan([Head() with { IsUnasked = true, IsAutomatic = false }], places, Now, quiet);
+        (plan.Going.Count, plan.Waits[5]).ShouldBe((0, TimeSpan.FromHours(8)), "Now is midnight");
+        new DeparturePlan([Head()], places, Now, quiet).Going.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void A_window_that_closed_meanwhile_refuses_also_a_persons_message_and_a_confirmation()
     {
@@ -125,17 +173,17 @@ public sealed class SendRulesTests
         {
             var plan = Plan(Head());
             plan.Going.ShouldHaveSingleItem();
-            plan.GiveBack(pacer);
+            plan.GiveBack(places);
         }
     }
 
     private static string Code(long? lastInboundAt, long? optedOutAt, bool confirms) =>
-        SendGate.Decide(lastInboundAt, optedOutAt, confirms, Now) is SendDecision.Refused refused ? refused.Code : "goes";
+        SendRules.Check(new SendFacts(lastInboundAt, optedOutAt, confirms), Now)?.Code ?? "goes";
 
     private static OutboxHead Head() => new(
         new Lease(LaneKind.Outbox, 5, 1, 1, 0), MessageId: 9, InboxId: 10, Seq: 2, IsAutomatic: true, Version: 1, AnswerId: 9, Attempts: 0,
         FirstTriedAt: null, DueInMicros: 0, new Relais.Channels.OutboundContent.Text("Bonjour"), ConversationVersion: 1, LastInboundAt: Now - Instants.Hour, OptedOutAt: null,
         "336001", "+336001", null);
 
-    private DeparturePlan Plan(params OutboxHead[] heads) => new(heads, pacer, Now);
+    private DeparturePlan Plan(params OutboxHead[] heads) => new(heads, places, Now);
 }

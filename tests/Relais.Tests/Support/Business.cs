@@ -1,4 +1,9 @@
+using Relais.Changes;
 using Relais.Conversations;
+using Relais.Errors;
+using Relais.Foundation;
+using Relais.Inboxes;
+using Relais.Outbox;
 using Relais.Storage;
 
 namespace Relais.Tests.Support;
@@ -58,13 +63,14 @@ internal sealed class Business : IAsyncDisposable
     {
         var own = await Ids.Take(messages.Length);
         Array.ForEach(messages, m => m.MessageId = own.Next());
-        var ids = await Ids.Take(messages.Length * 2);
+        var ids = await Ids.Take(messages.Length * 3);
         return await Database.Write(Scope.Pipeline, async tx =>
         {
             ids.Rewind();
             var fresh = await InboundStore.KeepNew(tx, messages);
             await ContactStore.Resolve(tx, fresh.ConvertAll(m => m.Contact), ids, messages[0].Now);
             await InboundStore.Store(tx, fresh, ids);
+            await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
             return fresh;
         });
     }
@@ -89,6 +95,10 @@ internal sealed class Business : IAsyncDisposable
         });
         return id;
     }
+
+    /// <summary>The error log's door, without a server: inboxes are not loaded, so every number is one of Meta's.</summary>
+    public FailureLog Failures(Signals signals) => new(
+        new ErrorLog(new ChangeLog(signals)), new InboxDirectory(Database, new Secrets(new byte[32]), Settings.From([])));
 
     public static Task Key(Tx tx, long tenant, long inbox, string providerId, long message) => tx.Execute(
         "INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id) VALUES (@tenant, @inbox, @providerId, @message)",

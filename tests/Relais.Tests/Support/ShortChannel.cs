@@ -11,7 +11,10 @@ internal sealed class ShortChannel : IChannel
 
     public WebhookReading Read(VerifiedWebhook webhook) => throw new NotSupportedException();
 
-    public IReadOnlyList<ContentProblem> Check(OutboundContent content) => [];
+    /// <summary>What it finds wrong with every content but text.</summary>
+    public IReadOnlyList<ContentProblem> Problems { get; init; } = [];
+
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) => content is OutboundContent.Text ? [] : Problems;
 
     public AssetRequest? Needs(OutboundMessage message) => null;
 

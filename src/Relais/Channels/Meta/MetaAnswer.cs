@@ -17,7 +17,11 @@ internal static class MetaAnswer
         if (ProviderText.ErrorCode(error.Text("code"u8)) is { } code)
         {
             var details = ProviderText.FirstOf(error.Get("error_data"u8).Text("details"u8), error.Text("message"u8));
-            return MetaErrors.For(code, answer.Status).ToOutcome(code, details, answer.RetryAfter);
+            return MetaErrors.For(code, answer.Status).ToOutcome(code, details, answer.RetryAfter) with
+            {
+                Details = details,
+                Reference = error.Text("fbtrace_id"u8) ?? answer.Reference,
+            };
         }
 
         if (answer.Status is >= 200 and < 300)
@@ -41,5 +45,5 @@ internal static class MetaAnswer
     }
 
     private static SendOutcome.Unknown Unreadable(ProviderAnswer.Answered answer) =>
-        new($"The answer (HTTP {answer.Status}) is not one of Meta's; the message may have gone out.");
+        new($"The answer (HTTP {answer.Status}) is not one of Meta's; the message may have gone out.") { Reference = answer.Reference };
 }

@@ -7,7 +7,7 @@ namespace Relais.Channels.Meta;
 /// WhatsApp's Cloud API. Enters: stored bodies and single messages. Leaves: events and one outcome a message.
 /// Promises: no request is repeated here; a message that may have gone out is never reported as one that did not.
 /// </summary>
-internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProvider time) : IChannel, IDisposable
+internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProvider time, ProviderCallLog? calls = null) : IChannel, IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -39,7 +39,8 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
             return unfit;
         }
 
-        var answer = await Post(from, MetaBody.Of(message, recipient), cancel);
+        var answer = await Post(
+            from, MetaBody.Of(message, recipient), cancel, calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId));
         return answer switch
         {
             ProviderAnswer.Answered answered => MetaAnswer.Outcome(answered),
@@ -50,7 +51,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
     }
 
     public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
-        await Post(inbox, MetaBody.Seen(providerMessageId, typing), cancel) is ProviderAnswer.Answered { Status: 200 } answered
+        await Post(inbox, MetaBody.Seen(providerMessageId, typing), cancel, calls?.Begin(inbox.InboxId, "mark_read")) is ProviderAnswer.Answered { Status: 200 } answered
         && MetaAnswer.IsSuccess(answered.Body);
 
     public void Dispose()
@@ -59,8 +60,8 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         upload.Dispose();
     }
 
-    private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
-        ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel);
+    private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, CancellationToken cancel, ProviderCall? call) =>
+        ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel, call);
 
     /// <summary>Always with '+': without it Meta puts the business's own country code in front.</summary>
     private static (string Key, string Value)? Recipient(SenderIdentity to) => to switch

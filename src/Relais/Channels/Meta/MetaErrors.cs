@@ -16,12 +16,16 @@ internal static class MetaErrors
     private static readonly TimeSpan PairWait = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>How long the first pause of a template lasts (template-pausing); the second takes twice as long.</summary>
+    private static readonly TimeSpan TemplatePause = TimeSpan.FromHours(3);
 
     private static readonly FrozenDictionary<int, ErrorRule> Rules = new Dictionary<int, ErrorRule>
     {
         // What a new token mends is held, so that the messages still go out after mending.
-        [0] = new(HoldInbox, "Meta did not accept the access token; put a valid one into this inbox.", TokenWait),
-        [190] = new(HoldInbox, "The access token has expired or was revoked; put a new one into this inbox.", TokenWait),
+        [0] = new(ProbeInbox, "Meta did not accept the access token; put a valid one into this inbox.", TokenWait),
+        [190] = new(ProbeInbox, "The access token has expired or was revoked; put a new one into this inbox.", TokenWait),
         [3] = Permission(),
         [10] = Permission(),
         [131005] = Permission(),
@@ -31,6 +35,9 @@ internal static class MetaErrors
         [80007] = new(HoldInbox, "The WhatsApp Business Account has used up its calls for now.", Minute),
         [130429] = new(HoldInbox, "This number sends faster than Meta allows.", TimeSpan.FromSeconds(2)),
         [131056] = new(HoldRecipient, "Too many messages to this customer in a short time.", PairWait),
+
+        // Meta lifts it by itself: tried every hour.
+        [131064] = new(ProbeInbox, "Meta stopped the account over wrongly classified templates until its enforcement period ends.", Hour),
 
         // Meta is ill for a while.
         [1] = new(Retry, "Meta could not make sense of the request or failed inside."),
@@ -50,7 +57,6 @@ internal static class MetaErrors
         [131042] = new(StopInbox, "Meta could not bill the account; mend the payment method in Meta Business Suite."),
         [131045] = new(StopInbox, "The number is not registered correctly; register it again."),
         [131048] = new(StopInbox, "Meta limits this number because of its quality rating; see WhatsApp Manager before sending on."),
-        [131064] = new(StopInbox, "Meta stopped the account over wrongly classified templates until its enforcement period ends."),
         [133000] = new(StopInbox, "An earlier deregistration is incomplete; deregister and register the number again."),
         [133005] = new(StopInbox, "The two-step PIN is wrong; register the number with the right one."),
         [133006] = new(StopInbox, "The number must be verified again before it can be registered."),
@@ -61,7 +67,7 @@ internal static class MetaErrors
         [133016] = new(StopInbox, "Too many registrations of this number; wait 72 hours."),
         [134011] = new(StopInbox, "The terms of WhatsApp payments are not accepted; accept them in WhatsApp Manager."),
 
-        [131050] = new(OptedOut, "The customer does not want marketing messages of this business."),
+        [131050] = new(MarketingOptedOut, "The customer does not want marketing messages of this business."),
 
         // This message or this customer, for good.
         [100] = new(Reject, "Meta found a parameter it does not take."),
@@ -90,11 +96,11 @@ internal static class MetaErrors
         [132007] = new(Reject, "The template's text breaks a policy on format or characters."),
         [132008] = new(Reject, "A variable of the template has a value Meta does not take."),
         [132012] = new(Reject, "A variable of the template has another format."),
-        [132015] = new(Reject, "The template is paused for low quality; use another or wait until Meta resumes it."),
+        [132015] = new(PutOff, "The template is paused for low quality; use another or wait until Meta resumes it.", TemplatePause),
         [132016] = new(Reject, "The template is disabled for low quality; make a new one."),
         [132018] = new(Reject, "The template's variables do not pass Meta's checks."),
         [132068] = new(Reject, "The flow is blocked; correct it in WhatsApp Manager."),
-        [132069] = new(Reject, "The flow is throttled to ten messages an hour; try again in an hour."),
+        [132069] = new(PutOff, "The flow is throttled to ten messages an hour.", Hour),
         [134100] = new(Reject, "This way of sending takes marketing templates only."),
         [134102] = new(Reject, "The template is not available for this way of sending."),
         [135000] = new(Reject, "Meta found something wrong in the request without saying what."),
@@ -109,5 +115,5 @@ internal static class MetaErrors
         : new ErrorRule(Reject, "Meta refused the message.");
 
     private static ErrorRule Permission() =>
-        new(HoldInbox, "The access token lacks a permission (whatsapp_business_messaging); make a token that has it.", TokenWait);
+        new(ProbeInbox, "The access token lacks a permission (whatsapp_business_messaging); make a token that has it.", TokenWait);
 }

@@ -18,11 +18,15 @@ internal static class TwilioAnswer
             }
             else if (ProviderText.ErrorCode(root.Text("code"u8)) is { } code)
             {
-                return TwilioErrors.For(code, answer.Status).ToOutcome(code, root.Text("message"u8), answer.RetryAfter);
+                return TwilioErrors.For(code, answer.Status).ToOutcome(code, root.Text("message"u8), answer.RetryAfter) with
+                {
+                    Details = root.Text("message"u8),
+                    Reference = answer.Reference,
+                };
             }
         }
 
-        return new SendOutcome.Unknown($"The answer (HTTP {answer.Status}) is not one of Twilio's; the message may have gone out.");
+        return new SendOutcome.Unknown($"The answer (HTTP {answer.Status}) is not one of Twilio's; the message may have gone out.") { Reference = answer.Reference };
     }
 
     /// <summary>

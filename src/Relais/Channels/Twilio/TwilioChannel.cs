@@ -8,7 +8,7 @@ namespace Relais.Channels.Twilio;
 /// WhatsApp through Twilio. Enters: stored calls and single messages. Leaves: events and one outcome a message.
 /// Promises: no request is repeated here; a message that may have gone out is never reported as one that did not.
 /// </summary>
-internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, TimeProvider time) : IChannel, IDisposable
+internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, TimeProvider time, ProviderCallLog? calls = null) : IChannel, IDisposable
 {
     private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
 
@@ -32,7 +32,7 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
             return new AssetOutcome.Failed(new SendOutcome.Rejected(0, "Twilio takes no uploads: it fetches files from an address."));
         }
 
-        return await Post(inbox, options.Contents, Json, Encoding.UTF8.GetBytes(definition.Json), cancel) switch
+        return await Post(inbox, options.Contents, Json, Encoding.UTF8.GetBytes(definition.Json), cancel, calls?.Begin(inbox.InboxId, "content_create")) switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Made(answered),
             ProviderAnswer.NeverSent never => new AssetOutcome.Failed(new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason)),
@@ -54,7 +54,8 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
         }
 
         var body = Encoding.ASCII.GetBytes(TwilioBody.Of(from, message, recipient));
-        return await Post(from, options.Messages(from.Account.Trim()), Form, body, cancel) switch
+        var call = calls?.Begin(from.InboxId, "send", recipient, message.MessageId);
+        return await Post(from, options.Messages(from.Account.Trim()), Form, body, cancel, call) switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Outcome(answered),
             ProviderAnswer.NeverSent never => new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason),
@@ -65,15 +66,16 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
 
     /// <summary>Twilio has no call for this; only its typing indicator marks as read.</summary>
     public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
-        typing && await Post(inbox, options.Typing, Form, Encoding.ASCII.GetBytes(TwilioBody.Typing(providerMessageId)), cancel)
+        typing && await Post(
+            inbox, options.Typing, Form, Encoding.ASCII.GetBytes(TwilioBody.Typing(providerMessageId)), cancel, calls?.Begin(inbox.InboxId, "typing"))
             is ProviderAnswer.Answered { Status: >= 200 and < 300 };
 
     public void Dispose() => http.Dispose();
 
-    private Task<ProviderAnswer> Post(InboxAddress inbox, Uri url, MediaTypeHeaderValue type, byte[] body, CancellationToken cancel)
+    private Task<ProviderAnswer> Post(InboxAddress inbox, Uri url, MediaTypeHeaderValue type, byte[] body, CancellationToken cancel, ProviderCall? call)
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{inbox.Account.Trim()}:{inbox.AccessToken.Trim()}"));
-        return ProviderHttp.Post(http, url, $"Basic {basic}", body, type, time, cancel);
+        return ProviderHttp.Post(http, url, $"Basic {basic}", body, type, time, cancel, call);
     }
 
     private static string? Recipient(SenderIdentity to) => to switch

@@ -27,7 +27,7 @@ internal static class TwilioErrors
     private static readonly FrozenDictionary<int, ErrorRule> Rules = new Dictionary<int, ErrorRule>
     {
         // What a new token mends is held, so that the messages still go out after mending.
-        [20003] = new(HoldInbox, "Twilio did not accept the account's SID and auth token; put valid ones into this inbox.", TokenWait),
+        [20003] = new(ProbeInbox, "Twilio did not accept the account's SID and auth token; put valid ones into this inbox.", TokenWait),
         [20429] = new(HoldInbox, "Too many requests of this account at once.", TimeSpan.FromSeconds(1)),
         [20503] = new(HoldInbox, "Twilio is unavailable."),
         [20500] = Inside,
@@ -35,7 +35,8 @@ internal static class TwilioErrors
         [21611] = new(HoldInbox, "This number's queue at Twilio is full.", QueueWait),
         [30001] = new(HoldInbox, "The queue at Twilio is full.", QueueWait),
         [63017] = new(HoldInbox, "WhatsApp's rate for this number is used up.", TimeSpan.FromSeconds(10)),
-        [63018] = new(HoldInbox, "WhatsApp's rate for this number or customer is used up.", TimeSpan.FromSeconds(10)),
+        [63018] = new(HoldRecipient, "WhatsApp's rate for this number or customer is used up.", TimeSpan.FromSeconds(10)),
+        [63038] = new(ProbeInbox, "The account's messages for today are used up; it goes on tomorrow.", TimeSpan.FromHours(1)),
         [30008] = WhatsAppFault,
         [63009] = WhatsAppFault,
         [63010] = WhatsAppFault,
@@ -63,7 +64,6 @@ internal static class TwilioErrors
         [21609] = BadCallback,
         [21626] = BadCallback,
         [63020] = new(StopInbox, "Meta's Business Manager refuses the account or the invitation was not accepted."),
-        [63038] = new(StopInbox, "The account's messages for today are used up; it goes on tomorrow."),
         [63051] = new(StopInbox, "Meta locked or restricted the WhatsApp account."),
 
         [21610] = new(OptedOut, "The customer opted out with STOP."),
@@ -112,7 +112,7 @@ internal static class TwilioErrors
         [63029] = BadTemplate,
         [63030] = BadTemplate,
         [63040] = BadTemplate,
-        [63041] = BadTemplate,
+        [63041] = new(PutOff, "The template is paused; use another or wait until it is resumed.", TimeSpan.FromHours(3)),
         [63042] = BadTemplate,
         [63043] = BadTemplate,
         [63044] = BadTemplate,

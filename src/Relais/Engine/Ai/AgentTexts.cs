@@ -84,6 +84,11 @@ internal static class AgentTexts
         "تم تسجيل طلبك: لن تصلك رسائل منا بعد الآن. راسلنا متى شئت لمتابعة المحادثة.",
         "Noted: you will get no more messages from us. Write to us whenever you want to pick the conversation up again.");
 
+    private static readonly Said OptedInText = new(
+        "C'est noté : vous recevrez de nouveau nos messages. Écrivez STOP à tout moment pour ne plus en recevoir.",
+        "تم تسجيل طلبك: ستصلك رسائلنا من جديد. اكتب «توقف» في أي وقت لإيقافها.",
+        "Noted: you will get our messages again. Write STOP at any time to end them.");
+
     /// <summary>The languages there are sentences for; anything else is spoken to in French.</summary>
     public static IReadOnlyList<string> Languages { get; } = [French, Arabic, English];
 
@@ -109,6 +114,9 @@ internal static class AgentTexts
 
     /// <summary>The one sentence that confirms an opt-out.</summary>
     public static string OptedOut(string language) => OptedOutText.In(Supported(language));
+
+    /// <summary>The one sentence that confirms that an opt-out was taken back.</summary>
+    public static string OptedIn(string language) => OptedInText.In(Supported(language));
 
     public static string HandOff(string language, HandoffReason reason) => reason switch
     {

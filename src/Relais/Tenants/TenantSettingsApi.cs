@@ -1,0 +1,113 @@
+using System.Globalization;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Tenants;
+
+/// <summary>When nobody is written to unasked, in the customer's time zone or the business's.</summary>
+/// <param name="From">Such as 21:00.</param>
+/// <param name="Until">Such as 08:00; the same as <c>from</c>: never quiet.</param>
+internal sealed record QuietHoursJson(string? From, string? Until);
+
+/// <summary>What a business sets for itself.</summary>
+/// <param name="Id">The tenant.</param>
+/// <param name="Name">The business's.</param>
+/// <param name="Language">fr, en or ar.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="QuietHours">When campaigns, follow-ups and reminders wait.</param>
+/// <param name="MarketingNeedsConsent">True: promotions go only to those who agreed; false: to those who did not object.</param>
+/// <param name="AnswersPerMinute">Automatic answers one customer gets in a minute; 0 means no limit, null the installation's.</param>
+internal sealed record TenantSettingsJson(
+    long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute);
+
+/// <summary>Fields left out, or null, stay as they are.</summary>
+/// <param name="Name">The business's.</param>
+/// <param name="Language">fr, en or ar.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="QuietHours">When campaigns, follow-ups and reminders wait.</param>
+/// <param name="MarketingNeedsConsent">See the answer.</param>
+/// <param name="AnswersPerMinute">0 to 1000; -1 goes back to the installation's.</param>
+internal sealed record TenantSettingsChange(
+    string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute);
+
+/// <summary>The signed-in tenant's own settings.</summary>
+internal static class TenantSettingsApi
+{
+    public static void MapTenantSettings(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/tenant", Get).WithTags("Tenant").RequireAuthorization(Policies.Agent).WithName("get_tenant")
+            .WithSummary("The business's settings.").Produces<TenantSettingsJson>();
+        app.MapPatch("/api/tenant", Change).WithTags("Tenant").RequireAuthorization(Policies.Admin).WithName("change_tenant")
+            .WithSummary("Change the business's settings.").Accepts<TenantSettingsChange>("application/json").Produces<TenantSettingsJson>()
+            .ProducesProblem(400).ProducesProblem(403);
+    }
+
+    private static async Task<IResult> Get(SignedIn who, Database database, CancellationToken cancel) =>
+        Results.Json(await database.Read(Scope.Tenant(who.Tenant), tx => Read(tx, who.Tenant), cancel), ApiJson.Options);
+
+    private static async Task<IResult> Change(HttpContext http, SignedIn who, Idempotency idempotency, Signals signals)
+    {
+        var (bytes, change) = await ApiBody.Read<TenantSettingsChange>(http.Request);
+        if (Wrong(change, out var from, out var until) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await idempotency.Once(http, who, "PATCH /api/tenant", bytes, async tx =>
+        {
+            await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
+            await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
+
+            // The inbox directory holds some of it.
+            tx.AfterCommit(signals.Inboxes.Raise);
+            return (200, await Read(tx, who.Tenant));
+        });
+    }
+
+    private static IResult? Wrong(TenantSettingsChange change, out long? from, out long? until)
+    {
+        (from, until) = (null, null);
+        if (change.Name is not null && TenantNames.Clean(change.Name) is null)
+        {
+            return Problems.Invalid400("name", "name may not be empty.");
+        }
+
+        if (change.Language is not (null or "fr" or "en" or "ar"))
+        {
+            return Problems.Invalid400("language", "language is one of fr, en, ar.");
+        }
+
+        if (change.TimeZone is { } zone && !(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
+        {
+            return Problems.Invalid400("time_zone", "time_zone is an IANA name such as Europe/Paris.");
+        }
+
+        if (change.AnswersPerMinute is < -1 or > 1000)
+        {
+            return Problems.Invalid400("answers_per_minute", "answers_per_minute is a number from 0 to 1000, or -1 for the installation's.");
+        }
+
+        if (change.QuietHours is not { } quiet)
+        {
+            return null;
+        }
+
+        (from, until) = (Minute(quiet.From), Minute(quiet.Until));
+        return from is null ? Problems.Invalid400("quiet_hours.from", "quiet_hours.from is a time such as 21:00.")
+            : until is null ? Problems.Invalid400("quiet_hours.until", "quiet_hours.until is a time such as 08:00.")
+            : null;
+    }
+
+    private static long? Minute(string? time) =>
+        TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? (at.Hour * 60) + at.Minute : null;
+
+    private static string Time(long minute) => $"{minute / 60:00}:{minute % 60:00}";
+
+    private static async Task<TenantSettingsJson> Read(Tx tx, long tenantId)
+    {
+        var tenant = (await TenantStore.Find(tx, tenantId))!;
+        return new TenantSettingsJson(
+            tenant.TenantId, tenant.Name, tenant.Language, tenant.TimeZone, new QuietHoursJson(Time(tenant.QuietHoursFrom), Time(tenant.QuietHoursUntil)),
+            tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute);
+    }
+}
