@@ -75,9 +75,16 @@ internal static class ContentRequest
         try
         {
             var content = element.Deserialize<OutboundContent>(ContentJson.Options)!;
-            return content is OutboundContent.Text { Body: not null } words
-                ? (new Saying(words with { Body = CustomerText.Normalise(words.Body) }, replyTo, at), null)
-                : (new Saying(content, replyTo, at), null);
+            if (content is not OutboundContent.Text words)
+            {
+                return (new Saying(content, replyTo, at), null);
+            }
+
+            // No channel is asked for a plain text: whatever its length, it goes in parts.
+            words = words with { Body = CustomerText.Normalise(words.Body ?? "") };
+            return ContentCheck.Of(words, ContentLimits.Meta) is [var problem, ..]
+                ? Wrong(at + problem.Field, at + problem.Reason)
+                : (new Saying(words, replyTo, at), null);
         }
         catch (JsonException e)
         {

@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Conversations;
 using Relais.Inboxes;
+using Relais.Media;
 using Relais.Storage;
 
 namespace Relais.Desk;
@@ -24,7 +25,7 @@ internal sealed record Saying(OutboundContent Content, long? ReplyTo = null, str
 }
 
 /// <summary>Whether the channel of a conversation takes what is to be said, and what it quotes.</summary>
-internal sealed class SayingCheck(ChannelSet channels, InboxDirectory inboxes)
+internal sealed class SayingCheck(ChannelSet channels, InboxDirectory inboxes, OutboundFiles files)
 {
     /// <summary>Completed for the wire; with problems it must not be sent.</summary>
     public async Task<(Saying Saying, IReadOnlyList<ContentProblem> Problems)> Of(Tx tx, Conversation conversation, Saying saying)
@@ -36,6 +37,12 @@ internal sealed class SayingCheck(ChannelSet channels, InboxDirectory inboxes)
 
         var channel = channels[inboxes.Find(conversation.InboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta];
         var problems = channel.Check(saying.Content).Select(p => Named(p, saying.At)).ToList();
+        if (problems.Count == 0 && saying.Content.CarriedFile is not null
+            && await files.Check(tx, conversation.TenantId, channel.Kind, saying.Content) is { } unfit)
+        {
+            problems.Add(Named(unfit, saying.At));
+        }
+
         if (saying.ReplyTo is { } quoted)
         {
             saying = saying with { Quotes = await QuotedMessageStore.ProviderId(tx, conversation.TenantId, conversation.Id, quoted) };

@@ -200,12 +200,19 @@ internal static class TurnStore
         return null;
     }
 
-    /// <summary>A choice that was typed counts as tapped, but an opt-out word stays one whatever was offered.</summary>
-    private static TurnMessage ToMessage(LoadedMessage m, OutboundContent? question) =>
-        question is not null && m is { ChoiceId: null, Type: "text" } && ConsentWords.Said(m.Content) != ConsentWord.OptOut
-            && TypedChoice.Match(m.Content, question) is { } choice
-            ? ToMessage(m) with { Text = choice.Title, ChoiceId = choice.Id }
-            : ToMessage(m);
+    /// <summary>
+    /// A choice that was typed counts as tapped, but an opt-out word stays one whatever was offered. Of what was tapped the phone
+    /// sends the title as it showed it: the whole of it is ours.
+    /// </summary>
+    private static TurnMessage ToMessage(LoadedMessage m, OutboundContent? question)
+    {
+        var message = ToMessage(m);
+        var choice = question is null ? null
+            : m.ChoiceId is not null ? TypedChoice.Offered(question, m.ChoiceId)
+            : m.Type == "text" && ConsentWords.Said(m.Content) != ConsentWord.OptOut ? TypedChoice.Match(m.Content, question)
+            : null;
+        return choice is null ? message : message with { Text = choice.Title, ChoiceId = choice.Id };
+    }
 
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
     private static TurnMessage ToMessage(LoadedMessage m) => new(

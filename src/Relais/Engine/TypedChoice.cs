@@ -36,7 +36,16 @@ internal static class TypedChoice
         + "رقم الرقم خيار الخيار اختيار الاختيار اختار اريد بغيت من فضلك شكرا");
 
     /// <summary>The choice among those that <paramref name="content"/> offered, or null.</summary>
-    public static Choice? Match(string text, OutboundContent content)
+    public static Choice? Match(string text, OutboundContent content) => Found(text, content) is { } choice ? Offered(content, choice.Id) ?? choice : null;
+
+    /// <summary>The choice with this id as it was offered, its title in full; null when it was not.</summary>
+    public static Choice? Offered(OutboundContent content, string id) => content switch
+    {
+        OutboundContent.Choices choices => choices.Items.FirstOrDefault(c => c.Id == id),
+        _ => ChoiceLayout.Offered(content).FirstOrDefault(c => c.Id == id),
+    };
+
+    private static Choice? Found(string text, OutboundContent content)
     {
         if (text.Length is 0 or > Longest)
         {

@@ -34,12 +34,18 @@ internal sealed class Secrets(byte[] key)
             : throw new InvalidDataException($"The key file {path} does not hold 32 bytes in base64. Restore the one this database was made with.");
     }
 
-    public string Seal(string secret, string place)
+    public string Seal(string secret, string place) => Seal(secret, place, RandomNumberGenerator.GetBytes(NonceSize));
+
+    /// <summary>The same text each time: for links that somebody else compares. The nonce is made of what is sealed, so none serves two texts.</summary>
+    public string SealAlike(string secret, string place) =>
+        Seal(secret, place, HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"nonce\n{place}\n{secret}"))[..NonceSize]);
+
+    private string Seal(string secret, string place, byte[] made)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
         var sealedBytes = new byte[NonceSize + plain.Length + TagSize];
         var nonce = sealedBytes.AsSpan(0, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
+        made.CopyTo(nonce);
         using var aes = new AesGcm(key, TagSize);
         aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceSize, plain.Length), sealedBytes.AsSpan(NonceSize + plain.Length),
             Encoding.UTF8.GetBytes(place));

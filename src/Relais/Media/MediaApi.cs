@@ -18,7 +18,7 @@ internal static class MediaApi
             .Produces<MediaJson>().ProducesProblem(401).ProducesProblem(404);
         group.MapUpload();
         app.MapGet("/media/{token}", GetByLink).AllowAnonymous().WithTags("Media").WithName("get_media_by_link")
-            .WithSummary("The same by a link that Relais gave to a provider; good for a day.")
+            .WithSummary("The same by a link that Relais gave to a provider; good for a day or two.")
             .Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
     }
 

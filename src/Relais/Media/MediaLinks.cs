@@ -10,12 +10,12 @@ namespace Relais.Media;
 /// </summary>
 internal sealed class MediaLinks(PublicAddress address, Secrets secrets, Clock clock)
 {
-    /// <summary>A message may wait four hours in Twilio's queue; a day leaves room for tries.</summary>
-    private const long Lasts = Instants.Day;
-
     private const string Place = "media.link";
 
-    /// <summary>Null when Relais does not know under which address the world sees it.</summary>
+    /// <summary>
+    /// Good for one day at least (a message may wait four hours in Twilio's queue), two at most, and the same all day: Twilio's content
+    /// resources hold it, and one made in the morning serves until midnight. Null when Relais does not know its public address.
+    /// </summary>
     public Uri? For(long tenantId, long mediaId)
     {
         if (address.Url is not { } url)
@@ -23,8 +23,8 @@ internal sealed class MediaLinks(PublicAddress address, Secrets secrets, Clock c
             return null;
         }
 
-        var plain = string.Create(CultureInfo.InvariantCulture, $"{tenantId}.{mediaId}.{clock.Micros + Lasts}");
-        var token = secrets.Seal(plain, Place).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        var plain = string.Create(CultureInfo.InvariantCulture, $"{tenantId}.{mediaId}.{((clock.Micros / Instants.Day) + 2) * Instants.Day}");
+        var token = secrets.SealAlike(plain, Place).Replace('+', '-').Replace('/', '_').TrimEnd('=');
         return new Uri($"{url.ToString().TrimEnd('/')}/media/{token}");
     }
 

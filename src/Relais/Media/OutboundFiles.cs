@@ -16,11 +16,12 @@ internal sealed class OutboundFiles(MediaFiles files, MediaLinks links)
     /// <summary>The file of ours that the content names: null without a problem when it names none.</summary>
     public async Task<(MediaFile? File, ContentProblem? Problem)> Find(Tx tx, long tenantId, ChannelKind channel, OutboundContent content)
     {
-        if (ContentFiles.Of(content) is not var (media, path))
+        if (content.CarriedFile is not { } media)
         {
             return (null, null);
         }
 
+        var path = ReferenceEquals(content, media) ? "" : "header_media.";
         switch (media)
         {
             case { MediaId: null, Link: { } link }:

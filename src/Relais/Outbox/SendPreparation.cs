@@ -29,7 +29,7 @@ internal sealed class SendPreparation(Database database, OutboundFiles files, Cl
             return (message, null);
         }
 
-        if (ContentFiles.Of(message.Content) is not null)
+        if (message.Content.CarriedFile is not null)
         {
             var (file, problem) = await database.Read(Scope.Pipeline, tx => files.Find(tx, tenantId, channel.Kind, message.Content), cancel);
             if (problem is not null)

@@ -124,6 +124,7 @@ public sealed class ServingTests
             answer.Headers.GetValues("Content-Security-Policy").ShouldBe(["sandbox; default-src 'none'"]);
         }
 
+        links.For(desk.TenantId, id).ShouldBe(link);
         var token = link.Segments[^1];
         string[] forged = [(token[0] == 'A' ? "B" : "A") + token[1..], token[..^1], token + "A", "x", new string('A', 100), $"{desk.TenantId}.{id}.9999999999999999", "..%2f..%2fdatabase"];
         foreach (var bad in forged)
@@ -132,7 +133,7 @@ public sealed class ServingTests
         }
 
         (await nobody.Get($"/media/{links.For(desk.TenantId + 1, id)!.Segments[^1]}")).Status.ShouldBe(404);
-        relais.Clock.Advance(TimeSpan.FromHours(25));
+        relais.Clock.Advance(TimeSpan.FromHours(49));
         (await nobody.Get(link.AbsolutePath)).Status.ShouldBe(404);
     }
 

@@ -22,6 +22,13 @@ internal sealed record ApiAnswer(int Status, JsonElement Body, HttpResponseMessa
         return this;
     }
 
+    /// <summary>Refused as invalid, naming this field with one sentence.</summary>
+    public void Wrong(string field)
+    {
+        Refused(400, "invalid");
+        Body.GetProperty("errors").EnumerateObject().Select(e => e.Name).ShouldContain(field, Body.ToString());
+    }
+
     public void Refused(int status, string code)
     {
         Status.ShouldBe(status, Body.ToString());
