@@ -13,14 +13,21 @@ internal sealed class PostgresTx(NpgsqlConnection connection, NpgsqlTransaction?
 {
     private NpgsqlBatch? waiting;
 
+    /// <summary>True while the statement that names the tenant waits, too.</summary>
+    private bool tenantAnswers;
+
     protected override DbConnection Connection => connection;
 
     protected override DbTransaction? Transaction => transaction;
 
-    public void SetTenant(long tenantId) => Add(new NpgsqlBatchCommand("SELECT set_config('relais.tenant', $1, true)")
+    public void SetTenant(long tenantId)
     {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = tenantId.ToString(CultureInfo.InvariantCulture) } },
-    });
+        Add(new NpgsqlBatchCommand("SELECT set_config('relais.tenant', $1, true)")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = tenantId.ToString(CultureInfo.InvariantCulture) } },
+        });
+        tenantAnswers = true;
+    }
 
     public override Task Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
     {
@@ -42,6 +49,13 @@ internal sealed class PostgresTx(NpgsqlConnection connection, NpgsqlTransaction?
             await using var batch = waiting;
             waiting = null;
             await using var reader = await batch!.ExecuteReaderAsync();
+            if (tenantAnswers)
+            {
+                // Naming the tenant answers with a row of its own, and it goes out with the first statement.
+                tenantAnswers = false;
+                await reader.NextResultAsync();
+            }
+
             var row = new PostgresRow(reader);
             while (await reader.ReadAsync())
             {
@@ -81,6 +95,7 @@ internal sealed class PostgresTx(NpgsqlConnection connection, NpgsqlTransaction?
         if (waiting is { } batch)
         {
             waiting = null;
+            tenantAnswers = false;
             await using (batch)
             {
                 await batch.ExecuteNonQueryAsync();
