@@ -54,7 +54,7 @@ public sealed class ChoiceLayoutTests
     public void A_long_title_is_cut_between_graphemes_and_stands_in_full_below()
     {
         const string Title = "Famille nombreuse 👨‍👩‍👧‍👦 avec enfants en bas âge";
-        var row = Rows(new Choices("?", [new Choice("a", Title, "Le mardi"), new Choice("b", "B")])).First();
+        var row = Rows(new Choices("?", [new Choice("a", Title, "Le mardi"), new Choice("b", "B")]))[0];
         row.Title.ShouldBe("Famille nombreuse…");
         row.Title.Length.ShouldBeLessThanOrEqualTo(24);
         row.Description.ShouldBe($"{Title} – Le mardi"[..Math.Min(72, $"{Title} – Le mardi".Length)]);

@@ -22,6 +22,8 @@ public sealed class EveryContentTests
     private static readonly InboxAddress Meta = new(1, ChannelKind.Meta, "770011223344556", "88", "token-1");
     private static readonly InboxAddress Twilio = new(1, ChannelKind.Twilio, "+33600000199", "ACbeef", "token-1", new Uri("https://bot.example/webhooks/twilio/3/status"));
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static TheoryData<string> Names() => [.. OutboundSamples.All.Keys];
 
     [Fact]
@@ -86,19 +88,15 @@ public sealed class EveryContentTests
         ContentJson.Write(ContentJson.Read(content.Readable, payload)).ShouldBe(payload);
     }
 
-    [Theory]
-    [InlineData("{\"oneOf\":[]}", "{}")]
-    public void The_schema_checker_finds_faults(string schema, string value)
+    [Fact]
+    public void The_schema_checker_finds_faults()
     {
-        schema.ShouldNotBeEmpty();
-        var faults = JsonSchema.Load("meta-message.json").Problems(JsonElement.Parse(value));
-        faults.ShouldNotBeEmpty("or the tests above prove nothing");
+        JsonSchema.Load("meta-message.json").Problems(JsonElement.Parse("{}")).ShouldNotBeEmpty("or the tests above prove nothing");
         var tooMany = """{"messaging_product":"whatsapp","recipient_type":"individual","to":"+33612340001","type":"text","text":{"body":"x","shout":true}}""";
         JsonSchema.Load("meta-message.json").Problems(JsonElement.Parse(tooMany)).ShouldNotBeEmpty();
     }
 
-    private static string Pretty(JsonElement json) =>
-        JsonSerializer.Serialize(json, new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Pretty(JsonElement json) => JsonSerializer.Serialize(json, Indented);
 
     private static void Approve(string file, string actual) =>
         Approved.MatchesFile(Path.Combine("tests", "Relais.Tests", "Payloads", file), actual);
