@@ -3,7 +3,7 @@ namespace Relais.Simulator;
 /// <summary>What crosses the wire: sends that come in, webhooks and statuses that go out.</summary>
 internal sealed partial class SimulatorHub
 {
-    private static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
 
     // Meta shows a typing indicator for up to 25 s, or until the reply.
     private static readonly TimeSpan TypingLasts = TimeSpan.FromSeconds(25);
@@ -37,7 +37,10 @@ internal sealed partial class SimulatorHub
         void Settle(WebhookResult outcome)
         {
             chat.Answered(bubble, outcome);
-            Feed.Bubble(phone, chat, bubble);
+            if (chat.Find(bubble.Id) is not null)
+            {
+                Feed.Bubble(phone, chat, bubble);
+            }
         }
     }
 

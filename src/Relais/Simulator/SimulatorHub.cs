@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Relais.Foundation;
 using Relais.Simulator.Files;
 using Relais.Simulator.Templates;
 
@@ -186,6 +187,19 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
 
     /// <summary>Waits until no status or redelivery is under way.</summary>
     public Task Quiet(CancellationToken cancel = default) => Errands.Quiet(cancel);
+
+    /// <summary>Moves the clock forward; false when it is a clock of the machine.</summary>
+    public bool Advance(TimeSpan by)
+    {
+        if (clock is not Clock movable)
+        {
+            return false;
+        }
+
+        movable.Advance(by);
+        Feed.Changed();
+        return true;
+    }
 
     public void Dispose()
     {

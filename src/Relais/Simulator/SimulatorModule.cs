@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relais.Foundation;
 using Relais.Simulator.Files;
 using Relais.Simulator.Sends;
 using Relais.Simulator.Templates;
@@ -21,7 +22,7 @@ internal static class SimulatorModule
 
     public static void AddSimulator(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(_ => new Clock());
         services.AddSingleton(provider => new SimulatorHub(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SimulatorHub>>()));
         services.AddSingleton<GraphDoor>();
@@ -38,6 +39,8 @@ internal static class SimulatorModule
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioMedia>();
         services.AddSingleton<ContentApi>();
+        services.AddSingleton<ControlSends>();
+        services.AddSingleton<ControlWorld>();
         services.AddSingleton<ControlApi>();
     }
 

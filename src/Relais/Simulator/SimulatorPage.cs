@@ -1,17 +1,23 @@
 namespace Relais.Simulator;
 
-/// <summary>The phone: three plain files inside the assembly. Nothing inline, nothing from elsewhere.</summary>
+/// <summary>The phone: plain files inside the assembly. Nothing inline, nothing from elsewhere.</summary>
 internal static class SimulatorPage
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    private static readonly string[] Files =
+        ["simulator.css", "bubbles.css", "simulator.js", "dom.js", "store.js", "words.js", "bubbles.js", "compose.js"];
 
     public static void Map(RouteGroupBuilder simulator)
     {
         simulator.MapGet("", context => Write(context, "simulator.html", "text/html; charset=utf-8"));
-        simulator.MapGet("/simulator.css", context => Write(context, "simulator.css", "text/css; charset=utf-8"));
-        simulator.MapGet("/simulator.js", context => Write(context, "simulator.js", "text/javascript; charset=utf-8"));
+        foreach (var file in Files)
+        {
+            var type = file.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+            simulator.MapGet("/" + file, context => Write(context, file, type));
+        }
     }
 
     private static async Task Write(HttpContext context, string file, string contentType)

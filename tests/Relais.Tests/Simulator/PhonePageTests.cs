@@ -78,7 +78,7 @@ public sealed class PhonePageTests
         host.Hub.FindPhone("+32470000005")!.Name.ShouldBe("Noor");
     }
 
-    private static async Task<(IPage Page, List<string> Complaints)> Visit(IBrowser browser, SimulatorHost host, string language)
+    internal static async Task<(IPage Page, List<string> Complaints)> Visit(IBrowser browser, SimulatorHost host, string language)
     {
         var page = await browser.NewPageAsync();
         List<string> complaints = [];
@@ -95,7 +95,7 @@ public sealed class PhonePageTests
         return (page, complaints);
     }
 
-    private static async Task<IBrowser> Open()
+    internal static async Task<IBrowser> Open()
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM") ?? Array.Find(Browsers, File.Exists);
         Assert.SkipWhen(path is null, "No Chromium here; set CHROMIUM to its path.");
