@@ -23,9 +23,11 @@ internal static class ChannelsModule
             provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<ChannelSet>();
         services.AddSingleton<IChannelTemplates>(provider => new MetaTemplates(
-            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+            TemplateChannels.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<IChannelTemplates>(provider => new TwilioTemplates(
-            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+            TemplateChannels.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
+            provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<TemplateChannels>();
         return services;
     }
