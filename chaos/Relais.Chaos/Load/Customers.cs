@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Relais.Rig;
 using Relais.Simulator;
+using Relais.Simulator.Customer;
 
 namespace Relais.Chaos.Load;
 
@@ -101,8 +102,8 @@ internal sealed class Customers(ProviderHost provider, LedgerFile ledger, LoadPl
         var stranger = number with { Secret = "not-the-secret" };
         var id = $"forged.{random.NextInt64():x}";
         var forged = number.Channel == SimulatedChannel.Meta
-            ? MetaWebhook.Message(stranger, phone, id, TimeProvider.System.GetUtcNow(), "text", new JsonObject { ["body"] = "forged" }, null)
-            : TwilioWebhook.Message(stranger, phone, id, "text", "forged", []);
+            ? MetaWebhook.Message(stranger, phone, id, TimeProvider.System.GetUtcNow(), Drafts.Text("forged"))
+            : TwilioWebhook.Message(stranger, phone, id, Drafts.Text("forged"), null);
         ledger.Forged(forged.Body);
         await phone.SendRaw(number, forged.Body, forged.Signature, CancellationToken.None);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Relais.Simulator;
+using Relais.Simulator.Customer;
 
 namespace Relais.Load;
 
@@ -76,8 +76,8 @@ internal sealed class LoadTraffic
     {
         var phone = new SimulatedPhone(hub, IsSlow(index) ? SlowPhone : Phone(index), "Customer " + index.ToString(CultureInfo.InvariantCulture));
         var webhook = options.Channel == SimulatedChannel.Meta
-            ? MetaWebhook.Message(number, phone, ProviderIds.Wamid(phone.Number), clock.GetUtcNow(), "text", new JsonObject { ["body"] = options.Text }, null)
-            : TwilioWebhook.Message(number, phone, ProviderIds.Sid(phone.Number), "text", options.Text, []);
+            ? MetaWebhook.Message(number, phone, ProviderIds.Wamid(phone.Number), clock.GetUtcNow(), Drafts.Text(options.Text))
+            : TwilioWebhook.Message(number, phone, ProviderIds.Sid(phone.Number), Drafts.Text(options.Text), null);
         return Connections.Bytes(webhook);
     }
 }

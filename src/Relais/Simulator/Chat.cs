@@ -46,6 +46,21 @@ internal sealed class Chat(SimulatedNumber number)
         }
     }
 
+    /// <summary>Changes a bubble that is there; null when it is not.</summary>
+    public PhoneMessage? Change(string id, Action<PhoneMessage> change)
+    {
+        lock (gate)
+        {
+            var bubble = bubbles.FindLast(b => b.Id == id);
+            if (bubble is not null)
+            {
+                change(bubble);
+            }
+
+            return bubble;
+        }
+    }
+
     public void Add(PhoneMessage bubble, int cap)
     {
         lock (gate)

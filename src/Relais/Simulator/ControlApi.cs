@@ -6,7 +6,7 @@ namespace Relais.Simulator;
 /// What the page and tests in other processes drive. There is no sign-in and no CORS header; requests that change something
 /// need a JSON content type, which a foreign page cannot send without a preflight that is never answered.
 /// </summary>
-internal sealed class ControlApi(SimulatorHub hub)
+internal sealed class ControlApi(SimulatorHub hub, ControlSends sends, ControlWorld world)
 {
     private const int BubblesInState = 60;
     private const int PhonesInState = 100;
@@ -27,10 +27,12 @@ internal sealed class ControlApi(SimulatorHub hub)
         api.MapPost("/numbers", (Delegate)Connect);
         api.MapPost("/statuses", (Delegate)SetStatuses);
         api.MapPost("/settings", (Delegate)Set);
+        sends.Map(api);
+        world.Map(api);
     }
 
     private static async ValueTask<object?> NeedsJson(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        HttpMethods.IsGet(call.HttpContext.Request.Method) || call.HttpContext.Request.HasJsonContentType()
+        HttpMethods.IsGet(call.HttpContext.Request.Method) || HttpMethods.IsPut(call.HttpContext.Request.Method) || call.HttpContext.Request.HasJsonContentType()
             ? await next(call)
             : Refuse(415, "content_type", "Send Content-Type: application/json.");
 
@@ -39,7 +41,7 @@ internal sealed class ControlApi(SimulatorHub hub)
     {
         now = hub.Now,
         numbers = hub.Numbers.Select(n => new { n.Channel, n.Address, n.DisplayNumber, n.Name, n.WebhookUrl }),
-        phones = hub.Phones.OrderByDescending(p => p.LastActive).Take(PhonesInState).OrderBy(p => p.Number).Select(p => new
+        phones = hub.Phones.Where(p => p.MovedTo is null).OrderByDescending(p => p.LastActive).Take(PhonesInState).OrderBy(p => p.Number).Select(p => new
         {
             p.Number,
             p.Name,
@@ -50,9 +52,13 @@ internal sealed class ControlApi(SimulatorHub hub)
                 number = c.Number.Address,
                 c.Unread,
                 c.TypingUntil,
+                blocked = c.IsBlockedByCustomer,
+                blocked_by_business = c.IsBlockedByBusiness,
+                window_until = c.CustomerWroteAt + SimulatorHub.ServiceWindow,
                 messages = c.Last(BubblesInState).Select(BubbleView.Of),
             }),
         }),
+        templates = ControlWorld.Shown(hub),
         faults = hub.Faults.Active,
         statuses = hub.Statuses,
         hub.EnforceWindow,
@@ -90,7 +96,7 @@ internal sealed class ControlApi(SimulatorHub hub)
     private async Task<IResult> Say(HttpContext context)
     {
         var request = await Body<SayRequest>(context);
-        return Find(request?.Phone, request?.To) is not var (phone, number) ? NoSuchChat()
+        return Find(hub, request?.Phone, request?.To) is not var (phone, number) ? NoSuchChat()
             : string.IsNullOrWhiteSpace(request!.Text) ? Refuse(400, "empty_text", "Write something in \"text\".")
             : Told(await phone.Say(number, request.Text, context.RequestAborted));
     }
@@ -98,14 +104,14 @@ internal sealed class ControlApi(SimulatorHub hub)
     private async Task<IResult> Tap(HttpContext context)
     {
         var request = await Body<TapRequest>(context);
-        return Find(request?.Phone, request?.To) is not var (phone, number) || request!.Choice is null ? NoSuchChat()
+        return Find(hub, request?.Phone, request?.To) is not var (phone, number) || request!.Choice is null ? NoSuchChat()
             : Told(await phone.Tap(number, request.Choice, request.RepliesTo, context.RequestAborted));
     }
 
     private async Task<IResult> Retry(HttpContext context)
     {
         var request = await Body<RetryRequest>(context);
-        return Find(request?.Phone, request?.To) is not var (phone, number) || request!.Id is null ? NoSuchChat()
+        return Find(hub, request?.Phone, request?.To) is not var (phone, number) || request!.Id is null ? NoSuchChat()
             : await phone.Retry(number, request.Id, context.RequestAborted) is { } result ? Told(result)
             : Refuse(404, "nothing_to_retry", "That message was taken, or is not there any more.");
     }
@@ -113,7 +119,7 @@ internal sealed class ControlApi(SimulatorHub hub)
     private async Task<IResult> Read(HttpContext context)
     {
         var request = await Body<SayRequest>(context);
-        return Find(request?.Phone, request?.To) is not var (phone, number) ? NoSuchChat()
+        return Find(hub, request?.Phone, request?.To) is not var (phone, number) ? NoSuchChat()
             : Json(new { read = hub.Open(phone, number) });
     }
 
@@ -175,21 +181,21 @@ internal sealed class ControlApi(SimulatorHub hub)
         return Json(new { hub.EnforceWindow, hub.AcceptedCap, redelivery_attempts = hub.Redelivery.Attempts });
     }
 
-    private (SimulatedPhone Phone, SimulatedNumber Number)? Find(string? phone, string? to) =>
+    public static (SimulatedPhone Phone, SimulatedNumber Number)? Find(SimulatorHub hub, string? phone, string? to) =>
         E164.TryRead(phone, out var e164) && hub.Number(to ?? "") is { } number ? (hub.Phone(e164), number) : null;
 
-    private static IResult Told(WebhookResult result) =>
+    public static IResult Told(WebhookResult result) =>
         Json(new { id = result.MessageId, result.Taken, status = result.StatusCode, failure = result.Failure });
 
-    private static IResult NoSuchChat() =>
+    public static IResult NoSuchChat() =>
         Refuse(404, "no_such_chat", "Give \"phone\" (E.164) and \"to\", the address of a connected number.");
 
-    private static IResult Json(object value) => Results.Json(value, SimulatorJson.Options);
+    public static IResult Json(object value) => Results.Json(value, SimulatorJson.Options);
 
-    private static IResult Refuse(int status, string code, string detail) =>
+    public static IResult Refuse(int status, string code, string detail) =>
         Results.Json(new { code, detail }, SimulatorJson.Options, statusCode: status);
 
-    private static async Task<T?> Body<T>(HttpContext context)
+    public static async Task<T?> Body<T>(HttpContext context)
         where T : class
     {
         try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Relais.Simulator.Sends;
 
 namespace Relais.Simulator;
 
@@ -7,9 +8,8 @@ namespace Relais.Simulator;
 /// Meta's <c>POST /{version}/{phone_number_id}/messages</c>: sends, and "read" with or without a typing indicator. Order of
 /// checks as Meta's: is it up, who asks, is it well formed, may it be sent; only then do programmed faults apply.
 /// </summary>
-internal sealed class GraphApi(SimulatorHub hub, GraphDoor door)
+internal sealed class GraphApi(SimulatorHub hub, GraphDoor door, GraphContent contents)
 {
-    private const int LongestText = 4096;
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     public async Task Messages(HttpContext context)
@@ -66,17 +66,15 @@ internal sealed class GraphApi(SimulatorHub hub, GraphDoor door)
             return;
         }
 
-        var text = GraphContent.Text(type, content);
-        if (type == "text" && text.Length is 0 or > LongestText)
+        var phone = hub.FindPhone(input);
+        var isNumber = E164.TryRead(input, out _);
+        var reading = contents.Read(number, phone, type, content);
+        if (reading.Problem is { } problem)
         {
-            await Refuse(context, 100, text.Length == 0
-                ? "The parameter text['body'] is required."
-                : "Param text['body'] must be at most 4096 characters long.");
+            await Refuse(context, problem.Code, problem.Details);
             return;
         }
 
-        var phone = hub.FindPhone(input);
-        var isNumber = E164.TryRead(input, out _);
         if (phone is null && !isNumber)
         {
             await Refuse(context, input.Contains('.', StringComparison.Ordinal) ? 131026 : 100, "The recipient is not a WhatsApp user.");
@@ -104,8 +102,11 @@ internal sealed class GraphApi(SimulatorHub hub, GraphDoor door)
         }
 
         var send = new SendRequest(
-            number, phone, type, text, Text(body, "biz_opaque_callback_data"), null, GraphContent.Choices(type, content), raw);
-        var accepted = await hub.Accept(send, null, context.RequestAborted);
+            number, phone, type, reading.Text, Text(body, "biz_opaque_callback_data"), null, reading.Choices, raw)
+        {
+            Extra = reading.Extra, Reaction = reading.Reaction, Quotes = body.TryGetProperty("context", out var quoted) ? Text(quoted, "message_id") : null,
+        };
+        var accepted = await hub.Accept(send, reading.FailsLater, context.RequestAborted);
         var answer = ProviderJson.Bytes(Answer(accepted, phone, input, isNumber));
         await (fault is null
             ? FaultAnswer.Json(context, 200, answer)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Relais.Simulator.Customer;
 
 namespace Relais.Simulator;
 
@@ -14,9 +15,8 @@ internal static class MetaWebhook
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A message of any type; <paramref name="content"/> is the object under the key named like the type.</summary>
-    public static SignedWebhook Message(
-        SimulatedNumber number, SimulatedPhone phone, string id, DateTimeOffset at, string type, JsonNode content, string? repliesTo)
+    /// <summary>A customer's message of any type.</summary>
+    public static SignedWebhook Message(SimulatedNumber number, SimulatedPhone phone, string id, DateTimeOffset at, Draft draft)
     {
         var message = new JsonObject();
         if (!phone.HidesNumber)
@@ -27,17 +27,44 @@ internal static class MetaWebhook
         message["from_user_id"] = phone.UserId;
         message["id"] = id;
         message["timestamp"] = Seconds(at);
-        message["type"] = type;
-        message[type] = content;
-        if (repliesTo is not null)
+        message["type"] = draft.Type;
+        message[draft.Type] = draft.Content;
+        foreach (var (key, value) in draft.More ?? [])
         {
-            message["context"] = new JsonObject { ["from"] = E164.Digits(number.DisplayNumber), ["id"] = repliesTo };
+            message[key] = value?.DeepClone();
         }
 
-        var value = Value(number);
-        value["contacts"] = new JsonArray(Contact(phone));
-        value["messages"] = new JsonArray(message);
-        return Sign(number, Envelope(number, value), id);
+        Surround(message, number, draft.Beside);
+        var webhookValue = Value(number);
+        if (!draft.HasNoContact)
+        {
+            webhookValue["contacts"] = new JsonArray(Contact(phone));
+        }
+
+        webhookValue["messages"] = new JsonArray(message);
+        return Sign(number, Envelope(number, webhookValue), id);
+    }
+
+    private static void Surround(JsonObject message, SimulatedNumber number, Beside beside)
+    {
+        if (beside.Quotes is { } quoted)
+        {
+            message["context"] = new JsonObject { ["from"] = E164.Digits(number.DisplayNumber), ["id"] = quoted };
+        }
+        else if (beside.Forwarded || beside.FrequentlyForwarded)
+        {
+            message["context"] = new JsonObject { [beside.FrequentlyForwarded ? "frequently_forwarded" : "forwarded"] = true };
+        }
+
+        if (beside.From is { } ad)
+        {
+            message["referral"] = new JsonObject
+            {
+                ["source_url"] = ad.Url, ["source_id"] = ad.Id, ["source_type"] = ad.SourceType, ["body"] = ad.Body, ["headline"] = ad.Headline,
+                ["media_type"] = "image", ["image_url"] = "https://scontent.xx.fbcdn.net/v/t45.1600-4/ad.jpg", ["ctwa_clid"] = ad.ClickId,
+                ["welcome_message"] = new JsonObject { ["text"] = "Hi there! Let us know how we can help!" },
+            };
+        }
     }
 
     public static SignedWebhook Status(Receipt receipt, string status, DateTimeOffset at, int? failedWith)

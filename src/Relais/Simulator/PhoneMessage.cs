@@ -31,7 +31,8 @@ internal sealed class PhoneMessage(string id, bool fromCustomer, string type, st
 
     public string Type { get; } = type;
 
-    public string Text { get; } = text;
+    /// <summary>Changes when the customer edits it.</summary>
+    public string Text { get; set; } = text;
 
     public DateTimeOffset At { get; } = at;
 
@@ -39,6 +40,24 @@ internal sealed class PhoneMessage(string id, bool fromCustomer, string type, st
 
     /// <summary>What can be tapped below the bubble.</summary>
     public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>What is shown beside the text; null for plain text.</summary>
+    public Shown? Extra { get; init; }
+
+    /// <summary>Id of the message it answers, or null.</summary>
+    public string? Quotes { get; init; }
+
+    public bool IsEdited { get; set; }
+
+    public bool IsDeleted { get; set; }
+
+    public bool IsPlayed { get; set; }
+
+    /// <summary>The customer's emoji on it; empty for none.</summary>
+    public string CustomerReaction { get; set; } = "";
+
+    /// <summary>The business's emoji on it; empty for none.</summary>
+    public string BusinessReaction { get; set; } = "";
 
     /// <summary>Of what was not taken: Relais's status code, null when it did not answer.</summary>
     public int? Answered { get; set; }
@@ -50,8 +69,13 @@ internal sealed class PhoneMessage(string id, bool fromCustomer, string type, st
     internal Receipt? Receipt { get; init; }
 }
 
-/// <summary>A reply button or list row.</summary>
-internal sealed record Choice(string Id, string Title);
+/// <summary>Something to tap.</summary>
+/// <param name="Id">What comes back when it is tapped.</param>
+/// <param name="Title">What is read.</param>
+/// <param name="Description">Second line of a list row.</param>
+/// <param name="Section">Heading above a list row.</param>
+/// <param name="Kind">button, row (of a list) or template (a template's quick reply): each comes back in its own shape.</param>
+internal sealed record Choice(string Id, string Title, string? Description = null, string? Section = null, string Kind = "button");
 
 /// <summary>What a status says whose it is.</summary>
 /// <param name="Number">The sender.</param>

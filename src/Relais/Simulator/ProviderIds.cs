@@ -31,11 +31,11 @@ internal static class ProviderIds
         return "wamid." + Convert.ToBase64String(bytes);
     }
 
-    /// <summary>SM, one hex digit of length, the customer's digits padded to 15, then 16 hex digits that never repeat.</summary>
-    public static string Sid(string e164)
+    /// <summary>SM (MM with a file), one hex digit of length, the customer's digits padded to 15, then 16 hex digits that never repeat.</summary>
+    public static string Sid(string e164, string letters = "SM")
     {
         var digits = E164.Digits(e164);
-        return "SM" + digits.Length.ToString("x", CultureInfo.InvariantCulture) + digits.PadRight(15, '0')
+        return letters + digits.Length.ToString("x", CultureInfo.InvariantCulture) + digits.PadRight(15, '0')
             + Run.ToString("x8", CultureInfo.InvariantCulture)
             + ((uint)Interlocked.Increment(ref last)).ToString("x8", CultureInfo.InvariantCulture);
     }
@@ -55,7 +55,7 @@ internal static class ProviderIds
     /// <summary>The number inside an id of ours; null for ids that were made elsewhere.</summary>
     public static string? PhoneOf(string id)
     {
-        if (id.StartsWith("SM", StringComparison.Ordinal) && id.Length == 34
+        if (id.Length == 34 && id[1] == 'M' && (id[0] is 'S' or 'M')
             && int.TryParse(id.AsSpan(2, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length))
         {
             return string.Concat("+", id.AsSpan(3, length));

@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Relais.Simulator.Customer;
 
 namespace Relais.Simulator;
 
 /// <summary>A customer's phone: writes signed webhooks to Relais and shows what comes back.</summary>
-internal sealed class SimulatedPhone(SimulatorHub hub, string number, string name)
+internal sealed partial class SimulatedPhone(SimulatorHub hub, string number, string name)
 {
     private readonly ConcurrentDictionary<(SimulatedChannel, string), Chat> chats = new();
 
@@ -31,26 +32,12 @@ internal sealed class SimulatedPhone(SimulatorHub hub, string number, string nam
 
     internal IEnumerable<Chat> Chats => chats.Values;
 
+    /// <summary>Where the customer moved to; null while they are here.</summary>
+    public string? MovedTo { get; private set; }
+
     /// <summary>Writes a text and waits for Relais's answer to the webhook.</summary>
     public Task<WebhookResult> Say(SimulatedNumber to, string text, CancellationToken cancel = default) =>
-        Send(to, "text", text, new JsonObject { ["body"] = text }, [], null, cancel);
-
-    /// <summary>Taps a reply button of an interactive message.</summary>
-    public Task<WebhookResult> Tap(
-        SimulatedNumber to, Choice choice, string? repliesTo = null, CancellationToken cancel = default)
-    {
-        var reply = new JsonObject { ["id"] = choice.Id, ["title"] = choice.Title };
-        List<KeyValuePair<string, string>> form = [new("ButtonText", choice.Title), new("ButtonPayload", choice.Id)];
-        if (repliesTo is not null)
-        {
-            form.Add(new("OriginalRepliedMessageSid", repliesTo));
-        }
-
-        return to.Channel == SimulatedChannel.Meta
-            ? Send(to, "interactive", choice.Title,
-                new JsonObject { ["type"] = "button_reply", ["button_reply"] = reply }, [], repliesTo, cancel)
-            : Send(to, "button", choice.Title, new JsonObject(), form, repliesTo, cancel);
-    }
+        Send(to, Drafts.Text(text), cancel);
 
     /// <summary>
     /// Any other type, e.g. <c>("location", {"latitude":…})</c>. Twilio has no nested objects: each property of
@@ -58,7 +45,7 @@ internal sealed class SimulatedPhone(SimulatorHub hub, string number, string nam
     /// </summary>
     public Task<WebhookResult> SendOther(
         SimulatedNumber to, string type, JsonObject content, string shown = "", CancellationToken cancel = default) =>
-        Send(to, type, shown, content, content.Select(p => KeyValuePair.Create(p.Key, p.Value?.ToString() ?? "")), null, cancel);
+        Send(to, new Draft(type, shown, content) { Form = [.. content.Select(p => KeyValuePair.Create(p.Key, p.Value?.ToString() ?? ""))] }, cancel);
 
     /// <summary>Posts these bytes, signed unless a signature is given, without a bubble: for malformed or batched bodies.</summary>
     public Task<WebhookResult> SendRaw(
@@ -98,26 +85,30 @@ internal sealed class SimulatedPhone(SimulatorHub hub, string number, string nam
 
     internal void Touch(DateTimeOffset now) => LastActive = now;
 
-    private async Task<WebhookResult> Send(
-        SimulatedNumber to, string type, string shown, JsonObject content,
-        IEnumerable<KeyValuePair<string, string>> form, string? repliesTo, CancellationToken cancel)
+    private async Task<WebhookResult> Send(SimulatedNumber to, Draft draft, CancellationToken cancel)
     {
         var now = hub.Now;
         Touch(now);
-        var (id, webhook) = to.Channel == SimulatedChannel.Meta
-            ? Meta(ProviderIds.Wamid(Number))
-            : Twilio(ProviderIds.Sid(Number));
+        var meta = to.Channel == SimulatedChannel.Meta;
+        var id = meta ? ProviderIds.Wamid(Number) : ProviderIds.Sid(Number, draft.File is null && draft.VCard is null ? "SM" : "MM");
+        var webhook = meta ? MetaWebhook.Message(to, this, id, now, draft) : TwilioWebhook.Message(to, this, id, draft, hub);
         var chat = ChatWith(to);
-        var bubble = new PhoneMessage(id, fromCustomer: true, type, shown, now);
-        chat.Add(bubble, hub.BubblesPerChat);
-        hub.Feed.Bubble(this, chat, bubble);
+        var bubble = new PhoneMessage(id, fromCustomer: true, draft.Type, draft.Text, now) { Extra = Around(draft), Quotes = draft.Beside.Quotes };
+        if (draft.IsBubble)
+        {
+            chat.Add(bubble, hub.BubblesPerChat);
+            hub.Feed.Bubble(this, chat, bubble);
+        }
+        else if (!meta)
+        {
+            return new WebhookResult(webhook, null, "", WebhookFailure.Withheld);
+        }
+
         return await hub.Deliver(this, chat, bubble, webhook, cancel);
-
-        (string, SignedWebhook) Meta(string wamid) =>
-            (wamid, MetaWebhook.Message(to, this, wamid, now, type, content, repliesTo));
-
-        (string, SignedWebhook) Twilio(string sid) => (sid, TwilioWebhook.Message(to, this, sid, type, shown, form));
     }
+
+    private static Shown? Around(Draft draft) => draft.Beside is { Forwarded: false, From: null } ? draft.Extra
+        : (draft.Extra ?? new Shown()) with { Forwarded = draft.Beside.Forwarded, Advertisement = draft.Beside.From?.Headline };
 
     private static string MakeUserId(string number)
     {

@@ -16,6 +16,9 @@ internal sealed partial class SimulatorHub
     /// <summary>Meta's base as this caller knows it, without a slash at the end.</summary>
     internal string MetaBase(HttpContext context) => Host(context) + graphAt;
 
+    /// <summary>Meta's base for a webhook, which nobody asked for.</summary>
+    internal string MetaBase() => (listensAt() ?? "http://127.0.0.1") + graphAt;
+
     /// <summary>Twilio's base as this caller knows it.</summary>
     internal string TwilioBase(HttpContext context) => Host(context) + twilioAt;
 

@@ -3,7 +3,7 @@ namespace Relais.Simulator;
 /// <summary>What crosses the wire: sends that come in, webhooks and statuses that go out.</summary>
 internal sealed partial class SimulatorHub
 {
-    private static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan ServiceWindow = TimeSpan.FromHours(24);
 
     // Meta shows a typing indicator for up to 25 s, or until the reply.
     private static readonly TimeSpan TypingLasts = TimeSpan.FromSeconds(25);
@@ -37,7 +37,10 @@ internal sealed partial class SimulatorHub
         void Settle(WebhookResult outcome)
         {
             chat.Answered(bubble, outcome);
-            Feed.Bubble(phone, chat, bubble);
+            if (chat.Find(bubble.Id) is not null)
+            {
+                Feed.Bubble(phone, chat, bubble);
+            }
         }
     }
 
@@ -81,16 +84,29 @@ internal sealed partial class SimulatorHub
             0, number.Channel, number.Address, phone.Number, send.Type, send.Text, send.Reference, id, now, send.RawBody, failedWith));
         var receipt = new Receipt(number, phone, id, send.Reference, send.Callback);
         OnAccepted?.Invoke(receipt);
-        if (failedWith is null)
+        if (failedWith is null && send.Reaction is { } reaction)
         {
             var chat = phone.ChatWith(number);
-            var bubble = new PhoneMessage(id, fromCustomer: false, send.Type, send.Text, now) { Choices = send.Choices, Receipt = receipt };
+            if (chat.Change(reaction.Target, b => b.BusinessReaction = reaction.Emoji) is { } reactedTo)
+            {
+                Feed.Bubble(phone, chat, reactedTo);
+            }
+        }
+        else if (failedWith is null)
+        {
+            var chat = phone.ChatWith(number);
+            var bubble = new PhoneMessage(id, fromCustomer: false, send.Type, send.Text, now)
+            {
+                Choices = send.Choices, Receipt = receipt, Extra = send.Extra, Quotes = send.Quotes,
+            };
             chat.Add(bubble, BubblesPerChat);
             Feed.Bubble(phone, chat, bubble);
         }
 
         phone.Inbox.Put(taken);
-        await EmitStatuses(receipt, failedWith, statusFault?.Kind, cancel);
+        
+        // A reaction is sent and never told to be delivered or read.
+        await EmitStatuses(receipt, failedWith, statusFault?.Kind, send.Reaction is null ? StatusReach.Read : StatusReach.Sent, cancel);
         return taken;
     }
 
@@ -136,12 +152,25 @@ internal sealed partial class SimulatorHub
         return opened.Count;
     }
 
-    private async Task EmitStatuses(Receipt receipt, int? failedWith, FaultKind? fault, CancellationToken cancel)
+    /// <summary>The customer plays a voice note for the first time.</summary>
+    internal bool Play(SimulatedPhone phone, SimulatedNumber number, string id)
+    {
+        if (number.Channel != SimulatedChannel.Meta || phone.ChatWith(number).Find(id) is not { Receipt: { } receipt, IsPlayed: false } bubble)
+        {
+            return false;
+        }
+
+        bubble.IsPlayed = true;
+        Errands.Start(stop => EmitStatus(receipt, "played", null, stop));
+        return true;
+    }
+
+    private async Task EmitStatuses(Receipt receipt, int? failedWith, FaultKind? fault, StatusReach most, CancellationToken cancel)
     {
         var policy = Statuses;
         string[] names = failedWith is not null ? [receipt.Number.Channel == SimulatedChannel.Meta ? "failed" : "undelivered"]
             : fault == FaultKind.StatusesLost ? []
-            : [.. new[] { "sent", "delivered", "read" }.Take((int)policy.Reach)];
+            : [.. new[] { "sent", "delivered", "read" }.Take(Math.Min((int)policy.Reach, (int)most))];
         names = fault switch
         {
             FaultKind.StatusesOutOfOrder => [.. names.Reverse()],
@@ -227,4 +256,14 @@ internal sealed partial class SimulatorHub
 /// <param name="RawBody">The request's bytes.</param>
 internal sealed record SendRequest(
     SimulatedNumber Number, SimulatedPhone Phone, string Type, string Text, string? Reference, string? Callback,
-    IReadOnlyList<Choice> Choices, byte[] RawBody);
+    IReadOnlyList<Choice> Choices, byte[] RawBody)
+{
+    /// <summary>What is shown beside the text.</summary>
+    public Shown? Extra { get; init; }
+
+    /// <summary>The message it answers.</summary>
+    public string? Quotes { get; init; }
+
+    /// <summary>Set for a reaction, which is no bubble of its own.</summary>
+    public (string Target, string Emoji)? Reaction { get; init; }
+}

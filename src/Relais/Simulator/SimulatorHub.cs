@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Relais.Foundation;
 using Relais.Simulator.Files;
 using Relais.Simulator.Templates;
 
@@ -117,6 +119,26 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     /// <summary>What Meta tells of this number besides messages.</summary>
     public NumberProfile Profile(SimulatedNumber number) => profiles.GetOrAdd(number.Address, _ => new NumberProfile());
 
+    /// <summary>Puts an approved template at Meta, without a review and without a webhook.</summary>
+    /// <param name="number">A number of the account.</param>
+    /// <param name="name">Of the template.</param>
+    /// <param name="language">E.g. fr or en_US.</param>
+    /// <param name="components">In Meta's shape, types in capitals.</param>
+    /// <param name="category">UTILITY, MARKETING or AUTHENTICATION.</param>
+    /// <param name="named">Whether its variables have names.</param>
+    /// <returns>The template's id.</returns>
+    public string ApproveTemplate(
+        SimulatedNumber number, string name, string language, JsonArray components, string category = "UTILITY", bool named = false)
+    {
+        var template = new MetaTemplate(ProviderIds.Digits(), number.Account, name, language)
+        {
+            Components = components, Category = category, IsNamed = named, Status = "APPROVED", Quality = "GREEN",
+        };
+        Templates.Put(template);
+        Feed.Changed();
+        return template.Id;
+    }
+
     /// <summary>The phone with this number, made when new.</summary>
     public SimulatedPhone Phone(string e164, string? name = null)
     {
@@ -165,6 +187,19 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
 
     /// <summary>Waits until no status or redelivery is under way.</summary>
     public Task Quiet(CancellationToken cancel = default) => Errands.Quiet(cancel);
+
+    /// <summary>Moves the clock forward; false when it is a clock of the machine.</summary>
+    public bool Advance(TimeSpan by)
+    {
+        if (clock is not Clock movable)
+        {
+            return false;
+        }
+
+        movable.Advance(by);
+        Feed.Changed();
+        return true;
+    }
 
     public void Dispose()
     {

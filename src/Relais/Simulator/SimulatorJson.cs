@@ -18,8 +18,10 @@ internal static class SimulatorJson
 
 /// <summary>A bubble on the wire.</summary>
 internal sealed record BubbleView(
-    string Id, bool FromCustomer, string Type, string Text, DateTimeOffset At, BubbleState State, int? Answered, IReadOnlyList<Choice> Choices)
+    string Id, bool FromCustomer, string Type, string Text, DateTimeOffset At, BubbleState State, int? Answered, IReadOnlyList<Choice> Choices,
+    Shown? Extra, string? Quotes, bool IsEdited, bool IsDeleted, string CustomerReaction, string BusinessReaction)
 {
-    public static BubbleView Of(PhoneMessage b) =>
-        new(b.Id, b.FromCustomer, b.Type, b.Text, b.At, b.State, b.Answered, b.Choices);
+    public static BubbleView Of(PhoneMessage b) => new(
+        b.Id, b.FromCustomer, b.Type, b.Text, b.At, b.State, b.Answered, b.Choices, b.Extra, b.Quotes, b.IsEdited, b.IsDeleted,
+        b.CustomerReaction, b.BusinessReaction);
 }

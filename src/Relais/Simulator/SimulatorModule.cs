@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Relais.Foundation;
 using Relais.Simulator.Files;
+using Relais.Simulator.Sends;
 using Relais.Simulator.Templates;
 
 namespace Relais.Simulator;
@@ -20,10 +22,11 @@ internal static class SimulatorModule
 
     public static void AddSimulator(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(_ => new Clock());
         services.AddSingleton(provider => new SimulatorHub(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SimulatorHub>>()));
         services.AddSingleton<GraphDoor>();
+        services.AddSingleton<GraphContent>();
         services.AddSingleton<GraphApi>();
         services.AddSingleton<GraphObjects>();
         services.AddSingleton<GraphMedia>();
@@ -31,9 +34,13 @@ internal static class SimulatorModule
         services.AddSingleton<GraphBlocks>();
         services.AddSingleton<GraphTemplates>();
         services.AddSingleton<TwilioDoor>();
+        services.AddSingleton<LinkFetch>();
+        services.AddSingleton<TwilioSend>();
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioMedia>();
         services.AddSingleton<ContentApi>();
+        services.AddSingleton<ControlSends>();
+        services.AddSingleton<ControlWorld>();
         services.AddSingleton<ControlApi>();
     }
 

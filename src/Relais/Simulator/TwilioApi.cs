@@ -3,14 +3,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Relais.Simulator.Sends;
 
 namespace Relais.Simulator;
 
 /// <summary>Twilio's Messages resource (create, list) and its typing indicator.</summary>
-internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
+internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door, TwilioSend contents)
 {
-    private const int LongestBody = 1600;
-    private const int OutsideTheWindow = 63016;
     private static readonly byte[] Success = "{\"success\":true}"u8.ToArray();
 
     public async Task Create(HttpContext context)
@@ -27,11 +26,9 @@ internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
         }
 
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(raw));
-        var body = Text(form, "Body") ?? "";
         var number = Strip(Text(form, "From")) is { } from ? hub.Number(SimulatedChannel.Twilio, from) : null;
         var to = Strip(Text(form, "To"));
-        var isTemplate = form.ContainsKey("ContentSid");
-        if (Problem(form, number, sid, to, body) is { } code)
+        if (Problem(form, number, sid, to) is { } code)
         {
             await Refuse(context, code);
             return;
@@ -51,7 +48,13 @@ internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
             return;
         }
 
-        var inWindow = isTemplate || hub.IsInWindow(phone, number);
+        var reading = await contents.Read(number, phone, form, context.RequestAborted);
+        if (reading.Problem is { } problem)
+        {
+            await TwilioDoor.Refuse(context, problem.Code, problem.Details);
+            return;
+        }
+
         phone ??= hub.Phone(to!);
         var fault = hub.Faults.TakeForAnswer(number.Address, isNumber ? phone.Number : to!);
         if (fault is { Accepts: false })
@@ -62,11 +65,10 @@ internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
 
         var callback = Text(form, "StatusCallback");
         var send = new SendRequest(
-            number, phone, isTemplate ? "template" : form.ContainsKey("MediaUrl") ? "media" : "text",
-            isTemplate ? Text(form, "ContentSid")! : body, Reference(callback), callback, [], raw);
+            number, phone, reading.Type, reading.Text, Reference(callback), callback, reading.Choices, raw) { Extra = reading.Extra };
 
         // Twilio takes a message outside the window and reports it as undelivered afterwards.
-        var accepted = await hub.Accept(send, inWindow ? null : OutsideTheWindow, context.RequestAborted);
+        var accepted = await hub.Accept(send, reading.FailsLater, context.RequestAborted);
         var answer = ProviderJson.Bytes(Resource(number, accepted, to!));
         await (fault is null
             ? FaultAnswer.Json(context, 201, answer)
@@ -133,14 +135,12 @@ internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
     }
 
     private static int? Problem(
-        Dictionary<string, StringValues> form, SimulatedNumber? number, string sid, string? to, string body)
+        Dictionary<string, StringValues> form, SimulatedNumber? number, string sid, string? to)
     {
         var callback = Text(form, "StatusCallback");
         return to is null ? Text(form, "To") is null ? 21604 : 21211
             : Text(form, "From") is null ? 21603
             : number is null || number.Account != sid ? 63007
-            : body.Length > LongestBody ? 21617
-            : body.Length == 0 && !form.ContainsKey("MediaUrl") && !form.ContainsKey("ContentSid") ? 21602
             : callback is not null && !Uri.TryCreate(callback, UriKind.Absolute, out _) ? 21609
             : null;
     }
@@ -153,7 +153,7 @@ internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
         {
             ["account_sid"] = number.Account,
             ["api_version"] = "2010-04-01",
-            ["body"] = send.Type == "text" ? send.Text : "",
+            ["body"] = send.Text,
             ["date_created"] = at,
             ["date_sent"] = null,
             ["date_updated"] = at,
@@ -162,7 +162,7 @@ internal sealed class TwilioApi(SimulatorHub hub, TwilioDoor door)
             ["error_message"] = null,
             ["from"] = "whatsapp:" + number.Address,
             ["messaging_service_sid"] = null,
-            ["num_media"] = "0",
+            ["num_media"] = send.Type is "image" or "video" or "audio" or "document" or "sticker" ? "1" : "0",
             ["num_segments"] = "1",
             ["price"] = null,
             ["price_unit"] = null,

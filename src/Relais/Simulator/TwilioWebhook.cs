@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Relais.Simulator.Customer;
+using Relais.Simulator.Files;
 
 namespace Relais.Simulator;
 
@@ -9,20 +11,19 @@ internal static class TwilioWebhook
 {
     private const string Form = "application/x-www-form-urlencoded; charset=UTF-8";
 
-    /// <summary>An inbound message; <paramref name="extra"/> adds what its type needs (ButtonPayload, Latitude …).</summary>
-    public static SignedWebhook Message(
-        SimulatedNumber number, SimulatedPhone phone, string sid, string type, string text,
-        IEnumerable<KeyValuePair<string, string>> extra)
+    /// <summary>A customer's message of any type; its file is kept under the message. Words need no hub.</summary>
+    public static SignedWebhook Message(SimulatedNumber number, SimulatedPhone phone, string sid, Draft draft, SimulatorHub? hub)
     {
+        var file = draft.File ?? (draft.VCard is { } vcard ? hub?.Files.Put(number, vcard, "text/vcard") : null);
         List<KeyValuePair<string, string>> form =
         [
             new("SmsMessageSid", sid),
-            new("NumMedia", "0"),
+            new("NumMedia", file is null ? "0" : "1"),
             new("ProfileName", phone.Name),
-            new("MessageType", type),
+            new("MessageType", draft.TwilioType ?? draft.Type),
             new("SmsSid", sid),
             new("SmsStatus", "received"),
-            new("Body", text),
+            new("Body", draft.TwilioBody ?? draft.Text),
             new("To", "whatsapp:" + number.Address),
             new("NumSegments", "1"),
             new("ReferralNumMedia", "0"),
@@ -38,8 +39,38 @@ internal static class TwilioWebhook
             form.Add(new("WaId", phone.WaId));
         }
 
-        form.AddRange(extra);
+        form.AddRange(draft.Form);
+        if (file is not null)
+        {
+            form.Add(new("MediaContentType0", FileTypes.Plain(file.MimeType)));
+            form.Add(new("MediaUrl0", $"{hub?.TwilioBase()}/2010-04-01/Accounts/{number.Account}/Messages/{sid}/Media/{file.Id}"));
+        }
+
+        Surround(form, number, draft.Beside);
         return Sign(number, number.WebhookUrl, (number.SignedUrl ?? number.WebhookUrl).OriginalString, form, sid);
+    }
+
+    private static void Surround(List<KeyValuePair<string, string>> form, SimulatedNumber number, Beside beside)
+    {
+        if (beside.Quotes is { } quoted)
+        {
+            form.Add(new("OriginalRepliedMessageSid", quoted));
+            form.Add(new("OriginalRepliedMessageSender", "whatsapp:" + number.Address));
+        }
+
+        if (beside.Forwarded || beside.FrequentlyForwarded)
+        {
+            form.Add(new(beside.FrequentlyForwarded ? "FrequentlyForwarded" : "Forwarded", "true"));
+        }
+
+        if (beside.From is { } ad)
+        {
+            form.AddRange(
+            [
+                new("ReferralSourceId", ad.Id), new("ReferralSourceType", ad.SourceType), new("ReferralSourceUrl", ad.Url),
+                new("ReferralHeadline", ad.Headline), new("ReferralBody", ad.Body), new("ReferralCtwaClid", ad.ClickId), new("ReferralMediaId", ""),
+            ]);
+        }
     }
 
     /// <summary>A status callback; null when the send named no usable StatusCallback.</summary>

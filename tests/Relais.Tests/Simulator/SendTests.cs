@@ -73,8 +73,9 @@ public sealed class SendTests
         var late = await host.SendMeta(Amina, "Late");
         late.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         Code(await Json(late)).ShouldBe(131047);
+        host.Approve("hello", "fr", "Bonjour à vous.");
         (await host.PostMeta(
-            $$$"""{"messaging_product":"whatsapp","to":"{{{Amina}}}","type":"template","template":{"name":"hello"}}"""))
+            $$$"""{"messaging_product":"whatsapp","to":"{{{Amina}}}","type":"template","template":{"name":"hello","language":{"code":"fr"} } }"""))
             .StatusCode.ShouldBe(HttpStatusCode.OK);
         await host.Hub.Quiet();
 

@@ -136,6 +136,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
         return Http.SendAsync(request);
     }
 
+    /// <summary>A template that Meta has approved already.</summary>
+    public void Approve(string name, string language, string body, params JsonObject[] others) => Hub.ApproveTemplate(
+        Meta, name, language, new JsonArray([new JsonObject { ["type"] = "BODY", ["text"] = body }, .. others]));
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
