@@ -25,6 +25,7 @@ internal abstract record InboundContent
     public Referral? Referral { get; init; }
 
     /// <summary>True when the customer passed on somebody else's message.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Forwarded { get; init; }
 
     /// <summary>Product of the catalogue the message asks about, or null.</summary>
@@ -43,8 +44,10 @@ internal abstract record InboundContent
         public string? Caption { get; init; }
 
         /// <summary>True for a voice note.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Voice { get; init; }
 
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool Animated { get; init; }
     }
 

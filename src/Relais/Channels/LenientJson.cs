@@ -106,6 +106,16 @@ internal static class LenientJson
     public static long? Whole(this JsonElement element, ReadOnlySpan<byte> name) =>
         long.TryParse(element.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>A finite number, also when written as a string.</summary>
+    public static double? Number(this JsonElement element, ReadOnlySpan<byte> name) => ToNumber(element.Text(name));
+
+    /// <summary>An amount, also when written as a string; null when it is none or larger than any price.</summary>
+    public static decimal? Amount(this JsonElement element, ReadOnlySpan<byte> name) =>
+        decimal.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+
+    public static double? ToNumber(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
     /// <summary>The items of an array; none when this is not an array.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : default;

@@ -1,3 +1,5 @@
+using Relais.Foundation;
+
 namespace Relais.Channels;
 
 /// <summary>Phone numbers as strangers write them, brought to E.164 ('+', then 7 to 15 digits).</summary>
@@ -44,6 +46,9 @@ internal static class PhoneNumbers
         // No country code begins with 0: such a number is a national one and would reach a stranger.
         return number.Length is < 7 or > 15 || number[0] == '0' ? null : string.Concat("+", number);
     }
+
+    /// <summary>The one form of a number that several countries write in two ways (<see cref="PhoneVariants"/>).</summary>
+    public static string Canonical(string number) => PhoneVariants.Canonical(number);
 
     /// <summary>The address without <c>whatsapp:</c> and surrounding spaces; null when nothing is left.</summary>
     public static string? Bare(string? address)

@@ -6,6 +6,7 @@ using Relais.Channels.Twilio;
 using Relais.Simulator;
 using Relais.Simulator.Templates;
 using Relais.Templates;
+using TwilioContent = Relais.Simulator.Templates.TwilioContent;
 
 namespace Relais.Commands;
 

@@ -135,6 +135,9 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
+        services.AddSingleton<Media.InboundMediaStore>();
+        services.AddSingleton<InboundEffects>();
+        services.AddSingleton<ProviderNews>();
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));

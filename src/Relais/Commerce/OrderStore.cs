@@ -5,6 +5,9 @@ namespace Relais.Commerce;
 /// <summary>An order as stored.</summary>
 internal sealed class Order
 {
+    /// <summary>The status of a cart that nobody has confirmed yet.</summary>
+    public const string Draft = "draft";
+
     public long TenantId { get; init; }
 
     public long Id { get; init; }
@@ -13,7 +16,7 @@ internal sealed class Order
 
     public long? ContactId { get; init; }
 
-    /// <summary>pending, confirmed, preparing, shipped, out_for_delivery, delivered, cancelled.</summary>
+    /// <summary>draft, pending, confirmed, preparing, shipped, out_for_delivery, delivered, cancelled.</summary>
     public string Status { get; init; } = "";
 
     public string? Carrier { get; init; }
@@ -26,6 +29,12 @@ internal sealed class Order
 
     public string? Currency { get; init; }
 
+    /// <summary>The message whose cart it was drafted from, or null.</summary>
+    public long? MessageId { get; init; }
+
+    /// <summary>What the customer wrote beside the cart, or null.</summary>
+    public string? Note { get; init; }
+
     public long CreatedAt { get; init; }
 
     public long UpdatedAt { get; init; }
@@ -36,11 +45,13 @@ internal static class OrderStore
     private const string Columns = """
         tenant_id AS "TenantId", id AS "Id", tracking_number AS "TrackingNumber", contact_id AS "ContactId", status AS "Status",
         carrier AS "Carrier", expected_on AS "ExpectedOn", total_minor AS "TotalMinor", currency AS "Currency",
+        message_id AS "MessageId", note AS "Note",
         created_at AS "CreatedAt", updated_at AS "UpdatedAt"
         """;
 
+    /// <summary>Drafts are not found: nobody was given their number.</summary>
     public static Task<Order?> FindByTracking(Tx tx, long tenantId, string trackingNumber) => tx.QueryFirst<Order>(
-        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND tracking_number = @number",
+        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND tracking_number = @number AND status <> 'draft'",
         new { tenantId, number = trackingNumber.Trim().ToUpperInvariant() });
 
     public static Task<Order?> Find(Tx tx, long tenantId, long id) => tx.QueryFirst<Order>(
@@ -51,10 +62,17 @@ internal static class OrderStore
         $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit",
         new { tenantId, before, limit });
 
+    /// <summary>The lines of these orders; orders that came from a record of the business have none.</summary>
+    public static Task<List<OrderItem>> Items(Tx tx, long tenantId, IReadOnlyList<long> orders) => tx.Query<OrderItem>($"""
+        SELECT tenant_id AS "TenantId", order_id AS "OrderId", line AS "Line", product_id AS "ProductId", name AS "Name",
+          quantity AS "Quantity", price_minor AS "PriceMinor", currency AS "Currency"
+        FROM customer_order_item WHERE tenant_id = @tenantId AND order_id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")} ORDER BY order_id, line
+        """, new { tenantId, ids = orders.ToArray() });
+
     public static Task Insert(Tx tx, Order order) => tx.Execute("""
         INSERT INTO customer_order (tenant_id, id, tracking_number, contact_id, status, carrier, expected_on, total_minor, currency,
-          created_at, updated_at)
-        VALUES (@TenantId, @Id, @TrackingNumber, @ContactId, @Status, @Carrier, @ExpectedOn, @TotalMinor, @Currency, @CreatedAt,
-          @UpdatedAt) ON CONFLICT (tenant_id, tracking_number) DO NOTHING
+          message_id, note, created_at, updated_at)
+        VALUES (@TenantId, @Id, @TrackingNumber, @ContactId, @Status, @Carrier, @ExpectedOn, @TotalMinor, @Currency,
+          @MessageId, @Note, @CreatedAt, @UpdatedAt) ON CONFLICT (tenant_id, tracking_number) DO NOTHING
         """, order);
 }

@@ -1,3 +1,4 @@
+using Relais.Foundation;
 using Relais.Storage;
 
 namespace Relais.Conversations;
@@ -27,6 +28,7 @@ internal sealed record SeenContact(long TenantId, string? WaId, string? Phone, s
     /// <summary>When the customer asked to get no more messages, microseconds UTC: the time of the message that says so.</summary>
     public long? OptsOutAt { get; init; }
 
+    /// <summary>What names this customer, the most telling first; numbers in their one form (<see cref="PhoneVariants"/>).</summary>
     public IEnumerable<IdentityKey> Keys()
     {
         if (UserId is not null)
@@ -36,12 +38,12 @@ internal sealed record SeenContact(long TenantId, string? WaId, string? Phone, s
 
         if (WaId is not null)
         {
-            yield return new IdentityKey(TenantId, IdentityKind.WaId, WaId);
+            yield return new IdentityKey(TenantId, IdentityKind.WaId, PhoneVariants.Canonical(WaId));
         }
 
         if (Phone is not null)
         {
-            yield return new IdentityKey(TenantId, IdentityKind.Phone, Phone);
+            yield return new IdentityKey(TenantId, IdentityKind.Phone, PhoneVariants.Canonical(Phone));
         }
     }
 }
@@ -175,6 +177,9 @@ internal static class ContactStore
             (Key: new IdentityKey(reader.GetInt64(0), (IdentityKind)reader.GetInt64(1), reader.GetString(2)), Contact: reader.GetInt64(3)));
         return rows.ToDictionary(r => r.Key, r => r.Contact);
     }
+
+    /// <summary>The contact known by one of these, or 0.</summary>
+    public static async Task<long> Owner(Tx tx, SeenContact seen) => Known(await Find(tx, [seen]), seen);
 
     /// <summary>The most telling identity decides: a user id outlives a number, a WhatsApp id is surer than a dialled number.</summary>
     private static long Known(Dictionary<IdentityKey, long> known, SeenContact contact)

@@ -3,12 +3,33 @@ using Relais.Storage;
 
 namespace Relais.Conversations;
 
+/// <summary>What a message asks of the business.</summary>
+internal enum InboundWeight
+{
+    /// <summary>An answer.</summary>
+    Asks = 0,
+
+    /// <summary>Nothing of a bot, a look of a person: it was said in a group, and an answer would go to its author alone.</summary>
+    Overheard = 1,
+
+    /// <summary>Nothing: a reaction, a removal. It still opens the service window.</summary>
+    Gesture = 2,
+
+    /// <summary>Nothing, and no customer wrote it: the provider says that a number changed.</summary>
+    Notice = 3,
+}
+
 /// <summary>A customer's message on its way into storage; <c>OpensWith</c> is who answers if it opens a conversation.</summary>
 internal sealed record NewInbound(
     long TenantId, long InboxId, SeenContact Contact, string ProviderId, string Type, string Content,
     string? ChoiceId, string? RepliesTo, string? Payload, string? Raw, long? ProviderAt, long Now, Assignee OpensWith)
 {
     public long MessageId { get; set; }
+
+    /// <summary>What it holds besides text, JSON; written once its ids are known.</summary>
+    public string? Payload { get; set; } = Payload;
+
+    public InboundWeight Weight { get; init; }
 
     public long ConversationId { get; set; }
 
@@ -35,15 +56,18 @@ internal static class InboundStore
     private static readonly Rows<Arrival> ArriveRows = new("""
         INSERT INTO conversation (tenant_id, id, inbox_id, contact_id, session_id, status, assignee, version, language, last_seq,
           last_inbound_seq, answered_seq, unread, last_inbound_at, last_message, last_message_at, created_at)
-        SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, r.assignee, 1, NULL, r.n, r.n, 0, r.n, r.now, r.preview,
-          r.now, r.now FROM {rows} WHERE true
+        SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, r.assignee, 1, NULL, r.n, r.asks, 0, r.unread, r.heard_at,
+          r.preview, r.now, r.now FROM {rows} WHERE true
         ON CONFLICT (contact_id, inbox_id, tenant_id) WHERE status <> 3 DO UPDATE SET
-          last_seq = conversation.last_seq + excluded.last_seq, last_inbound_seq = conversation.last_seq + excluded.last_seq,
+          last_seq = conversation.last_seq + excluded.last_seq,
+          last_inbound_seq = CASE WHEN excluded.last_inbound_seq > 0 THEN conversation.last_seq + excluded.last_inbound_seq
+            ELSE conversation.last_inbound_seq END,
           unread = conversation.unread + excluded.unread, last_message = excluded.last_message,
-          last_inbound_at = {greatest}(coalesce(conversation.last_inbound_at, 0), excluded.last_inbound_at),
+          last_inbound_at = CASE WHEN excluded.last_inbound_at IS NULL THEN conversation.last_inbound_at
+            ELSE {greatest}(coalesce(conversation.last_inbound_at, 0), excluded.last_inbound_at) END,
           last_message_at = {greatest}(conversation.last_message_at, excluded.last_message_at),
-          waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5)
-            THEN coalesce(conversation.waiting_since, excluded.last_inbound_at) END
+          waiting_since = CASE WHEN conversation.assignee IN (3, 4, 5) THEN coalesce(conversation.waiting_since,
+            CASE WHEN excluded.last_inbound_seq > 0 THEN excluded.last_inbound_at END) END
         RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
           conversation.assignee
         """,
@@ -52,6 +76,9 @@ internal static class InboundStore
         Column<Arrival>.Long("inbox_id", a => a.InboxId),
         Column<Arrival>.Long("contact_id", a => a.ContactId),
         Column<Arrival>.Long("n", a => a.Messages.Count),
+        Column<Arrival>.Long("asks", a => a.LastThatAsks),
+        Column<Arrival>.Long("unread", a => a.Unread),
+        Column<Arrival>.Long("heard_at", a => a.HeardAt),
         Column<Arrival>.Long("now", a => a.Messages[^1].Now),
         Column<Arrival>.Text("preview", a => Preview(a.Messages[^1].Content, a.Messages[^1].Type)),
         Column<Arrival>.Text("session_id", a => a.SessionId),
@@ -59,9 +86,9 @@ internal static class InboundStore
 
     private static readonly Rows<NewInbound> MessageRows = new("""
         INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, choice_id, payload, raw, replies_to,
-          provider_id, provider_at, created_at)
+          provider_id, provider_at, skipped, created_at)
         SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, 1, r.type, r.content, r.choice_id, r.payload, r.raw, r.replies_to,
-          r.provider_id, r.provider_at, r.now FROM {rows}
+          r.provider_id, r.provider_at, r.skipped, r.now FROM {rows}
         """,
         Column<NewInbound>.Long("tenant_id", m => m.TenantId),
         Column<NewInbound>.Long("id", m => m.MessageId),
@@ -76,6 +103,7 @@ internal static class InboundStore
         Column<NewInbound>.Text("replies_to", m => m.RepliesTo),
         Column<NewInbound>.Text("provider_id", m => m.ProviderId),
         Column<NewInbound>.Long("provider_at", m => m.ProviderAt),
+        Column<NewInbound>.Long("skipped", m => m.Weight == InboundWeight.Asks ? null : 1),
         Column<NewInbound>.Long("now", m => m.Now));
 
     /// <summary>The messages that were never seen before; a duplicate inside the batch counts once.</summary>
@@ -132,5 +160,26 @@ internal static class InboundStore
     private static string NewSession() => "session_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     private sealed record Arrival(
-        long TenantId, long InboxId, long ContactId, long FreshId, string SessionId, IReadOnlyList<NewInbound> Messages);
+        long TenantId, long InboxId, long ContactId, long FreshId, string SessionId, IReadOnlyList<NewInbound> Messages)
+    {
+        /// <summary>Place of the last message that wants an answer, from 1; 0 when none does.</summary>
+        public int LastThatAsks
+        {
+            get
+            {
+                var place = Messages.Count;
+                while (place > 0 && Messages[place - 1].Weight != InboundWeight.Asks)
+                {
+                    place--;
+                }
+
+                return place;
+            }
+        }
+
+        public int Unread => Messages.Count(m => m.Weight is InboundWeight.Asks or InboundWeight.Overheard);
+
+        /// <summary>When the customer last wrote to this number itself, which opens its service window; null when nothing here does.</summary>
+        public long? HeardAt => Messages.LastOrDefault(m => m.Weight is InboundWeight.Asks or InboundWeight.Gesture)?.Now;
+    }
 }

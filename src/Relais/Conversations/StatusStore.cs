@@ -22,6 +22,11 @@ internal sealed record StatusUpdate(long TenantId, long InboxId, string Provider
 
     public string? ErrorText { get; init; }
 
+    /// <summary>What it is charged as, and how, in the provider's words.</summary>
+    public string? CostCategory { get; init; }
+
+    public string? CostType { get; init; }
+
     /// <summary>One statement touches a row once, so what a batch says of one message is taken together.</summary>
     public static List<StatusUpdate> Merge(IEnumerable<StatusUpdate> statuses)
     {
@@ -33,18 +38,22 @@ internal sealed record StatusUpdate(long TenantId, long InboxId, string Provider
                 {
                     MessageId = known.MessageId ?? status.MessageId,
                     Status = (DeliveryStatus)Math.Max((int)known.Status, (int)status.Status),
-                    SentAt = known.SentAt ?? status.SentAt,
-                    DeliveredAt = known.DeliveredAt ?? status.DeliveredAt,
-                    ReadAt = known.ReadAt ?? status.ReadAt,
-                    FailedAt = known.FailedAt ?? status.FailedAt,
+                    SentAt = Earlier(known.SentAt, status.SentAt),
+                    DeliveredAt = Earlier(known.DeliveredAt, status.DeliveredAt),
+                    ReadAt = Earlier(known.ReadAt, status.ReadAt),
+                    FailedAt = Earlier(known.FailedAt, status.FailedAt),
                     ErrorCode = known.ErrorCode ?? status.ErrorCode,
                     ErrorText = known.ErrorText ?? status.ErrorText,
+                    CostCategory = known.CostCategory ?? status.CostCategory,
+                    CostType = known.CostType ?? status.CostType,
                 }
                 : status;
         }
 
         return [.. merged.Values];
     }
+
+    private static long? Earlier(long? one, long? other) => one is null || other < one ? other ?? one : one;
 }
 
 /// <summary>A message whose state moved.</summary>
@@ -53,11 +62,15 @@ internal readonly record struct MovedMessage(long TenantId, long MessageId, long
 /// <summary>Delivery states: only forwards, and parked when our own row is not there yet.</summary>
 internal static class StatusStore
 {
+    /// <summary>Of several times for one state the earliest counts, so that the order in which they come makes no difference.</summary>
     private const string Set = """
         UPDATE message SET status = {greatest}(message.status, r.status),
-          sent_at = coalesce(message.sent_at, r.sent_at), delivered_at = coalesce(message.delivered_at, r.delivered_at),
-          read_at = coalesce(message.read_at, r.read_at), failed_at = coalesce(message.failed_at, r.failed_at),
+          sent_at = coalesce({least}(message.sent_at, r.sent_at), message.sent_at, r.sent_at),
+          delivered_at = coalesce({least}(message.delivered_at, r.delivered_at), message.delivered_at, r.delivered_at),
+          read_at = coalesce({least}(message.read_at, r.read_at), message.read_at, r.read_at),
+          failed_at = coalesce({least}(message.failed_at, r.failed_at), message.failed_at, r.failed_at),
           error_code = coalesce(message.error_code, r.error_code), error_text = coalesce(message.error_text, r.error_text),
+          cost_category = coalesce(message.cost_category, r.cost_category), cost_type = coalesce(message.cost_type, r.cost_type),
           provider_id = coalesce(message.provider_id, r.provider_id)
 
         """;
@@ -80,6 +93,8 @@ internal static class StatusStore
         Column<StatusUpdate>.Long("failed_at", s => s.FailedAt),
         Column<StatusUpdate>.Long("error_code", s => s.ErrorCode),
         Column<StatusUpdate>.Text("error_text", s => s.ErrorText),
+        Column<StatusUpdate>.Text("cost_category", s => s.CostCategory),
+        Column<StatusUpdate>.Text("cost_type", s => s.CostType),
     ];
 
     private static readonly Rows<StatusUpdate> ByOurId = new(Set + """
@@ -93,19 +108,28 @@ internal static class StatusStore
         """ + Returning, Columns);
 
     private static readonly Rows<(StatusUpdate Status, long Id, long Now)> ParkRows = new("""
-        INSERT INTO parked_status (tenant_id, id, inbox_id, provider_id, status, at, error_code, error_text, parked_at)
-        SELECT r.tenant_id, r.id, r.inbox_id, r.provider_id, r.status, r.at, r.error_code, r.error_text, r.now FROM {rows}
+        INSERT INTO parked_status (tenant_id, id, inbox_id, provider_id, status, at, sent_at, delivered_at, read_at, failed_at, error_code,
+          error_text, cost_category, cost_type, parked_at)
+        SELECT r.tenant_id, r.id, r.inbox_id, r.provider_id, r.status, r.at, r.sent_at, r.delivered_at, r.read_at, r.failed_at, r.error_code,
+          r.error_text, r.cost_category, r.cost_type, r.now FROM {rows}
         """,
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("tenant_id", s => s.Status.TenantId),
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("id", s => s.Id),
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("inbox_id", s => s.Status.InboxId),
-        Column<(StatusUpdate Status, long Id, long Now)>.Text("provider_id", s => s.Status.ProviderId),
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("status", s => (long)s.Status.Status),
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("at",
-            s => s.Status.ReadAt ?? s.Status.DeliveredAt ?? s.Status.SentAt ?? s.Status.FailedAt),
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("error_code", s => s.Status.ErrorCode),
-        Column<(StatusUpdate Status, long Id, long Now)>.Text("error_text", s => s.Status.ErrorText),
-        Column<(StatusUpdate Status, long Id, long Now)>.Long("now", s => s.Now));
+        [
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("tenant_id", s => s.Status.TenantId),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("id", s => s.Id),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("inbox_id", s => s.Status.InboxId),
+            Column<(StatusUpdate Status, long Id, long Now)>.Text("provider_id", s => s.Status.ProviderId),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("status", s => (long)s.Status.Status),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("at", s => s.Status.ReadAt ?? s.Status.DeliveredAt ?? s.Status.SentAt ?? s.Status.FailedAt),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("sent_at", s => s.Status.SentAt),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("delivered_at", s => s.Status.DeliveredAt),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("read_at", s => s.Status.ReadAt),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("failed_at", s => s.Status.FailedAt),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("error_code", s => s.Status.ErrorCode),
+            Column<(StatusUpdate Status, long Id, long Now)>.Text("error_text", s => s.Status.ErrorText),
+            Column<(StatusUpdate Status, long Id, long Now)>.Text("cost_category", s => s.Status.CostCategory),
+            Column<(StatusUpdate Status, long Id, long Now)>.Text("cost_type", s => s.Status.CostType),
+            Column<(StatusUpdate Status, long Id, long Now)>.Long("now", s => s.Now),
+        ]);
 
     /// <summary>Applies statuses (at most one a message); returns what moved and what found no message of ours.</summary>
     public static async Task<(List<MovedMessage> Moved, List<StatusUpdate> Unmatched)> Apply(Tx tx, IReadOnlyList<StatusUpdate> statuses)

@@ -59,4 +59,5 @@ internal enum HandoffReason
     ModelFailed = 5,
     TooManySteps = 6,
     FlowRequested = 7,
+    CartReceived = 8,
 }

@@ -49,7 +49,7 @@ internal static class TurnStore
         Column<Lease>.Long("tenant_id", l => l.TenantId));
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
-        SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id
+        SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id, m.skipped
         FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
@@ -83,7 +83,19 @@ internal static class TurnStore
         Column<TurnSettlement>.Text("language", s => s.Language),
         Column<TurnSettlement>.Text("handoff", s => s.HandoffReason));
 
-    /// <summary>The turns of these lanes; a lane whose conversation is with people, closed or answered has none.</summary>
+    private static readonly Rows<Loaded> SilentRows = new("""
+        UPDATE conversation SET answered_seq = r.seen FROM {rows}
+        WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
+        """,
+        Column<Loaded>.Long("tenant_id", c => c.Lease.TenantId),
+        Column<Loaded>.Long("conversation_id", c => c.Lease.Key),
+        Column<Loaded>.Long("version", c => c.Version),
+        Column<Loaded>.Long("seen", c => c.LastInboundSeq));
+
+    /// <summary>
+    /// The turns of these lanes; a lane whose conversation is with people, closed or answered has none. Nor has one whose
+    /// unanswered messages were all deleted by their author: it counts as answered from here on.
+    /// </summary>
     public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases)
     {
         var byKey = leases.ToDictionary(l => l.Key);
@@ -95,8 +107,15 @@ internal static class TurnStore
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
             r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-                r.GetInt64(6), r.Text(7), r.Text(8)));
+                r.GetInt64(6), r.Text(7), r.Text(8), r.Long(9) == 1));
         var byConversation = messages.ToLookup(m => m.ConversationId);
+        var silent = due.FindAll(c => !byConversation[c.Lease.Key].Any(m => IsUnanswered(m, c)));
+        if (silent.Count > 0)
+        {
+            await tx.Each(SilentRows, silent);
+            due.RemoveAll(silent.Contains);
+        }
+
         return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
     }
 
@@ -111,8 +130,8 @@ internal static class TurnStore
 
     private static DueTurn ToTurn(Loaded c, List<LoadedMessage> messages)
     {
-        var unanswered = messages.FindAll(m => m.Author == Author.Customer && m.Seq > c.AnsweredSeq);
-        var history = messages.FindAll(m => m.Seq <= c.AnsweredSeq || m.Author != Author.Customer);
+        var unanswered = messages.FindAll(m => IsUnanswered(m, c));
+        var history = messages.FindAll(m => (m.Seq <= c.AnsweredSeq || m.Author != Author.Customer) && !m.IsSkipped);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
             history.ConvertAll(ToMessage), unanswered.ConvertAll(ToMessage));
@@ -121,6 +140,8 @@ internal static class TurnStore
             c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered[0].CreatedAt, c.LastInboundAt, c.OptedOutAt,
             last.ProviderId, last.ChoiceId, c.FaqRevision, c.Contact);
     }
+
+    private static bool IsUnanswered(LoadedMessage m, Loaded c) => m.Author == Author.Customer && m.Seq > c.AnsweredSeq && !m.IsSkipped;
 
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
     private static TurnMessage ToMessage(LoadedMessage m) => new(
@@ -134,5 +155,5 @@ internal static class TurnStore
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,
-        string? ChoiceId);
+        string? ChoiceId, bool IsSkipped);
 }

@@ -10,27 +10,13 @@ using ReportedStatus = Relais.Channels.DeliveryStatus;
 
 namespace Relais.Intake;
 
-/// <summary>What a batch of webhooks says, freed of providers and sorted into what it does to storage. Made outside any transaction.</summary>
-internal sealed class EventBatch
-{
-    public List<NewInbound> Messages { get; } = [];
-
-    public List<StatusUpdate> Statuses { get; } = [];
-
-    public List<WebhookFate> Fates { get; } = [];
-
-    /// <summary>Which webhook a message came with: a batch may be cut down to the webhooks whose lane was claimed.</summary>
-    public Dictionary<object, WaitingWebhook> Origins { get; } = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>Upper bound of the ids that applying takes: contact, conversation and change a message, parking or change, and an error with its change, a status.</summary>
-    public int IdsNeeded => (Messages.Count * 3) + (Statuses.Count * 3);
-}
-
 /// <summary>
 /// In: verified webhooks. Out: contacts, conversations, messages, delivery states, due turns and changes, in one transaction.
 /// Promise: each message and each status takes effect once, whatever the order and however often it comes.
 /// </summary>
-internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, FailureLog failures, Clock clock)
+internal sealed class EventApplier(
+    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, FailureLog failures, InboundEffects effects, ProviderNews news,
+    Clock clock)
 {
     /// <summary>Reads bodies. Pure but for the clock; a body that cannot be read ends as quarantined with its reason.</summary>
     public EventBatch Read(IReadOnlyList<WaitingWebhook> webhooks)
@@ -55,11 +41,16 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
     /// <summary>Writes the part of the batch whose webhooks are in <paramref name="mine"/>.</summary>
     public async Task Apply(Tx tx, EventBatch batch, IReadOnlySet<long> mine, IdRange ids)
     {
-        var messages = batch.Messages.FindAll(m => mine.Contains(batch.Origins[m].Id));
-        var statuses = batch.Statuses.FindAll(s => mine.Contains(batch.Origins[s].Id));
+        var messages = batch.Of(batch.Messages, mine);
+        var statuses = batch.Of(batch.Statuses, mine);
+        if (batch.HasNews)
+        {
+            await news.Apply(tx, batch, mine, ids);
+        }
+
         if (messages.Count > 0)
         {
-            await ApplyMessages(tx, messages, ids);
+            await ApplyMessages(tx, batch, messages, ids);
         }
 
         if (statuses.Count > 0)
@@ -68,18 +59,27 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         }
     }
 
-    private async Task ApplyMessages(Tx tx, List<NewInbound> messages, IdRange ids)
+    private async Task ApplyMessages(Tx tx, EventBatch batch, List<NewInbound> messages, IdRange ids)
     {
         var fresh = await InboundStore.KeepNew(tx, messages);
-        if (fresh.Count == 0)
-        {
-            return;
-        }
+        var count = fresh.Count;
+        tx.AfterCommit(() => Telemetry.MessagesApplied(count));
 
+        // Who got another number is found under it by whatever comes after: up to there the messages are stored first.
+        while (fresh.Count > 0)
+        {
+            var upTo = batch.Contents.Count == 0 ? -1 : fresh.FindIndex(m => InboundEffects.MovesCustomer(batch.Contents.GetValueOrDefault(m)));
+            var part = upTo < 0 ? fresh : fresh[..(upTo + 1)];
+            fresh = upTo < 0 ? [] : fresh[(upTo + 1)..];
+            await Store(tx, batch, part, ids);
+        }
+    }
+
+    private async Task Store(Tx tx, EventBatch batch, List<NewInbound> fresh, IdRange ids)
+    {
         await ContactStore.Resolve(tx, fresh.ConvertAll(m => m.Contact), ids, clock.Micros);
         var touched = await InboundStore.Store(tx, fresh, ids);
-        tx.AfterCommit(() => Telemetry.MessagesApplied(fresh.Count));
-        var byConversation = fresh.ToLookup(m => m.ConversationId);
+        var byConversation = fresh.Where(m => m.Weight == InboundWeight.Asks).ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
             .Where(c => c.Assignee == Assignee.AiAgent && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
@@ -87,6 +87,10 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         await changes.Append(tx, fresh
             .Select(m => new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, m.Now))
             .ToList());
+        if (batch.Contents.Count > 0)
+        {
+            await effects.Apply(tx, [.. fresh.Where(batch.Contents.ContainsKey).Select(m => (m, batch.Contents[m]))], ids);
+        }
     }
 
     private async Task ApplyStatuses(Tx tx, List<StatusUpdate> statuses, IdRange ids)
@@ -114,9 +118,16 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
 
     private string? Sort(EventBatch batch, WaitingWebhook webhook, ChannelEvent item)
     {
-        if (item is ChannelEvent.Other)
+        switch (item)
         {
-            return null;
+            case ChannelEvent.Other:
+                return null;
+            case ChannelEvent.TemplateChanged template:
+                batch.Add(batch.Templates, Told(webhook, template.Account, template.News), webhook);
+                return null;
+            case ChannelEvent.AccountChanged account:
+                batch.Add(batch.Accounts, Told(webhook, account.Account, account.News), webhook);
+                return null;
         }
 
         if (inboxes.Find(webhook.ConnectionId, item.Address) is not { } inbox)
@@ -130,13 +141,21 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         {
             case ChannelEvent.MessageReceived received:
                 var message = ToInbound(inbox, received.Message, webhook);
-                batch.Messages.Add(message);
-                batch.Origins.Add(message, webhook);
+                batch.Add(batch.Messages, message, webhook);
+                if (received.Message.Content is { } content)
+                {
+                    batch.Contents.Add(message, content);
+                }
+
                 break;
             case ChannelEvent.StatusReported reported:
-                var status = ToStatus(inbox, reported.Status, webhook.ReceivedAt);
-                batch.Statuses.Add(status);
-                batch.Origins.Add(status, webhook);
+                batch.Add(batch.Statuses, ToStatus(inbox, reported.Status, webhook.ReceivedAt), webhook);
+                break;
+            case ChannelEvent.IdentityChanged changed:
+                batch.Add(batch.Moves, new IdentityMove(inbox.Id, Seen(inbox, changed.Before), Seen(inbox, changed.Now), IsNewNumber: false), webhook);
+                break;
+            case ChannelEvent.MarketingPreference wish:
+                batch.Add(batch.Wishes, new MarketingWish(Seen(inbox, wish.Sender), wish.Wants, wish.At ?? webhook.ReceivedAt), webhook);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException(item.GetType().Name);
@@ -145,17 +164,25 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
         return null;
     }
 
+    private ToldNews<T> Told<T>(WaitingWebhook webhook, string? account, T what) =>
+        new(webhook.ConnectionId, account, what, 2 * inboxes.Inboxes.Count);
+
+    private static SeenContact Seen(Inbox inbox, SenderIdentity who, string? name = null) => new(inbox.TenantId, who.WaId, who.Phone, who.UserId, name);
+
     private static NewInbound ToInbound(Inbox inbox, InboundMessage message, WaitingWebhook webhook)
     {
         var receivedAt = webhook.ReceivedAt;
-        var contact = new SeenContact(
-            inbox.TenantId, message.Sender.WaId, message.Sender.Phone, message.Sender.UserId, message.ProfileName)
+        var weight = InboundEffects.WeightOf(message.Content);
+        var contact = Seen(inbox, message.Sender, message.ProfileName) with
         {
-            OptsOutAt = message.ChoiceId is null && OptOutWords.Match(message.Text) ? receivedAt : null,
+            OptsOutAt = weight == InboundWeight.Asks && message.ChoiceId is null && OptOutWords.Match(message.Text) ? receivedAt : null,
         };
         return new NewInbound(
             inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, message.Text, message.ChoiceId,
-            message.RepliesTo, ContentJson.Write(message.Content), message.Raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent);
+            message.RepliesTo, Payload: null, message.Raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent)
+        {
+            Weight = weight,
+        };
     }
 
     private static StatusUpdate ToStatus(Inbox inbox, StatusReport report, long receivedAt)
@@ -168,7 +195,11 @@ internal sealed class EventApplier(ChannelSet channels, InboxDirectory inboxes, 
             ReportedStatus.Read => DeliveryStatus.Read,
             ReportedStatus.Failed => DeliveryStatus.Failed,
             _ => DeliveryStatus.Queued,
-        });
+        })
+        {
+            CostCategory = report.CostCategory,
+            CostType = report.CostType,
+        };
         return update.Status switch
         {
             DeliveryStatus.Sent => update with { SentAt = at },

@@ -78,8 +78,7 @@ internal sealed class IntakeWorker(
     {
         var batch = applier.Read(waiting);
         using var span = TraceTrail.Stage("apply webhooks", ActivityKind.Consumer, waiting.Select(w => w.Id).Concat(batch.Statuses.Select(s => s.MessageId ?? 0)));
-        var messageIds = await ids.Take(batch.Messages.Count, stopping);
-        batch.Messages.ForEach(m => m.MessageId = messageIds.Next());
+        batch.Name(await ids.Take(batch.NamesNeeded, stopping));
         var others = await ids.Take(batch.IdsNeeded, stopping);
         var applied = await database.Write(Scope.Pipeline, async tx =>
         {

@@ -136,7 +136,8 @@ internal sealed class StudioIntake(
     /// <summary>The customer's open conversation, at the number it was written to when the call says which.</summary>
     private async Task<StudioIncoming?> Find(StudioCall call, CancellationToken cancel)
     {
-        var phone = PhoneNumbers.ToE164(call.Fields.GetValueOrDefault("From"));
+        var from = call.Fields.GetValueOrDefault("From");
+        var phone = PhoneNumbers.ToE164(from);
         var to = PhoneNumbers.ToE164(call.Fields.GetValueOrDefault("To"));
         var candidates = inboxes.Inboxes.Where(i => i.ConnectionId == call.Connection.Id 
             && (to is not null ? i.Address == to : call.Inbox is null || i.Id == call.Inbox.Id)).ToList();
@@ -152,8 +153,12 @@ internal sealed class StudioIntake(
                 var id = await tx.QueryFirst<long>("""
                     SELECT c.id FROM contact_identity i
                     JOIN conversation c ON c.tenant_id = i.tenant_id AND c.contact_id = i.contact_id AND c.inbox_id = @inbox AND c.status <> 3
-                    WHERE i.tenant_id = @tenant AND i.kind = 2 AND i.value = @phone
-                    """, new { tenant = inbox.TenantId, inbox = inbox.Id, phone });
+                    WHERE i.tenant_id = @tenant AND i.kind = @kind AND i.value = @value
+                    """, new
+                {
+                    tenant = inbox.TenantId, inbox = inbox.Id, kind = (long)(phone is null ? IdentityKind.UserId : IdentityKind.Phone),
+                    value = phone is null ? PhoneNumbers.Bare(from) : PhoneNumbers.Canonical(phone),
+                });
                 if (id == 0 || await ConversationStore.Find(tx, inbox.TenantId, id) is not { } conversation)
                 {
                     return null;

@@ -23,7 +23,8 @@ internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, 
 
     private const string MatchedSql = """
         SELECT p.tenant_id AS "TenantId", p.id AS "Id", p.inbox_id AS "InboxId", p.provider_id AS "ProviderId", p.status AS "Status",
-          p.at AS "At", p.error_code AS "ErrorCode", p.error_text AS "ErrorText"
+          p.at AS "At", p.sent_at AS "SentAt", p.delivered_at AS "DeliveredAt", p.read_at AS "ReadAt", p.failed_at AS "FailedAt",
+          p.error_code AS "ErrorCode", p.error_text AS "ErrorText", p.cost_category AS "CostCategory", p.cost_type AS "CostType"
         FROM parked_status p
         JOIN provider_key k ON k.tenant_id = p.tenant_id AND k.inbox_id = p.inbox_id AND k.provider_id = p.provider_id
         ORDER BY p.tenant_id, p.id LIMIT @most
@@ -78,12 +79,15 @@ internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, 
         var status = (DeliveryStatus)parked.Status;
         return new StatusUpdate(parked.TenantId, parked.InboxId, parked.ProviderId, MessageId: null, status)
         {
-            SentAt = status == DeliveryStatus.Sent ? parked.At : null,
-            DeliveredAt = status == DeliveryStatus.Delivered ? parked.At : null,
-            ReadAt = status == DeliveryStatus.Read ? parked.At : null,
-            FailedAt = status == DeliveryStatus.Failed ? parked.At : null,
+            // Rows that an older version parked have the time of their last state only.
+            SentAt = parked.SentAt ?? (status == DeliveryStatus.Sent ? parked.At : null),
+            DeliveredAt = parked.DeliveredAt ?? (status == DeliveryStatus.Delivered ? parked.At : null),
+            ReadAt = parked.ReadAt ?? (status == DeliveryStatus.Read ? parked.At : null),
+            FailedAt = parked.FailedAt ?? (status == DeliveryStatus.Failed ? parked.At : null),
             ErrorCode = parked.ErrorCode,
             ErrorText = parked.ErrorText,
+            CostCategory = parked.CostCategory,
+            CostType = parked.CostType,
         };
     }
 
@@ -100,6 +104,18 @@ internal sealed class ParkedStatusSweeper(Database database, ChangeLog changes, 
         public long Status { get; init; }
 
         public long? At { get; init; }
+
+        public long? SentAt { get; init; }
+
+        public long? DeliveredAt { get; init; }
+
+        public long? ReadAt { get; init; }
+
+        public long? FailedAt { get; init; }
+
+        public string? CostCategory { get; init; }
+
+        public string? CostType { get; init; }
 
         public long? ErrorCode { get; init; }
 

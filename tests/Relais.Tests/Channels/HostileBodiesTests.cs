@@ -85,7 +85,8 @@ public sealed class HostileBodiesTests
     public void Any_value_of_any_wrong_type_anywhere_reads_without_an_exception()
     {
         string[] values = ["null", "7", "-1e400", "true", "\"\"", "\"\\ud800\"", "[]", "{}", "[[{}]]", "{\"\\ud800\":1}"];
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Payloads", "meta")))
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Payloads", "meta"))
+            .Where(f => !f.EndsWith(".reading.json", StringComparison.Ordinal)))
         {
             var text = File.ReadAllText(file);
             for (var colon = text.IndexOf(": ", StringComparison.Ordinal); colon >= 0; colon = text.IndexOf(": ", colon + 1, StringComparison.Ordinal))

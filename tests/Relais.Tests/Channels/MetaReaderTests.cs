@@ -129,9 +129,11 @@ public sealed class MetaReaderTests
 
     [Theory]
     [InlineData("status-unknown", "status:teleported")]
-    [InlineData("value-errors", "errors")]
     [InlineData("echo", "smb_message_echoes")]
-    [InlineData("template-review", "message_template_status_update")]
+    [InlineData("echo-revoke", "message_echoes")]
+    [InlineData("calls", "calls")]
+    [InlineData("history", "history")]
+    [InlineData("user-actions", "user_actions")]
     public void What_this_version_has_no_use_for_keeps_its_word(string payload, string topic)
     {
         var reading = MetaReader.Read(Payload.Meta(payload));

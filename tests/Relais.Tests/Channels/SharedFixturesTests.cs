@@ -18,13 +18,17 @@ public sealed class SharedFixturesTests
             var name = Path.GetFileName(file);
             if (name.Contains("in-value-errors") || name.Contains("echo-") || name.StartsWith("field-", StringComparison.Ordinal) || name.Contains("user_preferences"))
             {
-                reading.Events.ShouldAllBe(found => found is ChannelEvent.Other, name);
                 reading.Events.ShouldNotBeEmpty(name);
+                reading.Events.Any(found => found is ChannelEvent.MessageReceived or ChannelEvent.StatusReported).ShouldBeFalse(name);
                 reading.Problem.ShouldBeNull(name);
+                var isUnused = name.Contains("echo") || name.Contains("history") || name.Contains("calls");
+                reading.Events.All(found => found is ChannelEvent.Other == isUnused).ShouldBeTrue(name);
             }
             else if (name.StartsWith("in-", StringComparison.Ordinal) || name.Contains("-in-"))
             {
                 reading.Events.OfType<ChannelEvent.MessageReceived>().ShouldNotBeEmpty(name);
+                reading.Events.OfType<ChannelEvent.MessageReceived>()
+                    .ShouldAllBe(m => m.Message.Type == "text" || m.Message.Content != null, name);
                 reading.Problem.ShouldBeNull(name);
             }
             else if (name.StartsWith("status-", StringComparison.Ordinal) || name.Contains("-status-"))

@@ -4,6 +4,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Outbox;
 using Relais.Storage;
+using Relais.Tests.Conversations;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -102,6 +103,33 @@ public sealed class ParkedStatusSweeperTests : IDisposable
         (await business.One<string>("SELECT status || ':' || error_code || ':' || error_text FROM message WHERE id = @message", new { message }))
             .ShouldBe("2:131026:Undeliverable");
         (await business.One<string>("SELECT state || ':' || reason FROM outbox")).ShouldBe("3:Undeliverable", "a person sees it among the dead letters");
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task In_any_order_some_before_the_providers_id_is_known_and_the_rest_after_all_end_the_same(DatabaseKind kind)
+    {
+        await using var business = await Business.Open(kind);
+        var orders = await StatusOrders.Sent(business, "early", hasKey: false);
+        await StatusOrders.Apply(business, orders.SelectMany(o => o.Order.Take(3).Select(w => StatusOrders.Words[w] with { ProviderId = o.ProviderId })));
+        (await business.One<long>("SELECT count(*) FROM parked_status")).ShouldBe(120, "what one batch says of one message waits together");
+        await business.Database.Write(Scope.Pipeline, async tx =>
+        {
+            foreach (var (_, id, providerId) in orders)
+            {
+                await Business.Key(tx, Business.Tenant, Business.Inbox, providerId, id);
+            }
+        });
+        foreach (var place in (int[])[3, 4])
+        {
+            await StatusOrders.Apply(business, orders.Select(o => StatusOrders.Words[o.Order[place]] with { ProviderId = o.ProviderId }));
+        }
+
+        using var sweeper = Sweeper(business);
+        while (await sweeper.Sweep(CancellationToken.None) > 0)
+        {
+        }
+
+        await StatusOrders.AllEndedTheSame(business);
     }
 
     public void Dispose() => signals.Dispose();

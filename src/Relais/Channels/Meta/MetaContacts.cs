@@ -42,17 +42,10 @@ internal sealed class MetaContacts
         var contact = Known(digits) ?? Known(userId) ?? Known(TailOf(digits)) ?? sole;
 
         var waId = contact?.WaId ?? digits;
-        userId = userId ?? contact?.UserId ?? ChangedUser(message);
+        userId = MetaSystem.FormerUser(message) ?? userId ?? contact?.UserId;
         return waId is null && userId is null
             ? null
             : (new SenderIdentity(waId, PhoneNumbers.ToE164(waId), userId), contact?.Name);
-    }
-
-    /// <summary>A notice that a user id changed names nobody else: it belongs to the conversation of the former id.</summary>
-    private static string? ChangedUser(JsonElement message)
-    {
-        var system = message.Get("system"u8);
-        return ProviderText.FirstOf(system.Text("previous_user_id"u8), system.Text("user_id"u8));
     }
 
     private Contact? Known(string? key) => key is not null && byKey.TryGetValue(key, out var contact) ? contact : null;

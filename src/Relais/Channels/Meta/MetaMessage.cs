@@ -17,6 +17,7 @@ internal static class MetaMessage
         }
 
         var content = MetaContent.Read(type, item);
+        var holds = MetaSurroundings.Around(item, content.Holds);
         return new InboundMessage(
             id,
             who.Sender,
@@ -26,16 +27,10 @@ internal static class MetaMessage
             content.Text,
             content.ChoiceId,
             content.RepliesTo ?? item.Get("context"u8).Text("id"u8),
-            IsPlain(type, item, content) ? null : item.Raw(),
-            content.IsReadable);
+            holds is null && !item.Has("errors"u8) ? null : item.Raw(),
+            content.IsReadable)
+        {
+            Content = holds,
+        };
     }
-
-    /// <summary>An advertisement, a product, a group or an error beside the text would be lost without the raw message.</summary>
-    private static bool IsPlain(string type, JsonElement item, MetaContent content) =>
-        type == "text"
-        && content.IsReadable
-        && !item.Has("referral"u8)
-        && !item.Has("group_id"u8)
-        && !item.Has("errors"u8)
-        && !item.Get("context"u8).Has("referred_product"u8);
 }

@@ -34,14 +34,14 @@ internal static class MetaReader
 
             foreach (var change in changes.Items())
             {
-                ReadChange(change, events, problems);
+                ReadChange(change, entry.Text("id"u8), events, problems);
             }
         }
 
         return new WebhookReading(events, problems.Sentence);
     }
 
-    private static void ReadChange(JsonElement change, List<ChannelEvent> events, ReadingProblems problems)
+    private static void ReadChange(JsonElement change, string? account, List<ChannelEvent> events, ReadingProblems problems)
     {
         if (change.ValueKind != JsonValueKind.Object)
         {
@@ -50,12 +50,11 @@ internal static class MetaReader
         }
 
         var value = change.Get("value"u8);
-        var address = value.Get("metadata"u8).Text("phone_number_id"u8);
         var field = ProviderText.Word(change.Text("field"u8), "messages");
         if (field != "messages")
         {
             // Echoes of what the business wrote on its own phone come here too: never to be answered.
-            events.Add(new ChannelEvent.Other(address, field));
+            MetaNews.Read(field, account, value, events);
             return;
         }
 
@@ -65,11 +64,12 @@ internal static class MetaReader
             return;
         }
 
-        ReadMessages(value, address, events, problems);
+        ReadMessages(value, account, events, problems);
     }
 
-    private static void ReadMessages(JsonElement value, string? address, List<ChannelEvent> events, ReadingProblems problems)
+    private static void ReadMessages(JsonElement value, string? account, List<ChannelEvent> events, ReadingProblems problems)
     {
+        var address = value.Get("metadata"u8).Text("phone_number_id"u8);
         var before = (events.Count, problems.Sentence);
         MetaContacts? contacts = null;
         foreach (var part in value.EnumerateObject())
@@ -84,9 +84,17 @@ internal static class MetaReader
             {
                 Each(part.Value, "statuses", problems, item => MetaStatus.Read(item, address, problems), events);
             }
-            else if (part.Is("errors"u8) || part.Is("user_actions"u8))
+            else if (part.Is("errors"u8))
             {
-                events.Add(new ChannelEvent.Other(address, part.Is("errors"u8) ? "errors" : "user_actions"));
+                var number = value.Get("metadata"u8).Text("display_phone_number"u8);
+                foreach (var error in part.Value.Items())
+                {
+                    events.Add(new ChannelEvent.AccountChanged(account, MetaAccountNews.Error(error, number)));
+                }
+            }
+            else if (part.Is("user_actions"u8))
+            {
+                events.Add(new ChannelEvent.Other(address, "user_actions"));
             }
         }
 

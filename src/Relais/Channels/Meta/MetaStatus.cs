@@ -29,24 +29,15 @@ internal static class MetaStatus
 
         var at = ProviderText.Micros(item.Whole("timestamp"u8));
         var ownId = ProviderText.OwnId(item.Text("biz_opaque_callback_data"u8));
-        var error = FirstError(item);
+        var error = MetaReason.First(item);
+        var price = item.Get("pricing"u8);
         return new ChannelEvent.StatusReported(address, new StatusReport(
-            id, ownId, status.Value, at, ProviderText.ErrorCode(error.Text("code"u8)), Words(error)));
-    }
-
-    private static JsonElement FirstError(JsonElement item)
-    {
-        foreach (var error in item.Get("errors"u8).Items())
+            id, ownId, status.Value, at, ProviderText.ErrorCode(error.Text("code"u8)), MetaReason.Words(error))
         {
-            return error;
-        }
-
-        return default;
+            CostCategory = Word(price.Text("category"u8)),
+            CostType = Word(price.Text("type"u8)),
+        });
     }
 
-    /// <summary>The most telling words; the on-premise shape had <c>details</c> at the top.</summary>
-    private static string? Words(JsonElement error) => ProviderText.FirstOf(
-        error.Get("error_data"u8).Text("details"u8),
-        error.Text("details"u8),
-        ProviderText.FirstOf(error.Text("message"u8), error.Text("title"u8)));
+    private static string? Word(string? word) => word is null ? null : ProviderText.Word(word, "");
 }

@@ -14,9 +14,9 @@ internal static class TwilioMessage
 
         var type = ProviderText.Word(call.Value("MessageType"), GuessType(call));
         var choiceId = ProviderText.FirstOf(call.Value("ButtonPayload"), call.Value("ListId"));
-        var text = Text(type, call);
+        var content = TwilioContent.Read(type, call);
+        var text = Text(call, content);
         var readable = type is not ("location" or "contacts" or "order") && (text.Length > 0 || choiceId is not null);
-        var plain = type == "text" && readable && choiceId is null && !Has(call, "ReferralSourceId");
         var message = new InboundMessage(
             id,
             sender,
@@ -26,8 +26,11 @@ internal static class TwilioMessage
             text,
             choiceId,
             call.Value("OriginalRepliedMessageSid"),
-            plain ? null : TwilioReader.ToJson(call),
-            readable);
+            content is null ? null : TwilioReader.ToJson(call),
+            readable)
+        {
+            Content = content,
+        };
         var to = call.Value("To");
         return new WebhookReading([new ChannelEvent.MessageReceived(PhoneNumbers.ToE164(to) ?? PhoneNumbers.Bare(to), message)]);
     }
@@ -43,21 +46,13 @@ internal static class TwilioMessage
         return phone is null && userId is null ? null : new SenderIdentity(waId?[1..], phone, userId);
     }
 
-    private static string Text(string type, IReadOnlyList<KeyValuePair<string, string>> call)
-    {
-        var said = ProviderText.FirstOf(call.Value("Body"), call.Value("ButtonText"), call.Value("ListTitle"));
-        if (said is not null || type != "location")
+    private static string Text(IReadOnlyList<KeyValuePair<string, string>> call, InboundContent? content) =>
+        ProviderText.FirstOf(call.Value("Body"), call.Value("ButtonText"), call.Value("ListTitle")) ?? content switch
         {
-            return said ?? string.Empty;
-        }
-
-        var place = (call.Value("Label"), call.Value("Address")) switch
-        {
-            ({ } label, { } address) => $"{label}, {address}",
-            var (label, address) => label ?? address,
+            InboundContent.Location place => PlaceWords.Of(place),
+            InboundContent.Cart cart => CartReading.Words(cart),
+            _ => string.Empty,
         };
-        return place ?? (Has(call, "Latitude") ? $"{call.Value("Latitude")}, {call.Value("Longitude")}" : string.Empty);
-    }
 
     private static string GuessType(IReadOnlyList<KeyValuePair<string, string>> call)
     {
@@ -79,9 +74,7 @@ internal static class TwilioMessage
     private static string MediaType(string mime)
     {
         var kind = mime.Split('/', ';')[0].Trim().ToLowerInvariant();
-        return kind is "image" or "video" or "audio" ? kind
-            : mime.StartsWith("text/vcard", StringComparison.OrdinalIgnoreCase) || mime.StartsWith("text/x-vcard", StringComparison.OrdinalIgnoreCase) ? "contacts"
-            : "document";
+        return kind is "image" or "video" or "audio" ? kind : TwilioContent.IsCard(mime) ? "contacts" : "document";
     }
 
     private static bool Has(IReadOnlyList<KeyValuePair<string, string>> call, string name) => call.Value(name) is not null;

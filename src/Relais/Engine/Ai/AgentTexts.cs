@@ -74,6 +74,21 @@ internal static class AgentTexts
         "شكراً، وصلتنا رسالتك لكن لا يمكنني فتحها بعد. سيطّلع عليها أحد أعضاء فريقنا ويجيبك هنا.",
         "Thank you, your message has arrived, but I can't open it yet. A member of our team will look at it and answer you here.");
 
+    private static readonly Said PersonForCart = new(
+        "Merci, j'ai bien reçu votre panier 🛒 Un membre de notre équipe le vérifie et confirmera votre commande ici.",
+        "شكراً، وصلتنا سلة مشترياتك 🛒 سيراجعها أحد أعضاء فريقنا ويؤكد طلبك هنا.",
+        "Thank you, I've received your cart 🛒 A member of our team will check it and confirm your order here.");
+
+    private static readonly Said StickerText = new(
+        "Bien reçu 😊 Dites-moi comment je peux vous aider.",
+        "وصلت 😊 أخبرني كيف يمكنني مساعدتك.",
+        "Got it 😊 Tell me how I can help you.");
+
+    private static readonly Said ContactCardText = new(
+        "Merci, j'ai bien reçu ce contact. Dites-moi ce dont vous avez besoin, ou écrivez « agent » pour parler à une personne.",
+        "شكراً، وصلتني جهة الاتصال. أخبرني بما تحتاج إليه، أو اكتب «موظف» للتحدث مع شخص من فريقنا.",
+        "Thank you, I've received this contact. Tell me what you need, or write “agent” to talk to a person.");
+
     private static readonly Said PersonForFailure = new(
         "Désolé, je ne peux pas vous répondre tout de suite. Un membre de notre équipe prend la suite et vous répondra ici.",
         "عذراً، لا يمكنني الإجابة الآن. سيتابع أحد أعضاء فريقنا المحادثة ويجيبك هنا.",
@@ -107,6 +122,12 @@ internal static class AgentTexts
 
     public static string AskForNumber(string language) => AskForNumberText.In(language);
 
+    /// <summary>For a sticker without a word: the customer is invited to say what they need.</summary>
+    public static string Sticker(string language) => StickerText.In(language);
+
+    /// <summary>For contact cards without a word.</summary>
+    public static string ContactCard(string language) => ContactCardText.In(language);
+
     /// <summary>The one sentence that confirms an opt-out.</summary>
     public static string OptedOut(string language) => OptedOutText.In(Supported(language));
 
@@ -116,6 +137,7 @@ internal static class AgentTexts
         HandoffReason.NoAnswerFound => PersonForAnswer.In(language),
         HandoffReason.OrderNotFound => PersonForOrder.In(language),
         HandoffReason.UnreadableMessage => PersonForUnreadable.In(language),
+        HandoffReason.CartReceived => PersonForCart.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
         _ => throw new UnreachableException(),
     };

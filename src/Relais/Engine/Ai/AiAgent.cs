@@ -21,7 +21,18 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             return [];
         }
 
+        // A sticker beside words adds nothing to them.
+        if (unanswered.Exists(m => m.Type != "sticker"))
+        {
+            unanswered.RemoveAll(m => m.Type == "sticker");
+        }
+
         var (language, isNew) = LanguageOf(turn, unanswered);
+        if (WordlessAnswer.To(turn, unanswered, language) is { } wordless)
+        {
+            return wordless;
+        }
+
         var decision = unanswered.TrueForAll(TurnConversation.IsUnreadable)
             ? HandOff(language, HandoffReason.UnreadableMessage)
             : await Ask(turn, unanswered, language, client, tools, cancel);
