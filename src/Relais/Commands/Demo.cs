@@ -14,7 +14,9 @@ internal sealed class Demo(
 {
     private const string MetaNumberId = "100000000000001";
     private const string MetaNumber = "+33100000001";
+    private const string MetaAccount = "demo-waba";
     private const string TwilioNumber = "+33100000002";
+    private const string TwilioAccount = "AC00000000000000000000000000000demo";
 
     public async Task Seed(CancellationToken cancel)
     {
@@ -28,13 +30,14 @@ internal sealed class Demo(
         var secret = Secrets.NewToken("demo-");
         var token = Secrets.NewToken("demo-");
         await inboxes.Put(tenantId, new InboxSetup(
-            false, "demo-waba", MetaNumberId, MetaNumber, "WhatsApp (Meta)", secret, Secrets.NewToken("demo-"), token, null, "demo"), cancel);
+            false, MetaAccount, MetaNumberId, MetaNumber, "WhatsApp (Meta)", secret, Secrets.NewToken("demo-"), token, null, "demo"), cancel);
         await inboxes.Put(tenantId, new InboxSetup(
-            true, "AC00000000000000000000000000000demo", TwilioNumber, TwilioNumber, "WhatsApp (Twilio)", token, null, token, null, "demo"), cancel);
+            true, TwilioAccount, TwilioNumber, TwilioNumber, "WhatsApp (Twilio)", token, null, token, null, "demo"), cancel);
         hub.Connect(new SimulatedNumber(
-            SimulatedChannel.Meta, MetaNumberId, MetaNumber, "demo-waba", secret, token, new Uri(own, "api/whatsapp/webhook"), SampleBusiness.Name));
+            SimulatedChannel.Meta, MetaNumberId, MetaNumber, MetaAccount, secret, token, new Uri(own, "api/whatsapp/webhook"), SampleBusiness.Name));
         hub.Connect(new SimulatedNumber(
-            SimulatedChannel.Twilio, TwilioNumber, TwilioNumber, "AC00000000000000000000000000000demo", token, token,
+            SimulatedChannel.Twilio, TwilioNumber, TwilioNumber, TwilioAccount, token, token,
             new Uri(own, "api/whatsapp/webhook/incoming"), SampleBusiness.Name + " (Twilio)"));
+        DemoTemplates.Put(hub, MetaAccount, TwilioAccount, hub.Now);
     }
 }

@@ -169,7 +169,7 @@ internal sealed class EventApplier(
     }
 
     private ToldNews<T> Told<T>(WaitingWebhook webhook, string? account, T what) =>
-        new(webhook.ConnectionId, account, what, 2 * inboxes.Inboxes.Count(i => i.ConnectionId == webhook.ConnectionId));
+        new(webhook.ConnectionId, account, what, 2 * inboxes.Inboxes.Count);
 
     private static SeenContact Seen(Inbox inbox, SenderIdentity who, string? name = null) => new(inbox.TenantId, who.WaId, who.Phone, who.UserId, name);
 

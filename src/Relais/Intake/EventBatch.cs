@@ -76,5 +76,5 @@ internal sealed record MarketingWish(SeenContact Contact, bool Wants, long At);
 /// <param name="ConnectionId">The connection.</param>
 /// <param name="Account">Meta: WhatsApp Business Account id; null when it was not told.</param>
 /// <param name="News">What is known now.</param>
-/// <param name="IdsNeeded">Upper bound: two for each inbox of the connection.</param>
+/// <param name="IdsNeeded">Upper bound: two for each inbox, since one secret may speak for several connections.</param>
 internal sealed record ToldNews<T>(long ConnectionId, string? Account, T News, int IdsNeeded);

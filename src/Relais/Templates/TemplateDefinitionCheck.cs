@@ -77,9 +77,8 @@ internal sealed partial class TemplateDefinitionCheck
             Wrong("body", "Two variables stand next to each other; put words between them.");
         }
 
-        Braces("body", body);
-        Numbering("body", names);
-        if (names.Count > 0 && Words(pieces) < (2 * names.Count) + 1)
+        Variables("body", body);
+        if (names.Count > 0 && TemplateVariableCheck.Words(pieces) < (2 * names.Count) + 1)
         {
             Wrong("body", $"The text is too short for {names.Count} variables: WhatsApp wants at least {(2 * names.Count) + 1} other words.");
         }
@@ -148,8 +147,7 @@ internal sealed partial class TemplateDefinitionCheck
             Wrong("header.text", "header.text may have one variable.");
         }
 
-        Braces("header.text", text);
-        Numbering("header.text", names);
+        Variables("header.text", text);
         if (names.Count > 0 && string.IsNullOrWhiteSpace(header.Example))
         {
             Wrong("header.example", $"Give an example for {{{{{names[0]}}}}} as header.example.");
@@ -170,47 +168,19 @@ internal sealed partial class TemplateDefinitionCheck
         }
     }
 
-    private void Braces(string field, string text)
+    private void Variables(string field, string text)
     {
-        if (string.Concat(TemplateText.Between(text)) is var rest && (rest.Contains("{{", StringComparison.Ordinal) || rest.Contains("}}", StringComparison.Ordinal)))
+        foreach (var reason in TemplateVariableCheck.Problems(text, template.Parts.IsNamed(), isTwilio))
         {
-            Wrong(field, "A variable is written {{1}} or {{first_name}}: two braces on each side, letters, digits and underscores inside.");
-        }
-    }
-
-    private void Numbering(string field, IReadOnlyList<string> names)
-    {
-        var numbers = names.Count(TemplateText.IsNumber);
-        if (template.Parts.IsNamed() ? numbers > 0 : numbers < names.Count)
-        {
-            Wrong(field, "Use either numbers or names for all variables, not both.");
-        }
-        else if (numbers > 0 && !names.Order(StringComparer.Ordinal).SequenceEqual(
-            Enumerable.Range(1, names.Count).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal)))
-        {
-            Wrong(field, "Number the variables {{1}}, {{2}}, {{3}} … without a gap.");
-        }
-        else if (isTwilio && numbers < names.Count)
-        {
-            Wrong(field, "Twilio's templates number their variables: {{1}}, {{2}} …");
-        }
-        else if (names.Any(name => !TemplateText.IsNumber(name) && !VariableName().IsMatch(name)))
-        {
-            Wrong(field, "Names of variables begin with a lower-case letter and have lower-case letters, digits and underscores.");
+            Wrong(field, reason);
         }
     }
 
     private void Wrong(string field, string reason) => problems.Add(new ContentProblem(field, reason));
 
-    private static int Words(IEnumerable<string> pieces) =>
-        pieces.Sum(piece => piece.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit)));
-
     [GeneratedRegex("^[a-z0-9_]{1,512}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[a-z]{2,3}(_[A-Z]{2,3})?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z]{2,3}(_[A-Z]{2,3})?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Language();
-
-    [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex VariableName();
 }

@@ -45,6 +45,8 @@ public sealed class DemoAndDataFolder : IDisposable
         await Eventually.Holds(() => Task.FromResult(app.Services.GetRequiredService<WorkHealth>().IsStarted), "the demo starts");
         using var desk = await SignIn(new Uri(url));
         (await desk.GetAsync("/api/auth/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Eventually.Holds(async () => CountOf(await desk.GetStringAsync("/api/templates?status=approved"), "\"provider_id\":") == 18,
+            "the templates that come with Relais are approved on both channels");
         foreach (var (header, value) in new[]
         {
             ("Host", "relais.example.com"), ("Host", "127.0.0.1.evil.example"), ("X-Forwarded-For", "1.2.3.4"), ("X-Forwarded-Host", "localhost"), ("Forwarded", "for=1.2.3.4"),
@@ -59,6 +61,8 @@ public sealed class DemoAndDataFolder : IDisposable
 
         await app.StopAsync();
     }
+
+    private static int CountOf(string text, string part) => text.Split(part).Length - 1;
 
     private static async Task<HttpClient> SignIn(Uri url)
     {

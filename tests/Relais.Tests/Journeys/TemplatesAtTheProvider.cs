@@ -119,6 +119,31 @@ public sealed class TemplatesAtTheProvider
     }
 
     [Theory, OnEveryDatabase]
+    public async Task Metas_webhooks_keep_it_in_step(DatabaseKind kind)
+    {
+        await using var relais = await Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var inbox = (await Inboxes(relais))[0];
+        var id = (await desk.Post("/api/templates", With(inbox, Order))).Ok().Text("id");
+        await Becomes("approved", "utility", "");
+        (await desk.Get($"/api/templates/usable?inbox_id={inbox}")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        var there = relais.Simulator.Templates.All.Single();
+        await relais.Simulator.Reviewers.Decide(relais.Meta, there, "REJECTED", "INVALID_FORMAT", default);
+        await Becomes("rejected", "utility", "");
+        (await desk.Get($"/api/templates/{id}")).Text("reason").ShouldNotBeEmpty();
+        await relais.Simulator.Reviewers.Recategorise(relais.Meta, there, "MARKETING", default);
+        await Becomes("rejected", "marketing", "");
+        await relais.Simulator.Reviewers.Rate(relais.Meta, there, "YELLOW", default);
+        await Becomes("rejected", "marketing", "yellow");
+
+        Task Becomes(string status, string category, string quality) => Eventually.Holds(async () =>
+        {
+            var now = (await desk.Get($"/api/templates/{id}")).Ok();
+            return (now.Text("status"), now.Text("category")) == (status, category) && (quality.Length == 0 || now.Text("quality") == quality);
+        }, $"the template becomes {status}, {category} {quality}");
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task News_of_a_webhook_takes_effect_at_once_and_unknown_ones_are_looked_up(DatabaseKind kind)
     {
         await using var relais = await Start(kind, reviewTakes: TimeSpan.FromHours(1));

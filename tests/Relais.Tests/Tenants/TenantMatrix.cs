@@ -55,8 +55,11 @@ public sealed class TenantMatrix
         await phone.Say(relais.Meta, "Où est ma commande TRK123456 ?");
         var conversation = await desk.ConversationWith(phone);
         var dead = await desk.MessageThat(conversation, m => m.Text("status") == "failed", "a dead letter exists");
+        var inbox = await relais.Facts.Count("SELECT id FROM inbox WHERE channel = 1");
+        (await desk.Post("/api/templates/shipped/welcome_message/create", new { inbox_id = inbox, languages = new[] { "fr" } })).Ok();
         return new Dictionary<string, long>
         {
+            ["/api/templates"] = await First(desk, "/api/templates"),
             ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
@@ -93,6 +96,7 @@ public sealed class TenantMatrix
             (await desk.Get("/api/faqs?limit=200")).Ok().Body,
             (await desk.Get("/api/orders?limit=200")).Ok().Body,
             (await desk.Get("/api/dead-letters")).Ok().Body,
+            (await desk.Get($"/api/templates/{ids["/api/templates"]}")).Ok().Body.GetProperty("name"),
         };
         return string.Join('\n', seen);
     }

@@ -49,7 +49,8 @@ internal static class MetaTemplateAnswer
                 return null;
             }
 
-            var words = Words(error);
+            // Of a malformed token Meta quotes all of it.
+            var words = code is 0 or 190 ? "see the token" : Words(error);
             var subcode = ProviderText.ErrorCode(error.Text("error_subcode"u8));
             var rule = MetaErrors.For(code, answer.Status);
             if (rule.Action is ErrorAction.Retry || (rule.Action == ErrorAction.HoldInbox && !IsAboutToken(code)))

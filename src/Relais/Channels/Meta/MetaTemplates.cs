@@ -42,7 +42,7 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
         {
             var cursor = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
             var url = Url(inbox, $"?fields={Fields}&limit={PageSize}{cursor}");
-            var answer = await Ask(inbox, HttpMethod.Get, url, default, null, cancel);
+            var answer = await Ask(inbox, "template_list", HttpMethod.Get, url, default, null, cancel);
             using var document = MetaTemplateAnswer.Document(answer, out var refused, out var failed);
             if (document is null)
             {
@@ -78,7 +78,7 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
         }
 
         var body = Encoding.UTF8.GetBytes(MetaTemplateWriter.Write(template).ToJsonString(MetaTemplateWriter.Lean));
-        var answer = await Ask(inbox, HttpMethod.Post, Url(inbox), body, Json, cancel);
+        var answer = await Ask(inbox, "template_create", HttpMethod.Post, Url(inbox), body, Json, cancel);
         using var document = MetaTemplateAnswer.Document(answer, out var refused, out var failed);
         return document?.RootElement.Text("id"u8) is { } id
                 ? new TemplateOutcome<CreatedTemplate>.Done(new CreatedTemplate(
@@ -97,7 +97,7 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
         }
 
         var url = Url(inbox, $"?hsm_id={Uri.EscapeDataString(providerId)}&name={Uri.EscapeDataString(name)}");
-        var answer = await Ask(inbox, HttpMethod.Delete, url, default, null, cancel);
+        var answer = await Ask(inbox, "template_delete", HttpMethod.Delete, url, default, null, cancel);
         using var document = MetaTemplateAnswer.Document(answer, out var refused, out var failed);
         return document is not null || refused?.Code == UnknownTemplate ? new TemplateOutcome<bool>.Done(true)
             : refused is not null ? new TemplateOutcome<bool>.Refused(refused.Code, refused.Reason)
@@ -114,7 +114,6 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
         new($"{options.BaseUrl.AbsoluteUri.TrimEnd('/')}/{options.Version}/{Uri.EscapeDataString(inbox.Account.Trim())}/message_templates{query}");
 
     private Task<ProviderAnswer> Ask(
-        InboxAddress inbox, HttpMethod method, Uri url, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, CancellationToken cancel) =>
-        ProviderHttp.Send(http, method, url, $"Bearer {inbox.AccessToken.Trim()}", body, type, time, cancel,
-            calls?.Begin(inbox.InboxId, ProviderCall.TemplateOperation(method)));
+        InboxAddress inbox, string operation, HttpMethod method, Uri url, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, CancellationToken cancel) =>
+        ProviderHttp.Send(http, method, url, $"Bearer {inbox.AccessToken.Trim()}", body, type, time, cancel, calls?.Begin(inbox.InboxId, operation));
 }

@@ -29,7 +29,7 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
         var query = $"?PageSize={PageSize}";
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await Ask(inbox, HttpMethod.Get, $"/v1/ContentAndApprovals{query}", null, cancel);
+            var answer = await Ask(inbox, "template_list", HttpMethod.Get, $"/v1/ContentAndApprovals{query}", null, cancel);
             using var document = TwilioTemplateAnswer.Document(answer, out var refused, out var failed);
             if (document is null)
             {
@@ -59,7 +59,7 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
 
     public async Task<TemplateOutcome<CreatedTemplate>> Create(InboxAddress inbox, TemplateDefinition template, CancellationToken cancel)
     {
-        var made = await Ask(inbox, HttpMethod.Post, "/v1/Content", TwilioTemplateWriter.Write(template), cancel);
+        var made = await Ask(inbox, "template_create", HttpMethod.Post, "/v1/Content", TwilioTemplateWriter.Write(template), cancel);
         using var resource = TwilioTemplateAnswer.Document(made, out var refused, out var failed);
         if (resource?.RootElement.Text("sid"u8) is not { } sid)
         {
@@ -72,7 +72,7 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
         {
             ["name"] = template.Name, ["category"] = template.Category.ToUpperInvariant(), ["allow_category_change"] = template.AllowCategoryChange,
         };
-        var submitted = await Ask(inbox, HttpMethod.Post, $"/v1/Content/{Uri.EscapeDataString(sid)}/ApprovalRequests/whatsapp", wish, cancel);
+        var submitted = await Ask(inbox, "template_submit", HttpMethod.Post, $"/v1/Content/{Uri.EscapeDataString(sid)}/ApprovalRequests/whatsapp", wish, cancel);
         using var approval = TwilioTemplateAnswer.Document(submitted, out refused, out failed);
         if (approval is not null)
         {
@@ -94,7 +94,7 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
 
     public async Task<TemplateOutcome<bool>> Delete(InboxAddress inbox, string name, string providerId, CancellationToken cancel)
     {
-        var answer = await Ask(inbox, HttpMethod.Delete, $"/v1/Content/{Uri.EscapeDataString(providerId)}", null, cancel);
+        var answer = await Ask(inbox, "template_delete", HttpMethod.Delete, $"/v1/Content/{Uri.EscapeDataString(providerId)}", null, cancel);
         if (answer is ProviderAnswer.Answered { Status: 204 })
         {
             return new TemplateOutcome<bool>.Done(true);
@@ -111,11 +111,12 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     /// <summary>What follows the '?' of the next page's address; the address itself is not believed.</summary>
     private static string? Query(string? next) => next?.IndexOf('?', StringComparison.Ordinal) is { } at and >= 0 ? next[at..] : null;
 
-    private Task<ProviderAnswer> Ask(InboxAddress inbox, HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
+    private Task<ProviderAnswer> Ask(
+        InboxAddress inbox, string operation, HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{inbox.Account.Trim()}:{inbox.AccessToken.Trim()}"));
         ReadOnlyMemory<byte> bytes = body is null ? default : JsonSerializer.SerializeToUtf8Bytes(body);
-        return ProviderHttp.Send(http, method, options.Content(path), $"Basic {basic}", bytes, body is null ? null : Json, time, cancel,
-            calls?.Begin(inbox.InboxId, ProviderCall.TemplateOperation(method)));
+        return ProviderHttp.Send(
+            http, method, options.Content(path), $"Basic {basic}", bytes, body is null ? null : Json, time, cancel, calls?.Begin(inbox.InboxId, operation));
     }
 }
