@@ -41,7 +41,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
             return new SendOutcome.Rejected(0, "Neither a number nor a user id of this customer is known.");
         }
 
-        var answer = await Post(from, Body(message, recipient), cancel, calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId));
+        var answer = await Post(from, Body(message, recipient), calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId), cancel);
         return answer switch
         {
             ProviderAnswer.Answered answered => MetaAnswer.Outcome(answered),
@@ -70,12 +70,12 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
             json.WriteEndObject();
         }
 
-        return await Post(inbox, buffer.WrittenMemory, cancel, calls?.Begin(inbox.InboxId, "mark_read")) is ProviderAnswer.Answered { Status: 200 } answered && MetaAnswer.IsSuccess(answered.Body);
+        return await Post(inbox, buffer.WrittenMemory, calls?.Begin(inbox.InboxId, "mark_read"), cancel) is ProviderAnswer.Answered { Status: 200 } answered && MetaAnswer.IsSuccess(answered.Body);
     }
 
     public void Dispose() => http.Dispose();
 
-    private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, CancellationToken cancel, ProviderCall? call) =>
+    private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, ProviderCall? call, CancellationToken cancel) =>
         ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel, call);
 
     /// <summary>Always with '+': without it Meta puts the business's own country code in front.</summary>
