@@ -93,6 +93,21 @@ internal sealed class ChaosRun : IAsyncDisposable
         load = Task.WhenAll([Customers.Write(stopLoad.Token), .. people.Select(p => Task.Run(() => p.Work(stopLoad.Token)))]);
     }
 
+    /// <summary>A customer writes, again and again until it is taken (a minute at most), and is answered.</summary>
+    public async Task AnswersACustomer()
+    {
+        var phone = Provider.Simulator.Phone("+33699999999");
+        var until = since.Elapsed + TimeSpan.FromSeconds(60);
+        WebhookResult said;
+        do
+        {
+            said = await phone.Say(Provider.Meta, "Où est ma commande TRK123456 ?");
+            LedgerFile.Carries(said.Webhook.Body, said.MessageId);
+        }
+        while (!said.Taken && since.Elapsed < until);
+        await Provider.Simulator.NextSend(phone.Number, TimeSpan.FromSeconds(60));
+    }
+
     /// <summary>SIGKILL, with what was on the wire at that moment counted. Returns how much work was waiting.</summary>
     public async Task<long> Kill(RelaisProcess node)
     {

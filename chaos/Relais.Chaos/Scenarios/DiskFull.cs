@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Relais.Chaos.Load;
 using Relais.Chaos.Machines;
 using Relais.Rig;
-using Relais.Simulator;
 
 namespace Relais.Chaos.Scenarios;
 
@@ -38,15 +37,7 @@ internal static class DiskFull
         File.Delete(ballast);
         File.Delete(ballast + "2");
         var watch = Stopwatch.StartNew();
-        var phone = run.Provider.Simulator.Phone("+33699999999");
-        WebhookResult said;
-        do
-        {
-            said = await phone.Say(run.Provider.Meta, "Où est ma commande TRK123456 ?");
-            run.LedgerFile.Carries(said.Webhook.Body, said.MessageId);
-        }
-        while (!said.Taken && watch.Elapsed < TimeSpan.FromSeconds(60));
-        await run.Provider.Simulator.NextSend(phone.Number, TimeSpan.FromSeconds(60));
+        await run.AnswersACustomer();
         var answered = watch.Elapsed;
         await Task.Delay(TimeSpan.FromSeconds(3));
 

@@ -22,6 +22,9 @@ internal static class ChannelsModule
             ProviderHttp.CreateClient(), new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>(),
             provider.GetRequiredService<ProviderCallLog>()));
         services.AddSingleton<ChannelSet>();
+        services.AddSingleton<IChannelMedia>(provider => new MetaMedia(new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<IChannelMedia>(provider => new TwilioMedia(new TwilioOptions(twilioUrl ?? TwilioOptions.Api), provider.GetRequiredService<Clock>()));
+        services.AddSingleton<ChannelMediaSet>();
         services.AddSingleton<IChannelAccount>(provider => new MetaAccount(
             ProviderHttp.CreateClient(), new MetaOptions(metaUrl ?? MetaOptions.Graph), provider.GetRequiredService<Clock>(),
             provider.GetRequiredService<ProviderCallLog>()));

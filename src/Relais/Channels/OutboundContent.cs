@@ -32,6 +32,12 @@ internal abstract record OutboundContent
     internal sealed record Text(string Body, bool PreviewUrl = true) : OutboundContent;
 
     /// <summary>A file: one of ours (<see cref="MediaId"/>, POST /api/media) or a public https link, exactly one of both.</summary>
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+    [JsonDerivedType(typeof(Image), "image")]
+    [JsonDerivedType(typeof(Video), "video")]
+    [JsonDerivedType(typeof(Audio), "audio")]
+    [JsonDerivedType(typeof(Document), "document")]
+    [JsonDerivedType(typeof(Sticker), "sticker")]
     internal abstract record Media : OutboundContent
     {
         public long? MediaId { get; init; }
@@ -82,6 +88,9 @@ internal abstract record OutboundContent
     /// <param name="Page">Which page is shown, from 0.</param>
     internal sealed record Choices(string Body, IReadOnlyList<Choice> Items, string? Button = null, int Page = 0) : OutboundContent
     {
+        /// <summary>fr, ar or en, for the words a layout adds; null takes the one its letters show.</summary>
+        public string? Language { get; init; }
+
         public string? Header { get; init; }
 
         public string? Footer { get; init; }
@@ -155,9 +164,26 @@ internal abstract record OutboundContent
         public string? Shown { get; init; }
     }
 
+    /// <summary>Every word of <see cref="Type"/>, in the order above.</summary>
+    public static IReadOnlyCollection<string> Types => Words.Values;
+
     /// <summary>The word of its JSON <c>type</c>, which is also the message's.</summary>
     [JsonIgnore]
     public string Type => Words[GetType()];
+
+    /// <summary>The file it carries, itself or in its header; null for none.</summary>
+    [JsonIgnore]
+    public Media? CarriedFile => this switch
+    {
+        Media media => media,
+        Buttons buttons => buttons.HeaderMedia,
+        Template template => template.HeaderMedia,
+        _ => null,
+    };
+
+    /// <summary>Whether it carries a file of ours (and not a link).</summary>
+    [JsonIgnore]
+    public bool NamesOwnFile => CarriedFile?.MediaId is not null;
 
     /// <summary>What a list, a preview and a plain-text reader see of it; may be empty.</summary>
     [JsonIgnore]

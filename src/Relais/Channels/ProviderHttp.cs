@@ -119,11 +119,12 @@ internal static class ProviderHttp
     private static string? Reference(HttpResponseHeaders headers) =>
         headers.TryGetValues("Twilio-Request-Id", out var named) || headers.TryGetValues("x-fb-trace-id", out named) ? named.First() : null;
 
+    /// <summary>A request without a body asks and changes nothing, so it never counts as lost.</summary>
     private static ProviderAnswer Failed(WatchedContent? content, string reason) =>
-        content is null or { HasLeft: true } ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
+        content is { HasLeft: true } ? new ProviderAnswer.Lost(reason) : new ProviderAnswer.NeverSent(reason);
 
     /// <summary>Both forms of the header, at most a day; a date gone by means now.</summary>
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)
+    public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, TimeProvider time)
     {
         var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
         return wait is { } value ? TimeSpan.FromTicks(Math.Clamp(value.Ticks, 0, TimeSpan.TicksPerDay)) : null;

@@ -18,6 +18,7 @@ using Relais.Health.Numbers;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
+using Relais.Media;
 using Relais.Outbox;
 using Relais.Simulator;
 using Relais.Storage;
@@ -87,6 +88,8 @@ internal static class ServeHost
         app.MapConversations();
         app.MapConsents();
         app.MapDesk();
+        app.MapOutreach();
+        app.MapTyping();
         app.MapBlocks();
         app.MapLive();
         app.MapDeadLetters();
@@ -97,6 +100,8 @@ internal static class ServeHost
         app.MapAlerts();
         app.MapFaqs();
         app.MapOrders();
+        app.MapOrderMessages();
+        app.MapMedia();
         app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
     }
@@ -144,6 +149,7 @@ internal static class ServeHost
         services.AddSingleton<WebhookStore>();
         services.AddSingleton(_ => new TwilioSpool(folder.Path));
         services.AddSingleton<TwilioGate>();
+        services.AddSingleton<PageTaps>();
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
@@ -164,6 +170,12 @@ internal static class ServeHost
             provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
         services.AddSingleton<FailedStatuses>();
         services.AddSingleton<SendPreparation>();
+        services.AddMedia(settings.MediaFolder ?? Path.Combine(folder.Path, demo ? "demo-media" : "media"));
+        services.AddSingleton<MediaInbox>(provider =>
+        {
+            var (inboxes, addresses) = (provider.GetRequiredService<InboxDirectory>(), provider.GetRequiredService<SendAddresses>());
+            return id => inboxes.Find(id) is { AccessToken: not null } inbox ? addresses.Of(inbox) : null;
+        });
         services.AddSingleton<Wire>();
         services.AddSingleton<SendAddresses>();
         services.AddChannels(
@@ -179,6 +191,8 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<SayingCheck>();
+        services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
@@ -199,6 +213,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, IntakeWorker>();
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
+            services.AddSingleton<Worker, MediaWorker>();
+            services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
             services.AddSingleton<Worker, NodeListener>();

@@ -133,7 +133,7 @@ internal static class InboundStore
         }
     }
 
-    private static string NewSession() => "session_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    public static string NewSession() => "session_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     private sealed record Arrival(
         long TenantId, long InboxId, long ContactId, long FreshId, string SessionId, IReadOnlyList<NewInbound> Messages);

@@ -58,10 +58,11 @@ internal static class ConversationApi
 
         var tenant = http.SignedIn().Tenant;
         var messages = await database.Read(Scope.Tenant(tenant), async tx =>
-            await ConversationStore.Find(tx, tenant, id) is null ? null : await ConversationStore.Messages(tx, tenant, id, after, before, limit), cancel);
+            await ConversationStore.Find(tx, tenant, id) is null ? null
+                : await MessageMedia.Show(tx, tenant, await ConversationStore.Messages(tx, tenant, id, after, before, limit)), cancel);
         return messages is null
             ? Problems.Refuse(Problems.NotFound)
-            : Results.Json(new Page<MessageJson>(messages.ConvertAll(MessageJson.Of), null), ApiJson.Options);
+            : Results.Json(new Page<MessageJson>(messages, null), ApiJson.Options);
     }
 
     private static async Task<IResult> Events(HttpContext http, Database database, long id, CancellationToken cancel)

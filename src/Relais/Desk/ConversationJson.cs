@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relais.Conversations;
 using Relais.Foundation;
+using Relais.Media;
 
 namespace Relais.Desk;
 
@@ -88,6 +89,9 @@ internal sealed record MessageJson(
     DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset? FailedAt, long? ErrorCode, string? Error,
     string? CostCategory, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, string? AiSuggestion, DateTimeOffset CreatedAt)
 {
+    /// <summary>Its file, when it carries one of ours (<see cref="MessageMedia"/>).</summary>
+    public MediaJson? Media { get; init; }
+
     /// <summary>outbox.state of a send whose outcome nobody knows.</summary>
     private const long UnknownSend = 2;
 

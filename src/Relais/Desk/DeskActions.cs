@@ -14,13 +14,22 @@ internal sealed record Actor(long AgentId, string Name);
 internal abstract record DeskResult
 {
     /// <param name="MessageId">The message it queued, if any.</param>
-    internal sealed record Done(long? MessageId = null) : DeskResult;
+    internal sealed record Done(long? MessageId = null) : DeskResult
+    {
+        /// <summary>The conversation it happened in, when the caller did not name one.</summary>
+        public long? ConversationId { get; init; }
+    }
 
     internal sealed record Refused(Problem Problem) : DeskResult
     {
+        public static Refused By(SendDecision.Refused gate) => new(SendRefusals.Problem(gate.Code)) { ByGate = gate };
+
         /// <summary>The send gate's own words, which go before the problem's.</summary>
-        public SendDecision.Refused? ByGate { get; init; }
+        public SendDecision.Refused? ByGate { get; private init; }
     }
+
+    /// <summary>What is to be said cannot be said so; fields as the request names them.</summary>
+    internal sealed record Invalid(IReadOnlyList<ContentProblem> Fields) : DeskResult;
 }
 
 /// <summary>
@@ -29,7 +38,7 @@ internal abstract record DeskResult
 /// inside a tenant's transaction that the caller opened, with ids reserved (<see cref="IdsNeeded"/>).
 /// </summary>
 internal sealed class DeskActions(
-    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, Clock clock)
+    WorkQueue queue, SendGate gate, SayingCheck check, ChangeLog changes, ConversationEvents events, Clock clock)
 {
     /// <summary>Answers taken back at once that are told to watchers one by one; a desk that sees the owner change reads the rest.</summary>
     private const int ToldTakenBack = 20;
@@ -54,21 +63,27 @@ internal sealed class DeskActions(
         await Note(tx, conversation, "taken_over", actor.AgentId, null, ids);
         return MaySpeak(conversation)
             ? new DeskResult.Done(await Say(
-                tx, conversation, version, Author.System, actor.AgentId, DeskTexts.Takeover(conversation.Language, actor.Name), ids))
+                tx, conversation, version, Author.System, actor.AgentId, new Saying(DeskTexts.Takeover(conversation.Language, actor.Name)), ids))
             : new DeskResult.Done();
     }
 
-    /// <summary>Sends a person's words. Writing is taking over: the bot falls silent.</summary>
-    public async Task<DeskResult> Send(Tx tx, long tenantId, long id, Actor actor, string text, IdRange ids)
+    /// <summary>Sends what a person says. Writing is taking over: the bot falls silent.</summary>
+    public async Task<DeskResult> Send(Tx tx, long tenantId, long id, Actor actor, Saying saying, IdRange ids)
     {
         if (await Open(tx, tenantId, id) is not { } conversation)
         {
             return await Missing(tx, tenantId, id);
         }
 
-        if (await gate.Decide(tx, Request(conversation, conversation.Version, Author.Agent, actor.AgentId, text)) is SendDecision.Refused refused)
+        (saying, var problems) = await check.Of(tx, conversation, saying);
+        if (problems.Count > 0)
         {
-            return new DeskResult.Refused(SendRefusals.Problem(refused.Code)) { ByGate = refused };
+            return new DeskResult.Invalid(problems);
+        }
+
+        if (await gate.Decide(tx, Request(conversation, conversation.Version, Author.Agent, actor.AgentId, saying)) is SendDecision.Refused refused)
+        {
+            return DeskResult.Refused.By(refused);
         }
 
         var version = conversation.Version;
@@ -81,7 +96,7 @@ internal sealed class DeskActions(
         await tx.Execute(
             "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0, waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id",
             new { tenantId, id });
-        return new DeskResult.Done(await Say(tx, conversation, version, Author.Agent, actor.AgentId, text, ids));
+        return new DeskResult.Done(await Say(tx, conversation, version, Author.Agent, actor.AgentId, saying, ids));
     }
 
     /// <summary>Gives the conversation back to the AI agent, which answers what is still unanswered.</summary>
@@ -141,7 +156,7 @@ internal sealed class DeskActions(
         await Note(tx, conversation, "closed", actor?.AgentId, null, ids);
         return saysGoodbye && MaySpeak(conversation)
             ? new DeskResult.Done(await Say(tx, conversation, conversation.Version + 1, Author.System, actor?.AgentId,
-                DeskTexts.Closing(conversation.Language), ids))
+                new Saying(DeskTexts.Closing(conversation.Language)), ids))
             : new DeskResult.Done();
     }
 
@@ -209,13 +224,14 @@ internal sealed class DeskActions(
     private Task Changed(Tx tx, Conversation conversation, IdRange ids) => changes.Append(tx,
         [new Change(ids.Next(), conversation.TenantId, "conversation.updated", conversation.Id, null, conversation.InboxId, clock.Micros)]);
 
-    private async Task<long> Say(Tx tx, Conversation conversation, long version, Author author, long? agentId, string text, IdRange ids) =>
-        (await gate.Enqueue(tx, [Request(conversation, version, author, agentId, text)], ids))[0].MessageId;
+    private async Task<long> Say(Tx tx, Conversation conversation, long version, Author author, long? agentId, Saying saying, IdRange ids) =>
+        (await gate.Enqueue(tx, [Request(conversation, version, author, agentId, saying)], ids))[0].MessageId;
 
-    private SendRequest Request(Conversation conversation, long version, Author author, long? agentId, string text) => new(
+    private static SendRequest Request(Conversation conversation, long version, Author author, long? agentId, Saying saying) => new(
         conversation.TenantId, conversation.Id, conversation.InboxId, version, conversation.LastInboundAt,
-        conversation.ContactOptedOutAt, author, agentId, new OutboundContent.Text(text))
+        conversation.ContactOptedOutAt, author, agentId, saying.Content)
     {
+        Quotes = saying.Quotes,
         BlockedAt = conversation.ContactBlockedAt,
     };
 

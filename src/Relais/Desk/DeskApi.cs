@@ -5,9 +5,11 @@ using Relais.Tenants;
 
 namespace Relais.Desk;
 
-/// <summary>What a person says.</summary>
+/// <summary>What a person says: words, or any content. A content may stand at the top level, too: <c>{"type": "image", …}</c>.</summary>
 /// <param name="Message">The text, 1 to 20,000 characters; longer than the channel takes is sent in parts.</param>
-internal sealed record SendBody(string? Message);
+/// <param name="Content">Instead of message: any content, by its <c>type</c>.</param>
+/// <param name="ReplyTo">Our id of the message it quotes; a reaction needs it.</param>
+internal sealed record SendBody(string? Message, Channels.OutboundContent? Content = null, long? ReplyTo = null);
 
 /// <summary>System B's form of it.</summary>
 /// <param name="PhoneNumber">E.164, must be the conversation's own.</param>
@@ -30,8 +32,6 @@ internal sealed record DeskAnswer(bool Success, long ConversationId, long? Messa
 /// <summary>The verbs a person performs on a conversation, under our names and under system B's.</summary>
 internal static class DeskApi
 {
-    private const int LongestText = 20_000;
-
     public static void MapDesk(this IEndpointRouteBuilder app)
     {
         foreach (var (prefix, tag) in ((string, string)[])[("/api/conversations", "Conversations"), ("/dashboard/chat", "Dashboard (system B)")])
@@ -62,16 +62,16 @@ internal static class DeskApi
             .Accepts<SendMessageBody>("application/json").Produces<DeskAnswer>();
     }
 
-    private static Actor ActorOf(SignedIn who) => new(who.AgentId, who.AgentName);
+    public static Actor ActorOf(SignedIn who) => new(who.AgentId, who.AgentName);
 
     private static async Task<IResult> Send(HttpContext http, DeskDoor door, long id)
     {
         var bytes = await ApiBody.ReadBytes(http.Request);
-        var text = http.Request.HasFormContentType
-            ? FormField(bytes, "message")
-            : System.Text.Json.JsonSerializer.Deserialize<SendBody>(bytes, ApiJson.Options)?.Message;
-        return await door.Act(http, id, "send", bytes, text,
-            (desk, tx, who, ids) => desk.Send(tx, who.Tenant, id, ActorOf(who), Clean(text!), ids), Checked(text));
+        var (saying, refused) = http.Request.HasFormContentType
+            ? ContentRequest.OfText(FormField(bytes, "message"))
+            : ContentRequest.Read(bytes);
+        return await door.Act(http, id, "send", bytes, saying?.Words,
+            (desk, tx, who, ids) => desk.Send(tx, who.Tenant, id, ActorOf(who), saying!, ids), refused);
     }
 
     private static async Task<IResult> SendMessage(HttpContext http, DeskDoor door)
@@ -87,14 +87,14 @@ internal static class DeskApi
             return Problems.Invalid400("conversation_id", "conversation_id is missing.");
         }
 
-        var text = body.Value.Message;
-        return await door.Act(http, id, "send-message", body.Bytes, text, async (desk, tx, who, ids) =>
+        var (saying, refused) = ContentRequest.OfText(body.Value.Message);
+        return await door.Act(http, id, "send-message", body.Bytes, saying?.Words, async (desk, tx, who, ids) =>
         {
             var conversation = await ConversationStore.Find(tx, who.Tenant, id);
             return conversation is null ? new DeskResult.Refused(Problems.NotFound)
                 : Bare(body.Value.PhoneNumber) != Bare(conversation.ContactPhone) ? new DeskResult.Refused(Problems.WrongNumber)
-                : await desk.Send(tx, who.Tenant, id, ActorOf(who), Clean(text!), ids);
-        }, Checked(text));
+                : await desk.Send(tx, who.Tenant, id, ActorOf(who), saying!, ids);
+        }, refused);
     }
 
     private static async Task<IResult> HandOff(HttpContext http, DeskDoor door, long id)
@@ -105,10 +105,6 @@ internal static class DeskApi
             desk.HandOff(tx, who.Tenant, id, ActorOf(who), Clean(string.IsNullOrWhiteSpace(reason) ? "asked_by_agent" : reason), ids));
     }
 
-    private static IResult? Checked(string? text) => string.IsNullOrWhiteSpace(text)
-        ? Problems.Invalid400("message", "message is missing or empty.")
-        : text.Length > LongestText ? Problems.Invalid400("message", $"message is longer than {LongestText} characters.") : null;
-
     private static string Clean(string text) => CustomerText.Normalise(text);
 
     private static string Bare(string? number) => string.Concat((number ?? "").Where(char.IsAsciiDigit));
@@ -116,41 +112,4 @@ internal static class DeskApi
     private static string? FormField(byte[] body, string name) =>
         Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(body)).TryGetValue(name, out var value)
             ? value.ToString() : null;
-}
-
-/// <summary>Carries an act out in the tenant's transaction, once per Idempotency-Key, and says how the conversation stands after it.</summary>
-internal sealed class DeskDoor(DeskActions desk, Idempotency idempotency, Ids ids)
-{
-    public delegate Task<DeskResult> Verb(DeskActions desk, Tx tx, SignedIn who, IdRange ids);
-
-    public async Task<IResult> Act(HttpContext http, long id, string verb, Verb act) =>
-        await Act(http, id, verb, await ApiBody.ReadBytes(http.Request), null, act);
-
-    public async Task<IResult> Act(HttpContext http, long id, string verb, byte[] body, string? text, Verb act, IResult? refused = null)
-    {
-        if (refused is not null)
-        {
-            return refused;
-        }
-
-        var who = http.SignedIn();
-        var range = await ids.Take(DeskActions.IdsNeeded(text), http.RequestAborted);
-        var result = await idempotency.Once(http, who, $"{verb}:{id}", body, async tx =>
-        {
-            range.Rewind();
-            switch (await act(desk, tx, who, range))
-            {
-                case DeskResult.Refused no:
-                    return (no.Problem.Status, no.ByGate is { } refused ? SendRefusals.Answer(refused) : no.Problem);
-                case DeskResult.Done done:
-                    var conversation = (await ConversationStore.Find(tx, who.Tenant, id))!;
-                    return (StatusCodes.Status200OK, new DeskAnswer(
-                        true, id, done.MessageId, ConversationJson.StatusWord(conversation), conversation.IsWithPeople));
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
-        });
-        CrashPoint.Pass(CrashPoint.DeskWritten);
-        return result;
-    }
 }

@@ -157,7 +157,7 @@ internal static class LiveApi
         var messageIds = changes.Select(c => c.MessageId).OfType<long>().Distinct().ToList();
         var (conversations, messages) = await database.Read(Scope.Tenant(tenant), async tx => (
             (await ConversationStore.Some(tx, tenant, conversationIds)).ToDictionary(c => c.Id),
-            (await ConversationStore.SomeMessages(tx, tenant, messageIds)).ToDictionary(m => m.Id)), cancel);
+            (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id)), cancel);
         var text = new StringBuilder();
         foreach (var change in changes)
         {
@@ -166,7 +166,7 @@ internal static class LiveApi
             var told = new LiveChange(
                 change.Seq, change.Type, change.ConversationId, change.InboxId,
                 conversation is null ? null : ConversationJson.AssigneeWord(conversation.Assignee), conversation?.Version,
-                conversation is null ? null : ConversationJson.Of(conversation), message is null ? null : MessageJson.Of(message));
+                conversation is null ? null : ConversationJson.Of(conversation), message);
             text.Append("id: ").Append(change.Seq).Append("\nevent: ").Append(change.Type).Append("\ndata: ")
                 .Append(JsonSerializer.Serialize(told, ApiJson.Options)).Append("\n\n");
         }

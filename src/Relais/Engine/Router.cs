@@ -11,6 +11,9 @@ internal abstract record Route
     /// <summary>The customer asked for silence; say once that it is heard.</summary>
     internal sealed record ConfirmOptOut : Route;
 
+    /// <summary>The customer typed that they want another page of our list.</summary>
+    internal sealed record ShowPage : Route;
+
     /// <summary>The customer took it back; say once that messages come again.</summary>
     internal sealed record ConfirmOptIn : Route;
 
@@ -64,7 +67,7 @@ internal static class Router
             }
         }
 
-        return new Route.AskAiAgent();
+        return !due.AsksForPage ? new Route.AskAiAgent() : new Route.ShowPage();
     }
 
     /// <summary>The customer's last answered message said the same.</summary>

@@ -31,7 +31,17 @@ internal sealed record Turn(
 /// <param name="Type">text, image, …</param>
 /// <param name="Text">What a person would read; may be empty.</param>
 /// <param name="IsReadable">False for a type that this version cannot answer from its text.</param>
-internal sealed record TurnMessage(long Id, bool FromCustomer, string Type, string Text, bool IsReadable);
+internal sealed record TurnMessage(long Id, bool FromCustomer, string Type, string Text, bool IsReadable)
+{
+    /// <summary>Id of the choice the customer tapped, or typed in answer to a question with choices; null when there is none.</summary>
+    public string? ChoiceId { get; init; }
+
+    /// <summary>
+    /// True when the customer asked for another page of a list by tapping: it was sent when the message came (Intake), nobody
+    /// needs to answer.
+    /// </summary>
+    public bool IsPageTap { get; init; }
+}
 
 /// <summary>What a turn decides. Values only: TurnWorker carries them out in one transaction.</summary>
 internal abstract record Decision

@@ -84,14 +84,15 @@ internal sealed class TurnCommitter(
         foreach (var turn in good)
         {
             var id = turn.Due.Turn.ConversationId;
-            if (!newer.Contains(id))
+            var next = restarts.GetValueOrDefault(id) + 1;
+            if (newer.Contains(id) && next <= MostRestarts && now - turn.Due.FirstUnansweredAt <= RestartTime)
             {
-                restarts.TryRemove(id, out _);
+                tx.AfterCommit(() => restarts[id] = next);
             }
-            else if (now - turn.Due.FirstUnansweredAt > RestartTime || restarts.AddOrUpdate(id, 1, (_, n) => n + 1) > MostRestarts)
+            else
             {
-                restarts.TryRemove(id, out _);
                 newer.Remove(id);
+                tx.AfterCommit(() => restarts.TryRemove(id, out _));
             }
         }
 
@@ -136,6 +137,7 @@ internal sealed class TurnCommitter(
             {
                 Decision.Reply { Text.Length: > 0 } reply => new OutboundContent.Text(reply.Text),
                 Decision.HandOff { CustomerText.Length: > 0 } handOff => new OutboundContent.Text(handOff.CustomerText),
+                Decision.Send { Content: OutboundContent.Choices { Language: null } choices } => choices with { Language = due.Turn.Language },
                 Decision.Send send => send.Content,
                 _ => null,
             };

@@ -14,7 +14,7 @@ namespace Relais.Engine;
 /// <param name="LastInboundAt">When the customer last wrote.</param>
 /// <param name="OptedOutAt">When the customer opted out, or null.</param>
 /// <param name="LastProviderId">Provider's id of the last unanswered message, for the read receipt.</param>
-/// <param name="LastChoiceId">Not null when the last message is a tapped choice.</param>
+/// <param name="LastChoiceId">Not null when the last message is a choice, tapped or typed.</param>
 /// <param name="FaqRevision">Grows with each change of the tenant's FAQs.</param>
 /// <param name="Contact">How to reach the customer.</param>
 internal sealed record DueTurn(
@@ -26,6 +26,12 @@ internal sealed record DueTurn(
 
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
+
+    /// <summary>The next page of our question, when the customer asked for it by typing; null otherwise.</summary>
+    public OutboundContent.Choices? AskedPage { get; init; }
+
+    /// <summary>For a router that knows no contents.</summary>
+    public bool AsksForPage => AskedPage is not null;
 }
 
 /// <summary>What a turn does to its conversation.</summary>
@@ -60,7 +66,8 @@ internal static class TurnStore
         Column<Loaded>.Long("conversation_id", c => c.Lease.Key));
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
-        SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id
+        SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id,
+          CASE WHEN m.author <> 1 THEN m.payload END
         FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
@@ -113,7 +120,7 @@ internal static class TurnStore
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
             r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-                r.GetInt64(6), r.Text(7), r.Text(8)));
+                r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9)));
         var byConversation = messages.ToLookup(m => m.ConversationId);
         return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
     }
@@ -131,22 +138,62 @@ internal static class TurnStore
     {
         var unanswered = messages.FindAll(m => m.Author == Author.Customer && m.Seq > c.AnsweredSeq);
         var history = messages.FindAll(m => m.Seq <= c.AnsweredSeq || m.Author != Author.Customer);
+        var question = Question(messages, unanswered[0].Seq);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
-            history.ConvertAll(ToMessage), unanswered.ConvertAll(ToMessage));
+            history.ConvertAll(ToMessage), unanswered.ConvertAll(m => ToMessage(m, question)));
         var last = unanswered[^1];
+        var choiceId = turn.Unanswered[^1].ChoiceId;
         return new DueTurn(
             c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered[0].CreatedAt, c.LastInboundAt, c.OptedOutAt,
-            last.ProviderId, last.ChoiceId, c.FaqRevision, c.Contact)
+            last.ProviderId, choiceId, c.FaqRevision, c.Contact)
         {
+            AskedPage = last.ChoiceId is null && ChoiceLayout.PageOf(choiceId) is { } page && question is OutboundContent.Choices choices
+                ? choices with { Page = page } : null,
             OptedInAt = c.OptedInAt,
         };
     }
 
+    /// <summary>What we last asked with choices, unless the customer has said something to it already.</summary>
+    private static OutboundContent? Question(List<LoadedMessage> messages, long before)
+    {
+        for (var i = messages.Count - 1; i >= 0; i--)
+        {
+            var message = messages[i];
+            if (message.Seq >= before)
+            {
+                continue;
+            }
+
+            if (message.Author == Author.Customer)
+            {
+                return null;
+            }
+
+            if (message is { Payload: { } payload, Type: "choices" or "buttons" or "list" })
+            {
+                return ContentJson.Read(message.Content, payload);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A choice that was typed counts as tapped, but an opt-out word stays one whatever was offered.</summary>
+    private static TurnMessage ToMessage(LoadedMessage m, OutboundContent? question) =>
+        question is not null && m is { ChoiceId: null, Type: "text" } && ConsentWords.Said(m.Content) != ConsentWord.OptOut
+            && TypedChoice.Match(m.Content, question) is { } choice
+            ? ToMessage(m) with { Text = choice.Title, ChoiceId = choice.Id }
+            : ToMessage(m);
+
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
     private static TurnMessage ToMessage(LoadedMessage m) => new(
         m.Id, m.Author == Author.Customer, m.Type, m.Content,
-        IsReadable: m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document");
+        IsReadable: m.Author != Author.Customer || (m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document"))
+    {
+        ChoiceId = m.ChoiceId,
+        IsPageTap = ChoiceLayout.IsPageId(m.ChoiceId),
+    };
 
     private sealed record Loaded(
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
@@ -155,5 +202,5 @@ internal static class TurnStore
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,
-        string? ChoiceId);
+        string? ChoiceId, string? Payload);
 }

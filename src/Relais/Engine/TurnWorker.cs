@@ -42,15 +42,13 @@ internal sealed class TurnWorker(
         var free = Slots - Volatile.Read(ref deciding);
         List<DueTurn> due = [];
         IReadOnlyList<ReadReceipt> seen = [];
-        Departures? departures = null;
+        var departures = wire.Departures(queue);
         try
         {
             var range = await ids.Take(TurnCommitter.IdsNeeded(done), stopping);
             await database.Write(Scope.Pipeline, async tx =>
             {
                 range.Rewind();
-                departures?.GiveBack();
-                departures = wire.Departures(queue);
                 seen = await committer.Commit(tx, done, range, departures);
                 due = await Claim(tx, free);
             }, CancellationToken.None);
@@ -58,7 +56,6 @@ internal sealed class TurnWorker(
         catch (Exception e) when (e is not (StorageUnavailableException or OperationCanceledException) && done.Count > 1)
         {
             // One of them cannot be committed: each goes alone, and only that one fails.
-            departures?.GiveBack();
             Log.LogWarning(e, "A batch of {Count} turns failed and is committed one by one", done.Count);
             await CommitOneByOne(done);
             return true;
@@ -66,12 +63,11 @@ internal sealed class TurnWorker(
         catch
         {
             // Nothing was written: what was decided is kept, or its held lanes would never be given back.
-            departures?.GiveBack();
             done.ForEach(decided.Enqueue);
             throw;
         }
 
-        Settled(done, seen, departures!);
+        Settled(done, seen, departures);
         if (due.Count > 0)
         {
             CrashPoint.Pass(CrashPoint.TurnClaimed);
@@ -165,6 +161,7 @@ internal sealed class TurnWorker(
                 Route.ConfirmOptIn => OptInAnswer(due),
                 Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
+                Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
@@ -195,30 +192,26 @@ internal sealed class TurnWorker(
         {
             var one = done[i];
             List<DecidedTurn> alone = [one];
-            Departures? departures = null;
             try
             {
+                var departures = wire.Departures(queue);
                 var range = await ids.Take(TurnCommitter.IdsNeeded(alone));
                 IReadOnlyList<ReadReceipt> seen = [];
                 await database.Write(Scope.Pipeline, async tx =>
                 {
                     range.Rewind();
-                    departures?.GiveBack();
-                    departures = wire.Departures(queue);
                     seen = await committer.Commit(tx, alone, range, departures);
                 });
-                Settled(alone, seen, departures!);
+                Settled(alone, seen, departures);
             }
             catch (StorageUnavailableException)
             {
-                departures?.GiveBack();
                 done.Skip(i).ToList().ForEach(decided.Enqueue);
                 throw;
             }
             catch (Exception e) when (e is not StorageUnavailableException)
             {
                 Log.LogError(e, "The decision for conversation {Conversation} cannot be committed", one.Due.Turn.ConversationId);
-                departures?.GiveBack();
                 held.Remove(one.Due.Lease);
                 await database.Write(Scope.Pipeline, tx =>
                     queue.Complete(tx, [new LaneResult(one.Due.Lease, TimeSpan.FromSeconds(2), LaneEnd.Failed)]));
@@ -253,6 +246,6 @@ internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisio
     public string Outcome => Error is OperationCanceledException ? "cancelled"
         : Decisions is null ? "failed"
         : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
-        : Decisions.OfType<Decision.Reply>().Any() ? "replied"
+        : Decisions.Any(d => d is Decision.Reply or Decision.Send) ? "replied"
         : "silent";
 }

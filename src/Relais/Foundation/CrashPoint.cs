@@ -31,6 +31,8 @@ internal static class CrashPoint
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
     public const string SpoolDrained = "spool.drained";
+    public const string MediaKept = "media.kept";
+    public const string MediaStored = "media.stored";
     public const string MigrationApplying = "migration.applying";
     public const string MigrationApplied = "migration.applied";
 
@@ -38,7 +40,8 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MigrationApplying, MigrationApplied,
+        DeskWriting, DeskWritten, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        MigrationApplying, MigrationApplied,
     ];
 
     public static void Pass(string name)

@@ -11,7 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_PROVIDER_LOG",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -65,6 +65,9 @@ internal sealed class Settings
     public IReadOnlyList<string> Problems => problems;
 
     public string DataFolder { get; }
+
+    /// <summary>Folder of files of messages; null for one in the data folder. Nodes that share a database share it.</summary>
+    public string? MediaFolder => Get("RELAIS_MEDIA");
 
     /// <summary>Addresses to listen on, separated by ';'.</summary>
     public string Urls { get; private set; }

@@ -11,13 +11,13 @@ namespace Relais.Health;
 /// </summary>
 internal sealed class WorkGauges : IDisposable
 {
-    private static readonly string[] Lanes = ["webhook", "turn", "outbox"];
+    private static readonly string[] Lanes = ["webhook", "turn", "outbox", "media"];
     private static readonly long MostOften = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
 
     private readonly WorkHealth health;
     private readonly Meter meter = new(Telemetry.Name);
     private readonly SemaphoreSlim gate = new(1);
-    private WorkFigures figures = WorkFigures.None;
+    private HealthReport report = new(false, null, WorkFigures.None);
     private long readAt = long.MinValue / 2;
 
     public WorkGauges(WorkHealth health, ChangeReader changes)
@@ -25,12 +25,12 @@ internal sealed class WorkGauges : IDisposable
         this.health = health;
         meter.CreateObservableGauge("relais.work.backlog", () => EachLane(f => f.Due), "{lane}", "Lanes that have something to do now and are not held.");
         meter.CreateObservableGauge("relais.work.oldest.age", () => EachLane(f => f.OldestSeconds), "s", "How long the oldest of them has waited.");
-        meter.CreateObservableGauge("relais.webhook.waiting", () => figures.WaitingWebhooks, "{webhook}", "Acknowledged webhooks that are not applied yet.");
-        meter.CreateObservableGauge("relais.send.waiting", () => figures.WaitingSends, "{message}", "Messages queued or on the wire.");
-        meter.CreateObservableGauge("relais.send.unknown", () => figures.UnknownSends, "{message}", "Sends of which nobody knows whether they went out.");
+        meter.CreateObservableGauge("relais.webhook.waiting", () => report.Figures.WaitingWebhooks, "{webhook}", "Acknowledged webhooks that are not applied yet.");
+        meter.CreateObservableGauge("relais.send.waiting", () => report.Figures.WaitingSends, "{message}", "Messages queued or on the wire.");
+        meter.CreateObservableGauge("relais.send.unknown", () => report.Figures.UnknownSends, "{message}", "Sends of which nobody knows whether they went out.");
         meter.CreateObservableGauge("relais.dead_letter.count", DeadLetters, "{letter}", "What a person has to look at: webhooks set aside, sends given up.");
         meter.CreateObservableGauge("relais.live.watchers", () => changes.WatcherCount, "{watcher}", "Live feeds open on this node.");
-        meter.CreateObservableGauge("relais.ready", () => figures.IsReady ? 1 : 0, "1", "1 while readiness is green, else 0.");
+        meter.CreateObservableGauge("relais.ready", () => report.Ready ? 1 : 0, "1", "1 while readiness is green, else 0.");
     }
 
     /// <summary>Reads the figures anew unless that was done less than five seconds ago.</summary>
@@ -41,7 +41,7 @@ internal sealed class WorkGauges : IDisposable
         {
             if (Environment.TickCount64 - readAt >= MostOften)
             {
-                figures = await health.Figures(cancel);
+                report = await health.Report(cancel);
                 readAt = Environment.TickCount64;
             }
         }
@@ -60,15 +60,15 @@ internal sealed class WorkGauges : IDisposable
     private IEnumerable<Measurement<T>> EachLane<T>(Func<LaneFigures, T> value)
         where T : struct
     {
-        var now = figures;
+        var now = report.Figures;
         return Lanes.Select((name, i) => new Measurement<T>(
             value(now.Lanes.FirstOrDefault(l => l.Kind == i + 1) ?? LaneFigures.None), new KeyValuePair<string, object?>("lane", name)));
     }
 
     private IEnumerable<Measurement<long>> DeadLetters() =>
     [
-        new(figures.DeadWebhooks, new KeyValuePair<string, object?>("kind", "webhook")),
-        new(figures.DeadSends, new KeyValuePair<string, object?>("kind", "send")),
+        new(report.Figures.DeadWebhooks, new KeyValuePair<string, object?>("kind", "webhook")),
+        new(report.Figures.DeadSends, new KeyValuePair<string, object?>("kind", "send")),
     ];
 }
 

@@ -138,12 +138,20 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
     }
 }
 
-/// <summary>Keeps the directory fresh for what other nodes and commands changed.</summary>
-internal sealed class InboxRefresher(InboxDirectory directory, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
+/// <summary>Keeps the directory fresh for what other nodes and commands changed, and starts numbers that were resumed.</summary>
+internal sealed class InboxRefresher(
+    InboxDirectory directory, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
 {
     protected override async Task<bool> Round(CancellationToken stopping)
     {
+        var paused = directory.Inboxes.Where(i => i.Pause is not null).Select(i => i.Id).ToList();
         await directory.Load(stopping);
+        var resumed = paused.Select(directory.Find).OfType<Inbox>().Where(i => i.Pause is null).ToList();
+        if (resumed.Count > 0)
+        {
+            await database.Write(Scope.Pipeline, tx => pauses.WakeWaiting(tx, resumed), stopping);
+        }
+
         return false;
     }
 

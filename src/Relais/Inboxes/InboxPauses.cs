@@ -48,7 +48,10 @@ internal sealed class InboxPauses(ChangeLog changes, WorkQueue queue, Signals si
         return paused;
     }
 
-    /// <summary>Lets a number send again: what waits is due at once. False when it was not paused. Takes one id.</summary>
+    /// <summary>
+    /// Lets a number send again. What waits leaves as soon as each node has read it (<see cref="InboxRefresher"/>). False when it
+    /// was not paused. Takes one id.
+    /// </summary>
     public async Task<bool> Resume(Tx tx, long tenantId, long inboxId, IdRange ids, long now)
     {
         var args = new { tenantId, inboxId };
@@ -65,12 +68,20 @@ internal sealed class InboxPauses(ChangeLog changes, WorkQueue queue, Signals si
             UPDATE outbox SET reason = NULL, due_at = CASE WHEN attempts > 0 THEN {least}(due_at, {now}) ELSE due_at END, first_tried_at = NULL
             WHERE tenant_id = @tenantId AND inbox_id = @inboxId AND state = 0
             """, args);
-        var waiting = await tx.Query<long>("""
-            SELECT DISTINCT conversation_id FROM outbox WHERE tenant_id = @tenantId AND inbox_id = @inboxId AND state = 0
-            """, args);
-        await queue.Wake(tx, waiting.ConvertAll(id => new LaneWake(LaneKind.Outbox, id, tenantId)));
         await Tell(tx, tenantId, inboxId, ids, now);
         return true;
+    }
+
+    /// <summary>What waited for these numbers is due now. For whoever knows that they are paused no more: earlier it would be sent away again.</summary>
+    public async Task WakeWaiting(Tx tx, IEnumerable<Inbox> inboxes)
+    {
+        foreach (var inbox in inboxes)
+        {
+            var waiting = await tx.Query<long>("""
+                SELECT DISTINCT conversation_id FROM outbox WHERE tenant_id = @TenantId AND inbox_id = @Id AND state = 0
+                """, new { inbox.TenantId, inbox.Id });
+            await queue.Wake(tx, waiting.ConvertAll(id => new LaneWake(LaneKind.Outbox, id, inbox.TenantId)));
+        }
     }
 
     /// <summary>Something else about the number changed: the console and the directory read it again.</summary>

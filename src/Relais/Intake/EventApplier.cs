@@ -24,11 +24,11 @@ internal sealed class EventBatch
     public Dictionary<object, WaitingWebhook> Origins { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
-    /// Upper bound of the ids that applying takes: contact, conversation and change a message, parking or change a status, and what
-    /// follows from a failed one: an error with its change, a pause or an opt-out.
+    /// Upper bound of the ids that applying takes. A message: contact, conversation, change, and a consent if it says one. A status:
+    /// parking or change, and if it failed an error with its change, a consent and a pause.
     /// </summary>
-    public int IdsNeeded => (Messages.Count * 3) + Messages.Count(m => m.SaysConsent) + (Statuses.Count * 2)
-        + (Statuses.Count(s => s.Status == DeliveryStatus.Failed) * (2 + ErrorLog.IdsEach));
+    public int IdsNeeded => (Messages.Count * 3) + Messages.Count(m => m.SaysConsent) + PageTaps.IdsNeeded(Messages)
+        + (Statuses.Count * 2) + (Statuses.Count(s => s.Status == DeliveryStatus.Failed) * (2 + ErrorLog.IdsEach));
 }
 
 /// <summary>
@@ -36,7 +36,8 @@ internal sealed class EventBatch
 /// Promise: each message and each status takes effect once, whatever the order and however often it comes.
 /// </summary>
 internal sealed class EventApplier(
-    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, FailedStatuses failures, FailureLog errors, Clock clock)
+    ChannelSet channels, InboxDirectory inboxes, WorkQueue queue, ChangeLog changes, PageTaps pages, FailureLog failures, FailedStatuses failedStatuses,
+    Clock clock)
 {
     /// <summary>Reads bodies. Pure but for the clock; a body that cannot be read ends as quarantined with its reason.</summary>
     public EventBatch Read(IReadOnlyList<WaitingWebhook> webhooks)
@@ -91,6 +92,7 @@ internal sealed class EventApplier(
             .Where(c => c.Assignee == Assignee.AiAgent && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
             .ToList());
+        await pages.Answer(tx, fresh, ids);
         await changes.Append(tx, fresh
             .Select(m => new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, m.Now))
             .ToList());
@@ -101,8 +103,8 @@ internal sealed class EventApplier(
         var (moved, unmatched) = await StatusStore.Apply(tx, statuses);
         tx.AfterCommit(() => Telemetry.StatusesApplied(moved.Count));
         await OutboxSettlement.Settle(tx, moved);
-        await failures.Apply(tx, statuses, moved, ids);
-        await errors.Statuses(tx, statuses, moved, ids, clock.Micros);
+        await failedStatuses.Apply(tx, statuses, moved, ids);
+        await failures.Statuses(tx, statuses, moved, ids, clock.Micros);
         if (unmatched.Count > 0)
         {
             await StatusStore.Park(tx, unmatched, ids, clock.Micros);

@@ -30,14 +30,16 @@ internal sealed class IntakeWorker(
 
     protected override async Task<bool> Round(CancellationToken stopping)
     {
-        var next = await database.Read(Scope.Pipeline, tx => ReceivedWebhooks.Next(tx, ++rounds % StatusRound == 0), stopping);
-        if (next is not { } isLater)
+        var statusesFirst = ++rounds % StatusRound == 0;
+        var (isLater, waiting) = await database.Read<(bool, List<WaitingWebhook>)>(Scope.Pipeline, async tx =>
+            await ReceivedWebhooks.Next(tx, statusesFirst) is { } later
+                ? (later, await ReceivedWebhooks.Waiting(tx, later, later ? Math.Min(limit, StatusLimit) : limit))
+                : (false, []), stopping);
+        if (waiting.Count == 0)
         {
             return false;
         }
 
-        var most = isLater ? Math.Min(limit, StatusLimit) : limit;
-        var waiting = await database.Read(Scope.Pipeline, tx => ReceivedWebhooks.Waiting(tx, isLater, most), stopping);
         try
         {
             var started = Environment.TickCount64;

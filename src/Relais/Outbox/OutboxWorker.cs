@@ -17,6 +17,9 @@ internal sealed class OutboxWorker(
     /// <summary>Reserved ahead, so that a round that has nothing to do reserves nothing.</summary>
     private const int SpareIds = 4000;
 
+    /// <summary>Of a send that came back: its change, those of parts taken back, an error with its change, a consent, a pause.</summary>
+    private const int IdsEach = 8;
+
     private readonly SendPacer pacer = wire.Pacer;
     private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, inboxes, pauses, clock);
     private IdRange spare = new(0, 0);
@@ -25,35 +28,30 @@ internal sealed class OutboxWorker(
     {
         var done = wire.TakeFinished();
         var free = pacer.Free;
-        DeparturePlan? plan = null;
+        List<OutboxHead> going;
         try
         {
-            var needed = (done.Count * 4) + (free * 3);
+            var needed = (done.Count * IdsEach) + (free * 3);
             if (spare.Remaining < needed)
             {
                 spare = await ids.Take(needed + SpareIds, stopping);
             }
 
-            await database.Write(Scope.Pipeline, async tx =>
+            going = await database.Write(Scope.Pipeline, async tx =>
             {
                 spare.Rewind();
-                plan?.GiveBack(wire.Places);
-                plan = null;
                 await Record(tx, done, spare);
-                plan = await Claim(tx, free, spare);
+                return await Claim(tx, free, spare);
             }, CancellationToken.None);
         }
         catch
         {
             // Nothing was written: what came back is kept and recorded in a later round.
-            plan?.GiveBack(wire.Places);
             wire.Keep(done);
             throw;
         }
 
         spare.Keep();
-        var going = plan!.Going;
-
         if (done.Count > 0)
         {
             CrashPoint.Pass(CrashPoint.OutboxRecorded);
@@ -79,8 +77,12 @@ internal sealed class OutboxWorker(
         var done = wire.TakeFinished();
         if (done.Count > 0)
         {
-            var range = await ids.Take(done.Count * 4);
-            await database.Write(Scope.Pipeline, tx => Record(tx, done, range));
+            var range = await ids.Take(done.Count * IdsEach);
+            await database.Write(Scope.Pipeline, tx =>
+            {
+                range.Rewind();
+                return Record(tx, done, range);
+            });
         }
     }
 
@@ -98,13 +100,13 @@ internal sealed class OutboxWorker(
         await queue.Complete(tx, leases.ConvertAll(l => new LaneResult(l, next[l.Key])));
     }
 
-    private async Task<DeparturePlan> Claim(Tx tx, int free, IdRange range)
+    private async Task<List<OutboxHead>> Claim(Tx tx, int free, IdRange range)
     {
         var now = clock.Micros;
         var leases = free > 0 ? await queue.Claim(tx, LaneKind.Outbox, free) : [];
         if (leases.Count == 0)
         {
-            return new DeparturePlan([], wire.Places, now);
+            return [];
         }
 
         var lost = await OutboxStore.Lost(tx, leases.FindAll(l => l.Failures > 0),
@@ -119,27 +121,19 @@ internal sealed class OutboxWorker(
         var heads = await OutboxStore.Heads(tx, leases);
         var quiet = await SendContext.Load(tx, heads.FindAll(h => h.IsUnasked).ConvertAll(h => (h.Lease.TenantId, h.Lease.Key)));
         var plan = new DeparturePlan(heads, wire.Places, now, quiet);
-        try
+        tx.IfUndone(() => plan.GiveBack(wire.Places));
+        await OutboxStore.Cancel(tx, plan.Cancelled);
+        await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
+        if (plan.Refused.Count > 0)
         {
-            await OutboxStore.Cancel(tx, plan.Cancelled);
-            await changes.Append(tx, OutboxStore.Changes(plan.Cancelled, range));
-            if (plan.Refused.Count > 0)
-            {
-                var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
-                await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
-            }
+            var takenBack = await OutboxStore.MarkDead(tx, plan.Refused);
+            await changes.Append(tx, OutboxStore.Changes([.. plan.Refused, .. takenBack], range));
+        }
 
-            plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), wire.Places);
-            var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
-            await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
-            return plan;
-        }
-        catch
-        {
-            // Nobody else knows of the places it took.
-            plan.GiveBack(wire.Places);
-            throw;
-        }
+        plan.Keep(await OutboxStore.MarkOnWire(tx, plan.Going.ConvertAll(h => Note(h, now))), wire.Places);
+        var staying = leases.ExceptBy(plan.Going.Select(h => h.Lease.Key), l => l.Key).ToList();
+        await queue.Complete(tx, staying.ConvertAll(l => new LaneResult(l, plan.Waits.TryGetValue(l.Key, out var wait) ? wait : null)));
+        return plan.Going;
     }
 
     public static OutboxNote Note(OutboxHead head, long now) => new(

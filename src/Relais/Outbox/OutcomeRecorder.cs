@@ -35,7 +35,7 @@ internal sealed class OutcomeRecorder(
             {
                 case SendOutcome.Accepted accepted:
                     sent.Add(note with { ProviderId = accepted.ProviderId });
-                    Replied(head, now);
+                    Replied(tx, head, now);
                     if (inboxes.Find(head.InboxId) is { Pause.Probes: not null })
                     {
                         mended.Add((note.TenantId, head.InboxId));
@@ -117,11 +117,11 @@ internal sealed class OutcomeRecorder(
     }
 
     /// <summary>Of the first part of a turn's answer: later ones wait for their turn on the wire.</summary>
-    private static void Replied(OutboxHead head, long now)
+    private static void Replied(Tx tx, OutboxHead head, long now)
     {
         if (head is { IsAutomatic: true, AnsweredAt: { } asked } && head.AnswerId == head.MessageId)
         {
-            Telemetry.Replied(now - asked);
+            tx.AfterCommit(() => Telemetry.Replied(now - asked));
         }
     }
 

@@ -91,8 +91,20 @@ internal sealed class Wire(
         {
             var channel = channels[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta];
             var address = addresses.Of(inbox);
-            (message, var failure) = await preparation.Prepare(channel, address, inbox.TenantId, message, CancellationToken.None);
-            return failure ?? await channel.Send(address, message, CancellationToken.None);
+            var (prepared, failure) = await preparation.Prepare(channel, address, inbox.TenantId, message, CancellationToken.None);
+            if (failure is not null)
+            {
+                return failure;
+            }
+
+            var outcome = await channel.Send(address, prepared, CancellationToken.None);
+            if (await preparation.Forget(address, inbox.TenantId, prepared, outcome, CancellationToken.None))
+            {
+                (prepared, failure) = await preparation.Prepare(channel, address, inbox.TenantId, message, CancellationToken.None);
+                outcome = failure ?? await channel.Send(address, prepared, CancellationToken.None);
+            }
+
+            return outcome;
         }
 #pragma warning disable CA1031 // A channel names what it expects; anything else leaves the outcome unknown, which is its own answer.
         catch (Exception e)

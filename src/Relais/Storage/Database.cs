@@ -3,7 +3,8 @@ namespace Relais.Storage;
 /// <summary>
 /// The one door to storage. In: a delegate that awaits nothing but its transaction. Out: its result, after the commit is
 /// durable. SQLite runs many writes in one fsync on one thread, PostgreSQL runs them in parallel; the delegate cannot tell.
-/// It may be run again after a serialisation failure, so it changes nothing outside its transaction.
+/// It may be run again (after a serialisation failure, or with its group on SQLite), so it changes nothing outside its transaction
+/// but through <see cref="Tx.AfterCommit"/> and <see cref="Tx.IfUndone"/>.
 /// </summary>
 internal abstract class Database(Dialect dialect) : IAsyncDisposable
 {

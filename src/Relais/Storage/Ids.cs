@@ -60,7 +60,7 @@ internal sealed class IdRange
 
     public long Remaining => end - next;
 
-    /// <summary>Starts over: for a delegate that is run again after a serialisation failure.</summary>
+    /// <summary>Starts over: for a delegate that is run again.</summary>
     public void Rewind() => next = first;
 
     /// <summary>What was handed out is written: a later rewind goes back to here only.</summary>

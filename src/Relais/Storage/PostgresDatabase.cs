@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Relais.Foundation;
 
@@ -14,6 +15,12 @@ internal sealed class PostgresDatabase : Database
 
     /// <summary>A serialisation failure or deadlock is nobody's fault; five tries outlast any that are.</summary>
     private const int Tries = 5;
+
+    /// <summary>
+    /// Shorter than a lease, so that locks never hold a lane longer than the lease does, and than the 4 s after which another
+    /// node's Twilio webhooks would go into its spool. Whoever is cut off by it tries again, as after any lost connection.
+    /// </summary>
+    private const int IdleMillis = 3_000;
 
     /// <summary>
     /// The pipeline touches a few hundred rows by key, so index lookups in a loop are always the right plan. Left to itself the
@@ -153,13 +160,24 @@ internal sealed class PostgresDatabase : Database
         // A reading of the pipeline sets no tenant, and each of its statements sees what is committed: it needs no transaction.
         await using var transaction = isRead && scope.TenantId is null ? null : await connection.BeginTransactionAsync(cancel);
         await using var tx = new PostgresTx(connection, transaction);
-        if (scope.TenantId is { } tenant)
+        T result;
+        try
         {
-            tx.SetTenant(tenant);
+            if (scope.TenantId is { } tenant)
+            {
+                // At once: it answers with a row, which a statement that reads would take for its own if the two travelled together.
+                await tx.Execute("SELECT set_config('relais.tenant', @tenant, true)", new { tenant = tenant.ToString(CultureInfo.InvariantCulture) });
+            }
+
+            result = await unit(tx);
+            await tx.Commit(cancel);
+        }
+        catch
+        {
+            tx.RunIfUndone();
+            throw;
         }
 
-        var result = await unit(tx);
-        await tx.Commit(cancel);
         tx.RunAfterCommit();
         return result;
     }
@@ -170,12 +188,6 @@ internal sealed class PostgresDatabase : Database
         || e.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || e.SqlState.StartsWith("53", StringComparison.Ordinal)
         || e.SqlState.StartsWith("08", StringComparison.Ordinal);
-
-    /// <summary>
-    /// Shorter than a lease, so that locks never hold a lane longer than the lease does, and than the 4 s after which another
-    /// node's Twilio webhooks would go into its spool. Whoever is cut off by it tries again, as after any lost connection.
-    /// </summary>
-    private const int IdleMillis = 3_000;
 
     private static NpgsqlDataSource Source(string connectionString, string? role, int poolSize, string plans = "")
     {

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Npgsql;
 
 namespace Relais.Storage;
@@ -16,11 +15,6 @@ internal sealed class PostgresTx(NpgsqlConnection connection, NpgsqlTransaction?
     protected override DbConnection Connection => connection;
 
     protected override DbTransaction? Transaction => transaction;
-
-    public void SetTenant(long tenantId) => Add(new NpgsqlBatchCommand("SELECT set_config('relais.tenant', $1, true)")
-    {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = tenantId.ToString(CultureInfo.InvariantCulture) } },
-    });
 
     public override Task Each<T>(Rows<T> statement, IReadOnlyList<T> rows)
     {

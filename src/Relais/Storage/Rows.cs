@@ -29,71 +29,31 @@ internal abstract class Column<T>(string name, string postgresType)
 
     public abstract NpgsqlParameter Array(IReadOnlyList<T> rows);
 
-    public static Column<T> Long(string name, Func<T, long?> get) => new LongColumn(name, get);
+    public static Column<T> Long(string name, Func<T, long?> get) =>
+        new Typed<long?>(name, "bigint", NpgsqlDbType.Bigint, get, (statement, place, value) => statement.Bind(place, value));
 
-    public static Column<T> Text(string name, Func<T, string?> get) => new TextColumn(name, get);
+    public static Column<T> Text(string name, Func<T, string?> get) =>
+        new Typed<string?>(name, "text", NpgsqlDbType.Text, get, (statement, place, value) => statement.Bind(place, value));
 
-    public static Column<T> Bytes(string name, Func<T, byte[]?> get) => new BytesColumn(name, get);
+    public static Column<T> Bytes(string name, Func<T, byte[]?> get) =>
+        new Typed<byte[]?>(name, "bytea", NpgsqlDbType.Bytea, get, (statement, place, value) => statement.Bind(place, value));
 
-    private NpgsqlParameter<TValue[]> Array<TValue>(IReadOnlyList<T> rows, NpgsqlDbType type, Func<T, TValue> get)
+    /// <summary>The value is not boxed on its way: this runs for each column of each row.</summary>
+    private sealed class Typed<TValue>(
+        string name, string postgresType, NpgsqlDbType type, Func<T, TValue> get, Action<SqliteStatement, int, TValue> bind)
+        : Column<T>(name, postgresType)
     {
-        var values = new TValue[rows.Count];
-        for (var i = 0; i < values.Length; i++)
+        public override void Bind(SqliteStatement statement, int parameter, T row) => bind(statement, parameter, get(row));
+
+        public override NpgsqlParameter Array(IReadOnlyList<T> rows)
         {
-            values[i] = get(rows[i]);
+            var values = new TValue[rows.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = get(rows[i]);
+            }
+
+            return new NpgsqlParameter<TValue[]>(Name, NpgsqlDbType.Array | type) { TypedValue = values };
         }
-
-        return new NpgsqlParameter<TValue[]>(Name, NpgsqlDbType.Array | type) { TypedValue = values };
-    }
-
-    private sealed class LongColumn(string name, Func<T, long?> get) : Column<T>(name, "bigint")
-    {
-        public override void Bind(SqliteStatement statement, int parameter, T row)
-        {
-            if (get(row) is { } value)
-            {
-                statement.Bind(parameter, value);
-            }
-            else
-            {
-                statement.BindNull(parameter);
-            }
-        }
-
-        public override NpgsqlParameter Array(IReadOnlyList<T> rows) => Array(rows, NpgsqlDbType.Bigint, get);
-    }
-
-    private sealed class TextColumn(string name, Func<T, string?> get) : Column<T>(name, "text")
-    {
-        public override void Bind(SqliteStatement statement, int parameter, T row)
-        {
-            if (get(row) is { } value)
-            {
-                statement.Bind(parameter, value);
-            }
-            else
-            {
-                statement.BindNull(parameter);
-            }
-        }
-
-        public override NpgsqlParameter Array(IReadOnlyList<T> rows) => Array(rows, NpgsqlDbType.Text, get);
-    }
-
-    private sealed class BytesColumn(string name, Func<T, byte[]?> get) : Column<T>(name, "bytea")
-    {
-        public override void Bind(SqliteStatement statement, int parameter, T row)
-        {
-            if (get(row) is { } value)
-            {
-                statement.Bind(parameter, value);
-            }
-            else
-            {
-                statement.BindNull(parameter);
-            }
-        }
-
-        public override NpgsqlParameter Array(IReadOnlyList<T> rows) => Array(rows, NpgsqlDbType.Bytea, get);
     }
 }

@@ -26,12 +26,18 @@ internal sealed class SqliteStatement : Row, IDisposable
     /// <summary>The number of a parameter; 0 when the statement does not name it.</summary>
     public int Place(string name) => raw.sqlite3_bind_parameter_index(statement, name);
 
-    public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(statement, parameter, value));
+    public void Bind(int parameter, long? value) => Check(value is { } number
+        ? raw.sqlite3_bind_int64(statement, parameter, number)
+        : raw.sqlite3_bind_null(statement, parameter));
 
-    public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(statement, parameter));
-
-    public void Bind(int parameter, string value)
+    public void Bind(int parameter, string? value)
     {
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(statement, parameter));
+            return;
+        }
+
         if (value.Length == 0)
         {
             // An empty span has no address, which SQLite takes for null.
@@ -52,9 +58,12 @@ internal sealed class SqliteStatement : Row, IDisposable
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    public void Bind(int parameter, byte[] value) => Check(value.Length == 0
-        ? raw.sqlite3_bind_zeroblob(statement, parameter, 0)
-        : raw.sqlite3_bind_blob(statement, parameter, value));
+    public void Bind(int parameter, byte[]? value) => Check(value switch
+    {
+        null => raw.sqlite3_bind_null(statement, parameter),
+        [] => raw.sqlite3_bind_zeroblob(statement, parameter, 0),
+        _ => raw.sqlite3_bind_blob(statement, parameter, value),
+    });
 
     /// <summary>Runs to the end and makes ready for the next run, also when it fails.</summary>
     /// <exception cref="SqliteException">The statement failed.</exception>

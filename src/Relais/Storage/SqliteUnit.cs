@@ -29,11 +29,14 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
     private T? result;
     private Exception? error;
     private List<Action>? afterCommit;
+    private List<Action>? ifUndone;
 
     public TaskCompletionSource<T> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool Run(SqliteTx tx, bool inSavepoint)
     {
+        // An earlier run of it was undone with its group.
+        GiveBack();
         error = null;
         afterCommit = null;
         if (inSavepoint)
@@ -48,6 +51,7 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
         }
 
         afterCommit = tx.TakeAfterCommit();
+        ifUndone = tx.TakeIfUndone();
         if (task.IsCompletedSuccessfully)
         {
             result = task.GetAwaiter().GetResult();
@@ -62,6 +66,7 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
         error = task.Exception?.InnerException is not { } thrown ? new OperationCanceledException("The write was cancelled.")
             : SqliteLibrary.IsAway(thrown) ? new StorageUnavailableException($"SQLite cannot write: {thrown.Message}", thrown)
             : thrown;
+        GiveBack();
         if (inSavepoint)
         {
             tx.Undo();
@@ -73,7 +78,11 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
     /// <summary>Also a delegate that throws before it returns a task fails alone, and not the writer's thread.</summary>
     private async Task<T> Start(SqliteTx tx) => await work(tx);
 
-    public void Fail(Exception reason) => Completion.TrySetException(error ?? reason);
+    public void Fail(Exception reason)
+    {
+        GiveBack();
+        Completion.TrySetException(error ?? reason);
+    }
 
     public void Finish()
     {
@@ -85,5 +94,12 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
 
         afterCommit?.ForEach(action => action());
         Completion.TrySetResult(result!);
+    }
+
+    /// <summary>Once for each run that is undone.</summary>
+    private void GiveBack()
+    {
+        ifUndone?.ForEach(action => action());
+        ifUndone = null;
     }
 }

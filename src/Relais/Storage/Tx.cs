@@ -10,6 +10,7 @@ namespace Relais.Storage;
 internal abstract class Tx(Dialect dialect)
 {
     private List<Action>? afterCommit;
+    private List<Action>? ifUndone;
 
     public Dialect Dialect { get; } = dialect;
 
@@ -49,6 +50,14 @@ internal abstract class Tx(Dialect dialect)
 
     public void RunAfterCommit() => afterCommit?.ForEach(action => action());
 
+    /// <summary>
+    /// Runs if what this unit writes is not committed, and before it is run again: gives back what the unit took outside the
+    /// database. Register it before the next statement can fail.
+    /// </summary>
+    public void IfUndone(Action action) => (ifUndone ??= []).Add(action);
+
+    public void RunIfUndone() => ifUndone?.ForEach(action => action());
+
     /// <summary>Runs what was put off.</summary>
     protected virtual Task Flush() => Task.CompletedTask;
 
@@ -57,6 +66,14 @@ internal abstract class Tx(Dialect dialect)
     {
         var taken = afterCommit;
         afterCommit = null;
+        return taken;
+    }
+
+    /// <summary>The same for what is to be given back.</summary>
+    public List<Action>? TakeIfUndone()
+    {
+        var taken = ifUndone;
+        ifUndone = null;
         return taken;
     }
 }

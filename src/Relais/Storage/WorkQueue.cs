@@ -58,13 +58,13 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
         Column<LaneWake>.Long("tenant_id", w => w.TenantId),
         Column<LaneWake>.Long("delay", w => w.Delay.Ticks / 10));
 
-    // Idle: nobody holds it and no wake waits, so whatever it is seized for is the first thing it has to do.
+    // Idle: nobody holds it, no wake waits, and no holder died over it, so whatever it is seized for is the first thing it has to do.
     private static readonly Rows<(LaneWake Lane, string Node)> SeizeRows = new("""
         INSERT INTO lane (kind, lane_key, tenant_id, due_at, ready_at, lease_token, leased, failures, node)
         SELECT r.kind, r.lane_key, r.tenant_id, NULL, {now} + r.lease, 1, 1, 0, r.node FROM {rows} WHERE true
         ON CONFLICT (kind, lane_key) DO UPDATE SET
           lease_token = lane.lease_token + 1, leased = 1, node = excluded.node, ready_at = excluded.ready_at
-        WHERE lane.leased = 0 AND lane.due_at IS NULL
+        WHERE lane.leased = 0 AND lane.ready_at IS NULL
         RETURNING lane_key, tenant_id, lease_token, failures
         """,
         Column<(LaneWake Lane, string Node)>.Long("kind", s => (long)s.Lane.Kind),

@@ -61,7 +61,7 @@ internal static class TemplateAuthorApi
         }
 
         var definition = request.Definition();
-        return Wrong(TemplateCheck.Problems(definition, account.Inbox.IsTwilio)) is { } wrong ? wrong
+        return Wrong(TemplateDefinitionCheck.Problems(definition, account.Inbox.IsTwilio)) is { } wrong ? wrong
             : await submission.Create(http, who, "POST /api/templates", bytes, account, definition);
     }
 

@@ -30,7 +30,7 @@ internal sealed class Idempotency(Database database, Clock clock)
     /// <param name="body">What the key is bound to; leave out passwords, a fast hash of it is kept for a day.</param>
     /// <param name="effect">
     /// Awaits nothing but its transaction. Answers a status below 400 with what to write as JSON (null: nothing), or 400 and
-    /// above with a <see cref="Problem"/> or <see cref="IResult"/>, which undoes it. It may be run again after a serialisation failure.
+    /// above with a <see cref="Problem"/> or <see cref="IResult"/>, which undoes it. It may be run again.
     /// </param>
     public Task<IResult> Once(
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>

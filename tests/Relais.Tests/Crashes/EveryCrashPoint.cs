@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Simulator;
+using Relais.Tests.Media;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -24,6 +25,8 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfTheDesk = [CrashPoint.DeskWriting, CrashPoint.DeskWritten];
 
+    private static readonly string[] OfFiles = [CrashPoint.MediaKept, CrashPoint.MediaStored];
+
     /// <summary>Points that are not walked through here, and why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
@@ -37,9 +40,11 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> DeskPoints => Rows(OfTheDesk);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FilePoints => Rows(OfFiles);
+
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -106,6 +111,24 @@ public sealed class EveryCrashPoint
         ledger.Uncertain.Count.ShouldBeLessThanOrEqualTo(1);
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'taken_over'")).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(FilePoints))]
+    public async Task A_file_survives_a_crash_on_its_way(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        using var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        var lost = Task.Run(() => desk.Upload(SampleFiles.Png, "a.png"));
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await Should.ThrowAsync<HttpRequestException>(lost);
+        (await relais.Facts.Count("SELECT count(*) FROM media")).ShouldBe(point == CrashPoint.MediaStored ? 1 : 0, "a row is never without its file, a file may be without its row");
+        await relais.Start();
+
+        var id = await desk.Uploaded(SampleFiles.Png, "a.png");
+        (await desk.Http.GetByteArrayAsync($"/api/media/{id}")).ShouldBe(SampleFiles.Png);
+        (await relais.Facts.Count("SELECT count(*) FROM media")).ShouldBe(1);
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

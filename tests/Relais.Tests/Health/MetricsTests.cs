@@ -53,7 +53,7 @@ public sealed class MetricsTests(ITestOutputHelper log)
         text.Sum("relais_dead_letter_count", "kind", "webhook").ShouldBe(1);
         text.Sum("relais_dead_letter_count", "kind", "send").ShouldBe(0);
         text.Sum("relais_ready_ratio").ShouldBe(1);
-        text.Samples.Where(s => s.Name == "relais_work_backlog").Select(s => s.Labels["lane"]).Order().ShouldBe(["outbox", "turn", "webhook"]);
+        text.Samples.Where(s => s.Name == "relais_work_backlog").Select(s => s.Labels["lane"]).Order().ShouldBe(["media", "outbox", "turn", "webhook"]);
         text.Sum("relais_work_oldest_age_seconds").ShouldBeLessThan(5);
     }
 

@@ -25,6 +25,7 @@ public sealed class PausedNumbers
         var waiting = (await desk.Messages(await desk.ConversationWith(first.Phone))).Last();
         (waiting.Text("status"), waiting.Text("error")).ShouldBe(("queued", waiting.Text("error")));
         waiting.Text("error").ShouldContain("locked");
+        (await desk.Messages(await desk.ConversationWith(second.Phone))).Last().Text("error").ShouldContain("locked", customMessage: "also of what came later");
 
         // The other number is not concerned.
         await relais.Chat(relais.Twilio, "+33655500003").Asks("Bonjour", "Beyond Express");
@@ -53,6 +54,19 @@ public sealed class PausedNumbers
         relais.Simulator.Faults.Clear();
         (await desk.Post($"/api/inboxes/{await relais.Facts.Count("SELECT id FROM inbox WHERE pause_code = 190")}/resume")).Ok();
         await customer.Hears("Beyond Express");
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_token_put_right_is_noticed_by_the_next_message_that_goes(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        relais.Simulator.Faults.Add(new Fault(FaultKind.TokenExpired, Times: 1));
+        var first = relais.Chat(relais.Meta, "+33655500001");
+        await first.Says("Bonjour");
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM inbox WHERE pause_code = 190") == 1, "the number is paused");
+        await relais.Chat(relais.Meta, "+33655500002").Asks("Bonjour", "Beyond Express");
+        await first.Hears("Beyond Express");
+        (await relais.Facts.Count("SELECT count(*) FROM inbox WHERE paused_at IS NOT NULL")).ShouldBe(0);
     }
 
     [Theory, OnEveryDatabase]

@@ -13,8 +13,11 @@ public sealed class DatabaseTests
     {
         await using var store = await TestDatabase.Create(kind);
         var told = new System.Collections.Concurrent.ConcurrentBag<int>();
+        var taken = new int[200];
         var writes = Enumerable.Range(0, 200).Select(i => store.Database!.Write(i % 2 == 0 ? Scope.Pipeline : Scope.Directory, async tx =>
         {
+            Interlocked.Increment(ref taken[i]);
+            tx.IfUndone(() => Interlocked.Decrement(ref taken[i]));
             await Insert(tx, $"row-{i}");
             tx.AfterCommit(() => told.Add(i));
             return i % 10 == 3 ? throw new FormatException($"unit {i}") : i;
@@ -34,6 +37,8 @@ public sealed class DatabaseTests
         var good = Enumerable.Range(0, 200).Where(i => i % 10 != 3).ToList();
         (await Rows(store)).ShouldBe(good.Select(i => $"row-{i}"), ignoreOrder: true);
         told.Order().ToList().ShouldBe(good, "AfterCommit runs once for what was committed, and never for what was not");
+        Enumerable.Range(0, 200).Where(i => taken[i] == 1).ShouldBe(good, "IfUndone runs once for each run that was not committed");
+        taken.Sum().ShouldBe(good.Count);
     }
 
     [Theory, OnEveryDatabase]
@@ -87,6 +92,17 @@ public sealed class DatabaseTests
             }
         });
         (await Rows(store)).ShouldBe(["mine"]);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_tenants_unit_may_begin_with_a_statement_over_rows_that_reads(DatabaseKind kind)
+    {
+        await using var business = await Business.Open(kind);
+        var rename = new Rows<long>(
+            "UPDATE inbox SET name = 'renamed' FROM {rows} WHERE inbox.tenant_id = r.tenant_id AND inbox.id = r.id RETURNING inbox.id",
+            Column<long>.Long("tenant_id", _ => Business.OtherTenant), Column<long>.Long("id", id => id));
+        (await business.Database.Write(Scope.Tenant(Business.OtherTenant), tx => tx.Each(rename, [Business.OtherInbox], row => row.GetInt64(0))))
+            .ShouldBe([Business.OtherInbox]);
     }
 
     [Theory, OnEveryDatabase]

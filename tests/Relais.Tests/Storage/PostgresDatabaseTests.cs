@@ -15,16 +15,18 @@ public sealed class PostgresDatabaseTests
         await using var store = await TestDatabase.Create(DatabaseKind.Postgres);
         var tries = 0;
         var told = 0;
+        var undone = 0;
         await store.Database!.Write(Scope.Pipeline, async tx =>
         {
             await DatabaseTests.Insert(tx, $"try {++tries}");
             tx.AfterCommit(() => told++);
+            tx.IfUndone(() => undone++);
             if (tries < 3)
             {
                 await Raise(tx, tries == 1 ? "40001" : "40P01");
             }
         });
-        (tries, told).ShouldBe((3, 1));
+        (tries, told, undone).ShouldBe((3, 1, 2));
         (await DatabaseTests.Rows(store)).ShouldBe(["try 3"]);
     }
 
@@ -97,13 +99,20 @@ public sealed class PostgresDatabaseTests
         await using var store = await TestDatabase.Create(DatabaseKind.Postgres);
         await using var administrator = new NpgsqlConnection(TestDatabase.Postgres);
         await administrator.OpenAsync();
-        await Should.ThrowAsync<StorageUnavailableException>(store.Database!.Write(Scope.Pipeline, async tx =>
+        var undone = 0;
+        foreach (var isCutAtTheCommit in (bool[])[false, true])
         {
-            var line = await tx.QueryFirst<int>("SELECT pg_backend_pid()");
-            await using var cut = new NpgsqlCommand($"SELECT pg_terminate_backend({line}, 5000)", administrator);
-            await cut.ExecuteNonQueryAsync();
-            await DatabaseTests.Insert(tx, "never");
-        }));
+            await Should.ThrowAsync<StorageUnavailableException>(store.Database!.Write(Scope.Pipeline, async tx =>
+            {
+                tx.IfUndone(() => undone++);
+                var line = await tx.QueryFirst<int>("SELECT pg_backend_pid()");
+                await using var cut = new NpgsqlCommand($"SELECT pg_terminate_backend({line}, 5000)", administrator);
+                await cut.ExecuteNonQueryAsync();
+                await (isCutAtTheCommit ? Task.CompletedTask : DatabaseTests.Insert(tx, "never"));
+            }));
+        }
+
+        undone.ShouldBe(2);
         await store.Database!.Write(Scope.Pipeline, tx => DatabaseTests.Insert(tx, "again"));
         (await DatabaseTests.Rows(store)).ShouldBe(["again"]);
     }

@@ -57,6 +57,53 @@ public sealed class SqliteDatabaseTests
     }
 
     [Fact]
+    public async Task What_a_unit_took_is_given_back_before_it_is_run_again_with_its_group()
+    {
+        await using var store = await TestDatabase.Create(DatabaseKind.Sqlite);
+        var database = store.Database!;
+        var (entered, held) = (new ManualResetEventSlim(), new ManualResetEventSlim());
+        var first = database.Write(Scope.Directory, _ =>
+        {
+            entered.Set();
+            held.Wait();
+            return Task.FromResult(0L);
+        });
+        entered.Wait();
+        var steps = new List<string>();
+        Task Unit(string name, bool fails) => database.Write(Scope.Directory, async tx =>
+        {
+            steps.Add($"{name} takes");
+            tx.IfUndone(() => steps.Add($"{name} gives back"));
+            await DatabaseTests.Insert(tx, name);
+            if (fails)
+            {
+                throw new FormatException(name);
+            }
+        });
+        var good = Unit("good", fails: false);
+        var bad = Unit("bad", fails: true);
+        held.Set();
+        await first;
+        await good;
+        await Should.ThrowAsync<FormatException>(bad);
+        steps.ShouldBe(["good takes", "bad takes", "bad gives back", "good gives back", "good takes", "bad takes", "bad gives back"]);
+    }
+
+    [Fact]
+    public async Task What_a_unit_took_is_given_back_when_its_commit_fails()
+    {
+        await using var store = await TestDatabase.Create(DatabaseKind.Sqlite);
+        var undone = 0;
+        await Should.ThrowAsync<StorageUnavailableException>(store.Database!.Write(Scope.Directory, async tx =>
+        {
+            tx.IfUndone(() => undone++);
+            await tx.Execute("PRAGMA defer_foreign_keys = ON");
+            await tx.Execute("INSERT INTO membership (tenant_id, agent_id, role, name, email, created_at) VALUES (1, 1, 'owner', '', '', 0)");
+        }));
+        undone.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_full_disk_is_storage_unavailable_for_the_unit_that_meets_it_and_the_rest_goes_on()
     {
         await using var store = await TestDatabase.Create(DatabaseKind.Sqlite);

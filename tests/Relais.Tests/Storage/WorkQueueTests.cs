@@ -45,6 +45,18 @@ public sealed class WorkQueueTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_lane_whose_holder_died_is_not_seized_before_it_was_claimed(DatabaseKind kind)
+    {
+        await using var lanes = await Lanes.Create(kind);
+        LaneWake[] asked = [new(LaneKind.Turn, 7, 1)];
+        Task<List<Lease>> Seize() => lanes.Database.Write(Relais.Storage.Scope.Pipeline, tx => lanes.Queue.Seize(tx, asked));
+        (await Seize()).ShouldHaveSingleItem();
+        await lanes.Database.Write(Relais.Storage.Scope.Pipeline, lanes.Queue.FreeOwn);
+        (await Seize()).ShouldBeEmpty("only whoever claims it looks at what was left lying there");
+        (await lanes.Claim()).ShouldHaveSingleItem().Failures.ShouldBe(1);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_wake_during_a_lease_is_not_lost(DatabaseKind kind)
     {
         await using var lanes = await Lanes.Create(kind);

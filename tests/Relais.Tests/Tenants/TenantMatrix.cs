@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Relais.Simulator;
+using Relais.Tests.Media;
 using Relais.Tests.Support;
 using Relais.Tenants;
 using Shouldly;
@@ -60,7 +61,8 @@ public sealed class TenantMatrix
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"),
-            ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
+            ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
+            ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };
     }
 

@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Relais.Foundation;
 
 namespace Relais.Channels.Meta;
 
@@ -15,10 +11,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private static readonly JsonEncodedText Whatsapp = JsonEncodedText.Encode("whatsapp");
-
-    // JSON for a machine: UTF-8 as it is, no escaping for HTML.
-    private static readonly JsonWriterOptions Lean = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private readonly MetaUpload upload = new(options, time, calls);
 
     public ChannelKind Kind => ChannelKind.Meta;
 
@@ -26,13 +19,13 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 
     public WebhookReading Read(VerifiedWebhook webhook) => MetaReader.Read(webhook.Body);
 
-    public IReadOnlyList<ContentProblem> Check(OutboundContent content) =>
-        content is OutboundContent.Text ? [] : [new ContentProblem("type", "This channel sends text only.")];
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) => ContentCheck.Of(content, ContentLimits.Meta);
 
-    public AssetRequest? Needs(OutboundMessage message) => null;
+    public AssetRequest? Needs(OutboundMessage message) => MetaUpload.Needed(message);
 
-    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) =>
-        Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps nothing for us.")));
+    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) => request is AssetRequest.Upload file
+        ? upload.Make(inbox, file, cancel)
+        : Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps files only.")));
 
     public async Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel)
     {
@@ -41,7 +34,13 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
             return new SendOutcome.Rejected(0, "Neither a number nor a user id of this customer is known.");
         }
 
-        var answer = await Post(from, Body(message, recipient), calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId), cancel);
+        if (message.Content is not OutboundContent.Text && Unfit(message) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var answer = await Post(
+            from, MetaBody.Of(message, recipient), calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId), cancel);
         return answer switch
         {
             ProviderAnswer.Answered answered => MetaAnswer.Outcome(answered),
@@ -51,29 +50,15 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         };
     }
 
-    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel)
+    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
+        await Post(inbox, MetaBody.Seen(providerMessageId, typing), calls?.Begin(inbox.InboxId, "mark_read"), cancel) is ProviderAnswer.Answered { Status: 200 } answered
+        && MetaAnswer.IsSuccess(answered.Body);
+
+    public void Dispose()
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, Lean))
-        {
-            json.WriteStartObject();
-            json.WriteString("messaging_product"u8, Whatsapp);
-            json.WriteString("status"u8, "read"u8);
-            json.WriteString("message_id"u8, CustomerText.Normalise(providerMessageId));
-            if (typing)
-            {
-                json.WriteStartObject("typing_indicator"u8);
-                json.WriteString("type"u8, "text"u8);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        return await Post(inbox, buffer.WrittenMemory, calls?.Begin(inbox.InboxId, "mark_read"), cancel) is ProviderAnswer.Answered { Status: 200 } answered && MetaAnswer.IsSuccess(answered.Body);
+        http.Dispose();
+        upload.Dispose();
     }
-
-    public void Dispose() => http.Dispose();
 
     private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, ProviderCall? call, CancellationToken cancel) =>
         ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel, call);
@@ -87,28 +72,21 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         _ => null,
     };
 
-    private static ReadOnlyMemory<byte> Body(OutboundMessage message, (string Key, string Value) recipient)
+    /// <summary>The last look before the bytes leave: whoever queued it, Meta gets nothing it would refuse for its form.</summary>
+    private SendOutcome.Rejected? Unfit(OutboundMessage message)
     {
-        var text = message.Content switch
+        if (Check(message.Content) is [var problem, ..])
         {
-            OutboundContent.Text content => CustomerText.Normalise(content.Body),
-            _ => throw new UnreachableException(),
-        };
-        var buffer = new ArrayBufferWriter<byte>(320 + (text.Length * 2));
-        using var json = new Utf8JsonWriter(buffer, Lean);
-        json.WriteStartObject();
-        json.WriteString("messaging_product"u8, Whatsapp);
-        json.WriteString("recipient_type"u8, "individual"u8);
-        json.WriteString(recipient.Key, recipient.Value);
-        json.WriteString("type"u8, "text"u8);
-        json.WriteStartObject("text"u8);
-        json.WriteString("body"u8, text);
-        json.WriteBoolean("preview_url"u8, true);
-        json.WriteEndObject();
-        json.WritePropertyName("biz_opaque_callback_data"u8);
-        json.WriteStringValue(message.MessageId.ToString());
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+            return new SendOutcome.Rejected(0, $"This cannot be sent as it is ({problem.Field}): {problem.Reason}");
+        }
+
+        if (message.Content is OutboundContent.Reaction && message.Quotes is null)
+        {
+            return new SendOutcome.Rejected(0, "A reaction needs the message it is about, and the provider does not know that one.");
+        }
+
+        return message is { Content.NamesOwnFile: true, AssetId: null }
+            ? new SendOutcome.Rejected(0, "The file of this message is not there any more: upload it again and send it anew.")
+            : null;
     }
 }

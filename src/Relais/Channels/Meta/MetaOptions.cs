@@ -10,6 +10,14 @@ internal sealed record MetaOptions(Uri BaseUrl, string Version = "v26.0")
     public Uri Messages(string phoneNumberId) =>
         new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(phoneNumberId)}/messages");
 
+    /// <summary>Of one file; naming the number makes Meta check that it is this number's.</summary>
+    public Uri Media(string mediaId, string phoneNumberId) =>
+        new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(mediaId)}?phone_number_id={Uri.EscapeDataString(phoneNumberId)}");
+
+    /// <summary>Where files are uploaded.</summary>
+    public Uri Uploads(string phoneNumberId) =>
+        new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{Uri.EscapeDataString(phoneNumberId)}/media");
+
     /// <summary>Any other address of the Graph API, by its path and query.</summary>
     public Uri At(string path) => new($"{BaseUrl.AbsoluteUri.TrimEnd('/')}/{Version}/{path}");
 

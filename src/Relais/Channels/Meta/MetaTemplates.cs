@@ -41,7 +41,7 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
         for (var page = 0; page < MostPages; page++)
         {
             var cursor = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
-            var url = options.Templates(inbox.Account.Trim(), $"?fields={Fields}&limit={PageSize}{cursor}");
+            var url = Url(inbox, $"?fields={Fields}&limit={PageSize}{cursor}");
             var answer = await Ask(inbox, HttpMethod.Get, url, default, null, cancel);
             using var document = MetaTemplateAnswer.Document(answer, out var refused, out var failed);
             if (document is null)
@@ -78,7 +78,7 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
         }
 
         var body = Encoding.UTF8.GetBytes(MetaTemplateWriter.Write(template).ToJsonString(MetaTemplateWriter.Lean));
-        var answer = await Ask(inbox, HttpMethod.Post, options.Templates(inbox.Account.Trim()), body, Json, cancel);
+        var answer = await Ask(inbox, HttpMethod.Post, Url(inbox), body, Json, cancel);
         using var document = MetaTemplateAnswer.Document(answer, out var refused, out var failed);
         return document?.RootElement.Text("id"u8) is { } id
                 ? new TemplateOutcome<CreatedTemplate>.Done(new CreatedTemplate(
@@ -96,7 +96,7 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
             return new TemplateOutcome<bool>.Refused(0, missing);
         }
 
-        var url = options.Templates(inbox.Account.Trim(), $"?hsm_id={Uri.EscapeDataString(providerId)}&name={Uri.EscapeDataString(name)}");
+        var url = Url(inbox, $"?hsm_id={Uri.EscapeDataString(providerId)}&name={Uri.EscapeDataString(name)}");
         var answer = await Ask(inbox, HttpMethod.Delete, url, default, null, cancel);
         using var document = MetaTemplateAnswer.Document(answer, out var refused, out var failed);
         return document is not null || refused?.Code == UnknownTemplate ? new TemplateOutcome<bool>.Done(true)
@@ -109,6 +109,9 @@ internal sealed class MetaTemplates(HttpClient http, MetaOptions options, TimePr
     private static string? MissingAccount(InboxAddress inbox) => inbox.Account.Trim() is "" or NoAccount
         ? "Meta's templates belong to a WhatsApp Business Account, and this number's is not set: add WHATSAPP_BUSINESS_ACCOUNT_ID."
         : null;
+
+    private Uri Url(InboxAddress inbox, string query = "") =>
+        new($"{options.BaseUrl.AbsoluteUri.TrimEnd('/')}/{options.Version}/{Uri.EscapeDataString(inbox.Account.Trim())}/message_templates{query}");
 
     private Task<ProviderAnswer> Ask(
         InboxAddress inbox, HttpMethod method, Uri url, ReadOnlyMemory<byte> body, MediaTypeHeaderValue? type, CancellationToken cancel) =>

@@ -28,4 +28,17 @@ internal static class TwilioAnswer
 
         return new SendOutcome.Unknown($"The answer (HTTP {answer.Status}) is not one of Twilio's; the message may have gone out.") { Reference = answer.Reference };
     }
+
+    /// <summary>
+    /// What the answer to making a content resource means. Nothing was sent to anybody, so what is unclear may be tried again;
+    /// one that was made in vain stays unused.
+    /// </summary>
+    public static AssetOutcome Made(ProviderAnswer.Answered answer) => Outcome(answer) switch
+    {
+        SendOutcome.Accepted made => new AssetOutcome.Made(made.ProviderId, Lasts: null),
+        SendOutcome.Unknown when answer.Status is >= 400 and < 500 and not 429 => new AssetOutcome.Failed(
+            new SendOutcome.Rejected(0, $"Twilio did not take the definition (HTTP {answer.Status}).")),
+        SendOutcome.Unknown unclear => new AssetOutcome.Failed(new SendOutcome.RetryLater(answer.RetryAfter, RetryScope.Message, 0, unclear.Reason)),
+        var failed => new AssetOutcome.Failed(failed),
+    };
 }

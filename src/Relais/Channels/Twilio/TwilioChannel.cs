@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
-using Relais.Foundation;
 
 namespace Relais.Channels.Twilio;
 
@@ -13,19 +12,34 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
 {
     private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
 
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
     public ChannelKind Kind => ChannelKind.Twilio;
 
-    public int TextLimit => 1600;
+    public int TextLimit => TwilioBody.TextLimit;
 
     public WebhookReading Read(VerifiedWebhook webhook) => TwilioReader.Read(webhook);
 
-    public IReadOnlyList<ContentProblem> Check(OutboundContent content) =>
-        content is OutboundContent.Text ? [] : [new ContentProblem("type", "This channel sends text only.")];
+    public IReadOnlyList<ContentProblem> Check(OutboundContent content) => ContentCheck.Of(content, ContentLimits.Twilio);
 
-    public AssetRequest? Needs(OutboundMessage message) => null;
+    public AssetRequest? Needs(OutboundMessage message) => TwilioDefinition.Of(message);
 
-    public Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel) =>
-        Task.FromResult<AssetOutcome>(new AssetOutcome.Failed(new SendOutcome.Rejected(0, "This channel keeps nothing for us.")));
+    /// <summary>Makes a content resource. A refusal is the definition's, not the message's: that goes out in words then.</summary>
+    public async Task<AssetOutcome> Make(InboxAddress inbox, AssetRequest request, CancellationToken cancel)
+    {
+        if (request is not AssetRequest.Definition definition)
+        {
+            return new AssetOutcome.Failed(new SendOutcome.Rejected(0, "Twilio takes no uploads: it fetches files from an address."));
+        }
+
+        return await Post(inbox, options.Content("/v1/Content"), Json, Encoding.UTF8.GetBytes(definition.Json), calls?.Begin(inbox.InboxId, "content_create"), cancel) switch
+        {
+            ProviderAnswer.Answered answered => TwilioAnswer.Made(answered),
+            ProviderAnswer.NeverSent never => new AssetOutcome.Failed(new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason)),
+            ProviderAnswer.Lost lost => new AssetOutcome.Failed(new SendOutcome.RetryLater(null, RetryScope.Message, 0, lost.Reason)),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     public async Task<SendOutcome> Send(InboxAddress from, OutboundMessage message, CancellationToken cancel)
     {
@@ -34,11 +48,14 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
             return new SendOutcome.Rejected(0, "Neither a number nor a user id of this customer is known.");
         }
 
-        var body = Encoding.ASCII.GetBytes(Body(from, message, recipient));
-        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{from.Account.Trim()}:{from.AccessToken.Trim()}"));
-        var answer = await ProviderHttp.Post(http, options.Messages(from.Account.Trim()), $"Basic {basic}", body, Form, time, cancel,
-            calls?.Begin(from.InboxId, "send", recipient, message.MessageId));
-        return answer switch
+        if (message.Content is not OutboundContent.Text && Unfit(message) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var body = Encoding.ASCII.GetBytes(TwilioBody.Of(from, message, recipient));
+        var call = calls?.Begin(from.InboxId, "send", recipient, message.MessageId);
+        return await Post(from, options.Messages(from.Account.Trim()), Form, body, call, cancel) switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Outcome(answered),
             ProviderAnswer.NeverSent never => new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason),
@@ -47,10 +64,19 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
         };
     }
 
-    /// <summary>Twilio has no call for this; only its typing indicator marks as read, and nobody is typing.</summary>
-    public Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) => Task.FromResult(false);
+    /// <summary>Twilio has no call for this; only its typing indicator marks as read.</summary>
+    public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
+        typing && await Post(
+            inbox, options.Typing, Form, Encoding.ASCII.GetBytes(TwilioBody.Typing(providerMessageId)), calls?.Begin(inbox.InboxId, "typing"), cancel)
+            is ProviderAnswer.Answered { Status: >= 200 and < 300 };
 
     public void Dispose() => http.Dispose();
+
+    private Task<ProviderAnswer> Post(InboxAddress inbox, Uri url, MediaTypeHeaderValue type, byte[] body, ProviderCall? call, CancellationToken cancel)
+    {
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{inbox.Account.Trim()}:{inbox.AccessToken.Trim()}"));
+        return ProviderHttp.Post(http, url, $"Basic {basic}", body, type, time, cancel, call);
+    }
 
     private static string? Recipient(SenderIdentity to) => to switch
     {
@@ -60,31 +86,21 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
         _ => null,
     };
 
-    private static string Body(InboxAddress from, OutboundMessage message, string recipient)
+    /// <summary>The last look before the bytes leave: whoever queued it, Twilio gets nothing it would refuse for its form.</summary>
+    private SendOutcome.Rejected? Unfit(OutboundMessage message)
     {
-        var text = message.Content switch
+        if (Check(message.Content) is [var problem, ..])
         {
-            OutboundContent.Text content => CustomerText.Normalise(content.Body),
-            _ => throw new UnreachableException(),
-        };
-        var form = new StringBuilder(256 + (text.Length * 2));
-        form.Append("From=").Append(Uri.EscapeDataString($"whatsapp:{from.Address}"))
-            .Append("&To=").Append(Uri.EscapeDataString($"whatsapp:{recipient}"))
-            .Append("&Body=").Append(Uri.EscapeDataString(text));
-        if (from.StatusCallbackUrl is { } callback)
-        {
-            form.Append("&StatusCallback=").Append(Uri.EscapeDataString(CallbackFor(callback, message.MessageId)));
+            return new SendOutcome.Rejected(0, $"This cannot be sent as it is ({problem.Field}): {problem.Reason}");
         }
 
-        return form.ToString();
-    }
-
-    /// <summary>Twilio's connection overrides stand in a fragment (<c>#rc=3</c>), which must stay last.</summary>
-    private static string CallbackFor(Uri callback, long messageId)
-    {
-        var url = callback.OriginalString;
-        var fragment = url.IndexOf('#') is var at and >= 0 ? at : url.Length;
-        var separator = url.AsSpan(0, fragment).Contains('?') ? '&' : '?';
-        return url.Insert(fragment, $"{separator}{TwilioStatus.OwnIdParameter}={messageId}");
+        return message.Content switch
+        {
+            OutboundContent.Template { ProviderId: null or "" } => new SendOutcome.Rejected(
+                0, "This template has no ContentSid at Twilio yet: wait until the templates are in step, or create it there."),
+            OutboundContent.Media media when TwilioFileAddress.Of(media, message) is null => new SendOutcome.Rejected(
+                0, "Twilio fetches files from an address, and Relais has no public one: set WEBHOOK_BASE_URL, or send a public link."),
+            _ => null,
+        };
     }
 }

@@ -21,7 +21,8 @@ internal static class TwilioTemplateReader
         var types = item.Get("types"u8);
         var approved = approval.Text("content_type"u8);
         var type = approved is not null && types.Has(Encoding.UTF8.GetBytes(approved)) ? approved : Array.Find(Known, k => types.Has(Encoding.UTF8.GetBytes(k)));
-        var parts = Parts(type ?? approved ?? "unknown", type is null ? default : types.Get(Encoding.UTF8.GetBytes(type)), item.Get("variables"u8));
+        var shown = type ?? (types.ValueKind == JsonValueKind.Object ? types.EnumerateObject().Select(t => t.Name).FirstOrDefault() : null);
+        var parts = Parts(shown ?? "unknown", type is null ? default : types.Get(Encoding.UTF8.GetBytes(type)), item.Get("variables"u8));
         var name = ProviderText.FirstOf(approval.Text("name"u8), item.Text("friendly_name"u8), sid)!;
         return new ListedTemplate(
             sid,

@@ -60,8 +60,8 @@ internal sealed class TwilioTemplates(HttpClient http, TwilioOptions options, Ti
     public async Task<TemplateOutcome<CreatedTemplate>> Create(InboxAddress inbox, TemplateDefinition template, CancellationToken cancel)
     {
         var made = await Ask(inbox, HttpMethod.Post, "/v1/Content", TwilioTemplateWriter.Write(template), cancel);
-        using var content = TwilioTemplateAnswer.Document(made, out var refused, out var failed);
-        if (content?.RootElement.Text("sid"u8) is not { } sid)
+        using var resource = TwilioTemplateAnswer.Document(made, out var refused, out var failed);
+        if (resource?.RootElement.Text("sid"u8) is not { } sid)
         {
             return refused is not null
                 ? new TemplateOutcome<CreatedTemplate>.Refused(refused.Code, refused.Reason)

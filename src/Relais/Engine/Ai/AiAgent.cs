@@ -12,10 +12,10 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
 {
     private readonly AiAgentLimits limits = limits ?? AiAgentLimits.Default;
 
-    /// <summary>The decisions of one turn: the language first if it is new, then one reply or one hand-off; empty after mere reactions.</summary>
+    /// <summary>The decisions of one turn: the language first if it is new, then one reply or one hand-off; empty after mere reactions and taps for another page of a list.</summary>
     public async Task<IReadOnlyList<Decision>> Decide(Turn turn, IChatClient client, TurnTools tools, CancellationToken cancel)
     {
-        var unanswered = turn.Unanswered.Where(m => !IsReaction(m)).ToList();
+        var unanswered = turn.Unanswered.Where(m => !NeedsNoAnswer(m)).ToList();
         if (unanswered.Count == 0)
         {
             return [];
@@ -31,7 +31,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
     /// <summary>The language to answer a turn in when no model is asked: what the customer writes now, else what they spoke before.</summary>
     public static string LanguageOf(Turn turn) => LanguageOf(turn, turn.Unanswered).Language;
 
-    private static bool IsReaction(TurnMessage message) => message.Type == "reaction";
+    private static bool NeedsNoAnswer(TurnMessage message) => message.Type == "reaction" || message.IsPageTap;
 
     private static (string Language, bool IsNew) LanguageOf(Turn turn, IReadOnlyList<TurnMessage> unanswered)
     {

@@ -7,7 +7,7 @@ namespace Relais.Templates;
 /// What WhatsApp would refuse of a template, found before it leaves, each with the field that is wrong. Pure. Limits: Meta's
 /// message templates (components, template review) and Twilio's content types.
 /// </summary>
-internal sealed partial class TemplateCheck
+internal sealed partial class TemplateDefinitionCheck
 {
     private const int LongestBody = 1024;
     private const int LongestLine = 60;
@@ -16,11 +16,11 @@ internal sealed partial class TemplateCheck
     private readonly TemplateDefinition template;
     private readonly bool isTwilio;
 
-    private TemplateCheck(TemplateDefinition template, bool isTwilio) => (this.template, this.isTwilio) = (template, isTwilio);
+    private TemplateDefinitionCheck(TemplateDefinition template, bool isTwilio) => (this.template, this.isTwilio) = (template, isTwilio);
 
     public static IReadOnlyList<ContentProblem> Problems(TemplateDefinition template, bool isTwilio)
     {
-        var check = new TemplateCheck(template, isTwilio);
+        var check = new TemplateDefinitionCheck(template, isTwilio);
         check.Names();
         check.Body();
         check.Header();

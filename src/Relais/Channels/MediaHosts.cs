@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Relais.Channels;
+
+/// <summary>
+/// Which addresses files may be fetched from. The address comes out of a webhook or an answer, so it may be anybody's: only the
+/// provider's hosts over https, or whatever was configured as the provider (a proxy, the simulator).
+/// </summary>
+/// <param name="configured">Base of the provider's API.</param>
+/// <param name="keyed">Hosts that get the key. A name that begins with a dot means every host under it.</param>
+/// <param name="others">Hosts that redirects may lead to, without the key.</param>
+internal sealed class MediaHosts(Uri configured, string[] keyed, string[] others)
+{
+    /// <summary>May the provider's key go along?</summary>
+    public bool IsKeyed(Uri url) => IsConfigured(url) || (IsWeb(url) && Array.Exists(keyed, host => IsUnder(url.Host, host)));
+
+    /// <summary>May it be asked at all?</summary>
+    public bool IsAllowed(Uri url) => IsKeyed(url) || (IsWeb(url) && Array.Exists(others, host => IsUnder(url.Host, host)));
+
+    /// <summary>A connection only to addresses of the public internet, except to what was configured.</summary>
+    public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var target = context.DnsEndPoint;
+        var asked = context.InitialRequestMessage.RequestUri;
+
+        // With a proxy in between, the address is the proxy's, which the operator chose, and the proxy looks the name up.
+        var isChosen = target.Host == configured.Host || (asked is not null && !string.Equals(asked.IdnHost, target.Host, StringComparison.OrdinalIgnoreCase));
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancel);
+        var usable = isChosen ? addresses : Array.FindAll(addresses, IsPublic);
+        if (usable.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostUnreachable);
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(usable, target.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Not this computer, not a private network, not a cloud's metadata address (RFC 6890 and its kin).</summary>
+    public static bool IsPublic(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any))
+        {
+            return false;
+        }
+
+        var bytes = plain.GetAddressBytes();
+        if (plain.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return (bytes[0], bytes[1]) switch
+            {
+                (0 or 10 or 127, _) => false,
+                (100, >= 64 and < 128) => false,
+                (169, 254) => false,
+                (172, >= 16 and < 32) => false,
+                (192, 168) => false,
+                (192, 0) => bytes[2] is not (0 or 2),
+                (198, 18 or 19) => false,
+                ( >= 224, _) => false,
+                _ => true,
+            };
+        }
+
+        // NAT64 (64:ff9b::/96) and 6to4 (2002::/16) carry an IPv4 address inside.
+        return !plain.IsIPv6LinkLocal && !plain.IsIPv6SiteLocal && !plain.IsIPv6UniqueLocal && !plain.IsIPv6Multicast
+            && !(bytes[0] == 0x20 && bytes[1] == 0x02) && !(bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == 0xff && bytes[3] == 0x9b)
+            && !bytes.AsSpan(0, 12).SequenceEqual(new byte[12]);
+    }
+
+    /// <summary>The same scheme, host and port; two names of this computer are one.</summary>
+    private bool IsConfigured(Uri url) => url.Scheme == configured.Scheme && url.Port == configured.Port
+        && (string.Equals(url.Host, configured.Host, StringComparison.OrdinalIgnoreCase) || (url.IsLoopback && configured.IsLoopback));
+
+    private static bool IsWeb(Uri url) => url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && url.UserInfo.Length == 0;
+
+    private static bool IsUnder(string host, string name) =>
+        name[0] == '.' ? host.EndsWith(name, StringComparison.OrdinalIgnoreCase) : host.Equals(name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Relais.Channels;
+using Relais.Foundation;
+
+namespace Relais.Commerce.Messages;
+
+/// <param name="Name">Of the product, as the customer knows it.</param>
+/// <param name="Quantity">1 or more.</param>
+/// <param name="Total">Of the line, or null when prices are not shown.</param>
+internal sealed record RecapLine(string Name, long Quantity, Money? Total);
+
+/// <summary>What an order recap says.</summary>
+/// <param name="OrderId">Ours; part of the buttons' ids.</param>
+/// <param name="Number">As the customer knows it.</param>
+/// <param name="Lines">What was ordered; may be empty.</param>
+/// <param name="Total">Of the whole order, or null.</param>
+internal sealed record RecapOrder(long OrderId, string Number, IReadOnlyList<RecapLine> Lines, Money? Total);
+
+/// <summary>
+/// System C's order recap: the lines, the total, and the buttons Confirm, Modify and Cancel. It always fits: what does not is
+/// counted in a line "+ N more". Pure.
+/// </summary>
+internal static class OrderRecap
+{
+    /// <summary>Body of a message with buttons, on either provider.</summary>
+    private const int LongestBody = 1024;
+
+    private const int LongestName = 80;
+
+    /// <param name="language">fr, ar or en.</param>
+    /// <param name="order">What was ordered.</param>
+    /// <param name="nonce">Random: an id that a customer can guess would let them confirm what is not theirs (<see cref="RecapButton"/>).</param>
+    public static OutboundContent.Buttons Of(string language, RecapOrder order, string nonce)
+    {
+        var words = Words.In(language);
+        return new OutboundContent.Buttons(Body(language, words, order),
+        [
+            new Choice(RecapButton.Id("confirm", order.OrderId, nonce), words.Confirm),
+            new Choice(RecapButton.Id("modify", order.OrderId, nonce), words.Modify),
+            new Choice(RecapButton.Id("cancel", order.OrderId, nonce), words.Cancel),
+        ]);
+    }
+
+    private static string Body(string language, Words words, RecapOrder order)
+    {
+        var head = $"🛒 *{words.Title}*\n{words.Order} {ShortText.Fit(ShortText.OneLine(order.Number), LongestName)}\n";
+        var end = (order.Total is null ? "" : $"\n💰 *{words.Total} {order.Total.In(language)}*\n") + "\n" + words.Question;
+        var lines = order.Lines.Select(l => Line(language, l)).ToList();
+        var body = new StringBuilder(head);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            // Room is kept for the line that counts what is left, unless nothing is.
+            var rest = lines.Count - i - 1;
+            var more = rest == 0 ? "" : words.More(rest);
+            if (body.Length + 1 + lines[i].Length + more.Length + end.Length + 1 > LongestBody)
+            {
+                body.Append('\n').Append(words.More(rest + 1));
+                break;
+            }
+
+            body.Append('\n').Append(lines[i]);
+        }
+
+        return body.Append(lines.Count == 0 ? "" : "\n").Append(end).ToString();
+    }
+
+    private static string Line(string language, RecapLine line)
+    {
+        var name = ShortText.Fit(ShortText.OneLine(line.Name).Replace('*', '·'), LongestName);
+        return line.Total is null ? $"• {line.Quantity} × {name}" : $"• {line.Quantity} × {name} – {line.Total.In(language)}";
+    }
+
+    private sealed record Words(string Title, string Order, string Total, string Question, string Confirm, string Modify, string Cancel, Func<int, string> More)
+    {
+        public static Words In(string language) => language switch
+        {
+            "ar" => new("ملخص طلبك", "الطلب", "المجموع:", "هل كل شيء صحيح؟", "تأكيد", "تعديل", "إلغاء", n => $"+ {n} أخرى"),
+            "en" => new("Your order", "Order", "Total:", "Is everything right?", "Confirm", "Modify", "Cancel", n => $"+ {n} more"),
+            _ => new("Récapitulatif de votre commande", "Commande", "Total :", "Est-ce que tout est bon ?", "Confirmer", "Modifier", "Annuler",
+                n => n == 1 ? "+ 1 autre article" : $"+ {n} autres articles"),
+        };
+    }
+}
+
+/// <summary>Ids of the recap's buttons: <c>order:confirm:&lt;order id&gt;:&lt;nonce&gt;</c>.</summary>
+internal static class RecapButton
+{
+    public static string Id(string act, long orderId, string nonce) => $"order:{act}:{orderId}:{nonce}";
+
+    /// <summary>For one recap: 64 random bits, in hex.</summary>
+    public static string NewNonce() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+}
