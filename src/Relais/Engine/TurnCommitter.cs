@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Outbox;
 using Relais.Storage;
@@ -13,7 +14,7 @@ namespace Relais.Engine;
 /// A decision whose version is gone, or that newer messages have overtaken, is discarded.
 /// </summary>
 internal sealed class TurnCommitter(
-    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, ReadReceipts receipts, Clock clock)
+    WorkQueue queue, SendGate gate, ChangeLog changes, ConversationEvents events, ErrorLog errors, ReadReceipts receipts, Clock clock)
 {
     /// <summary>Times a turn starts over because the customer kept writing; then it answers what it saw.</summary>
     private const int MostRestarts = 2;
@@ -30,7 +31,7 @@ internal sealed class TurnCommitter(
         {
             Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
             Decision.Send send => SendGate.IdsNeeded(send.Content),
-            Decision.HandOff handOff => 2 + SendGate.IdsNeeded(handOff.CustomerText),
+            Decision.HandOff handOff => 2 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
             _ => 0,
         }));
 
@@ -101,6 +102,7 @@ internal sealed class TurnCommitter(
     private async Task HandOffs(Tx tx, List<DecidedTurn> settling, IdRange ids)
     {
         var now = clock.Micros;
+        var failed = new List<ErrorEntry>();
         foreach (var turn in settling)
         {
             if (turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff)
@@ -109,8 +111,20 @@ internal sealed class TurnCommitter(
                 await events.Add(tx, new ConversationEvent(
                     at.TenantId, ids.Next(), at.ConversationId, "handed_off", null, ReasonWord(handOff.Reason), now));
                 await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, turn.Due.InboxId, now)]);
+                if (handOff.Reason == HandoffReason.ModelFailed)
+                {
+                    failed.Add(new ErrorEntry(at.TenantId, turn.Due.InboxId, "model", "turn_failed", null,
+                        "The AI agent could not answer; people have the conversation. The log says why.")
+                    {
+                        ConversationId = at.ConversationId,
+                        MessageId = at.Unanswered[^1].Id,
+                        At = now,
+                    });
+                }
             }
         }
+
+        await errors.Append(tx, failed, ids);
     }
 
     private IEnumerable<SendRequest> Requests(DecidedTurn turn, long version)

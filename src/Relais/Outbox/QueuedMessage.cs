@@ -10,6 +10,12 @@ internal sealed record QueuedMessage(
     /// <summary>True when it goes on the wire with the transaction that queues it.</summary>
     public bool LeavesAtOnce { get; set; }
 
+    /// <summary>Why the number sends nothing now; null while it does.</summary>
+    public string? NumberPaused { get; init; }
+
+    /// <summary>Why it waits, for a person; null when it does not.</summary>
+    public string? Reason => Decision is SendDecision.Wait wait ? wait.Reason : NumberPaused;
+
     public SendPurpose Purpose => Decision switch
     {
         SendDecision.UseTemplate template => template.Purpose,

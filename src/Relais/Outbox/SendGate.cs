@@ -87,12 +87,16 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
             foreach (var (request, decision, parts) in group)
             {
                 var answer = 0L;
+                var paused = inboxes.Find(request.InboxId)?.Pause?.Reason;
                 foreach (var part in parts)
                 {
                     var id = ids.Next();
                     answer = answer == 0 ? id : answer;
                     queued.Add(new QueuedMessage(
-                        request.TenantId, id, request.ConversationId, request.InboxId, ++seq, request, part, answer, decision, now));
+                        request.TenantId, id, request.ConversationId, request.InboxId, ++seq, request, part, answer, decision, now)
+                    {
+                        NumberPaused = paused,
+                    });
                 }
             }
         }

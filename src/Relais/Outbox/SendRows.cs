@@ -54,7 +54,7 @@ internal static class SendRows
         Column<QueuedMessage>.Long("answer_id", m => m.AnswerId),
         Column<QueuedMessage>.Long("leaves", m => m.LeavesAtOnce ? 1 : 0),
         Column<QueuedMessage>.Long("delay", m => m.Delay),
-        Column<QueuedMessage>.Text("reason", m => (m.Decision as SendDecision.Wait)?.Reason),
+        Column<QueuedMessage>.Text("reason", m => m.Reason),
         Column<QueuedMessage>.Long("purpose", m => (long)m.Purpose),
         Column<QueuedMessage>.Long("now", m => m.Now));
 

@@ -25,6 +25,7 @@ public sealed class PausedNumbers
         var waiting = (await desk.Messages(await desk.ConversationWith(first.Phone))).Last();
         (waiting.Text("status"), waiting.Text("error")).ShouldBe(("queued", waiting.Text("error")));
         waiting.Text("error").ShouldContain("locked");
+        (await desk.Messages(await desk.ConversationWith(second.Phone))).Last().Text("error").ShouldContain("locked", customMessage: "also of what came later");
 
         // The other number is not concerned.
         await relais.Chat(relais.Twilio, "+33655500003").Asks("Bonjour", "Beyond Express");

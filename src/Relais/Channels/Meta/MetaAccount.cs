@@ -59,7 +59,7 @@ internal sealed class MetaAccount(HttpClient http, MetaOptions options, TimeProv
             http, blocks ? HttpMethod.Post : HttpMethod.Delete, options.At($"{Uri.EscapeDataString(inbox.Address)}/block_users"), Authorization(inbox),
             body, JsonType, time, cancel, calls?.Begin(inbox.InboxId, blocks ? "block" : "unblock", user)));
         var result = answer.Json.Get("block_users"u8);
-        if (answer.IsGood && result.Get("failed_users"u8).Items().Count() == 0)
+        if (answer.IsGood && !result.Get("failed_users"u8).Items().Any())
         {
             return new BlockOutcome.Done();
         }

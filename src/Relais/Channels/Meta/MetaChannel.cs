@@ -11,7 +11,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly MetaUpload upload = new(options, time);
+    private readonly MetaUpload upload = new(options, time, calls);
 
     public ChannelKind Kind => ChannelKind.Meta;
 
@@ -40,7 +40,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         }
 
         var answer = await Post(
-            from, MetaBody.Of(message, recipient), cancel, calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId));
+            from, MetaBody.Of(message, recipient), calls?.Begin(from.InboxId, "send", recipient.Value, message.MessageId), cancel);
         return answer switch
         {
             ProviderAnswer.Answered answered => MetaAnswer.Outcome(answered),
@@ -51,7 +51,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
     }
 
     public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
-        await Post(inbox, MetaBody.Seen(providerMessageId, typing), cancel, calls?.Begin(inbox.InboxId, "mark_read")) is ProviderAnswer.Answered { Status: 200 } answered
+        await Post(inbox, MetaBody.Seen(providerMessageId, typing), calls?.Begin(inbox.InboxId, "mark_read"), cancel) is ProviderAnswer.Answered { Status: 200 } answered
         && MetaAnswer.IsSuccess(answered.Body);
 
     public void Dispose()
@@ -60,7 +60,7 @@ internal sealed class MetaChannel(HttpClient http, MetaOptions options, TimeProv
         upload.Dispose();
     }
 
-    private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, CancellationToken cancel, ProviderCall? call) =>
+    private Task<ProviderAnswer> Post(InboxAddress from, ReadOnlyMemory<byte> body, ProviderCall? call, CancellationToken cancel) =>
         ProviderHttp.Post(http, options.Messages(from.Address), $"Bearer {from.AccessToken.Trim()}", body, Json, time, cancel, call);
 
     /// <summary>Always with '+': without it Meta puts the business's own country code in front.</summary>

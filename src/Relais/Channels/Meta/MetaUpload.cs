@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Relais.Channels.Meta;
 
 /// <summary>Brings a file of ours to Meta, which keeps it for 30 days under an id that messages of this number may name.</summary>
-internal sealed class MetaUpload(MetaOptions options, TimeProvider time) : IDisposable
+internal sealed class MetaUpload(MetaOptions options, TimeProvider time, ProviderCallLog? calls = null) : IDisposable
 {
     /// <summary>Kept 30 days; a day is left for what waits at Meta and for clocks.</summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(29);
@@ -44,21 +44,30 @@ internal sealed class MetaUpload(MetaOptions options, TimeProvider time) : IDisp
         form.Add(part);
         using var request = new HttpRequestMessage(HttpMethod.Post, options.Uploads(inbox.Address)) { Content = form };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {inbox.AccessToken.Trim()}");
+        var call = calls?.Begin(inbox.InboxId, "upload");
+        call?.Starts(HttpMethod.Post, request.RequestUri!, ReadOnlyMemory<byte>.Empty, type: null, time);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
             var answer = new ProviderAnswer.Answered(
                 (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel), ProviderHttp.RetryAfter(response.Headers.RetryAfter, time));
+            call?.Ended(answer);
             return Outcome(answer);
         }
         catch (Exception error) when (error is HttpRequestException or SocketException or HttpIOException)
         {
-            return Later($"The upload to {request.RequestUri!.Host} broke off.");
+            return Broken(call, $"The upload to {request.RequestUri!.Host} broke off.");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return Later($"{request.RequestUri!.Host} did not take the file in time.");
+            return Broken(call, $"{request.RequestUri!.Host} did not take the file in time.");
         }
+    }
+
+    private static AssetOutcome.Failed Broken(ProviderCall? call, string reason)
+    {
+        call?.Ended(new ProviderAnswer.Lost(reason));
+        return Later(reason);
     }
 
     private static AssetOutcome Outcome(ProviderAnswer.Answered answer)

@@ -32,7 +32,7 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
             return new AssetOutcome.Failed(new SendOutcome.Rejected(0, "Twilio takes no uploads: it fetches files from an address."));
         }
 
-        return await Post(inbox, options.Content("/v1/Content"), Json, Encoding.UTF8.GetBytes(definition.Json), cancel, calls?.Begin(inbox.InboxId, "content_create")) switch
+        return await Post(inbox, options.Content("/v1/Content"), Json, Encoding.UTF8.GetBytes(definition.Json), calls?.Begin(inbox.InboxId, "content_create"), cancel) switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Made(answered),
             ProviderAnswer.NeverSent never => new AssetOutcome.Failed(new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason)),
@@ -55,7 +55,7 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
 
         var body = Encoding.ASCII.GetBytes(TwilioBody.Of(from, message, recipient));
         var call = calls?.Begin(from.InboxId, "send", recipient, message.MessageId);
-        return await Post(from, options.Messages(from.Account.Trim()), Form, body, cancel, call) switch
+        return await Post(from, options.Messages(from.Account.Trim()), Form, body, call, cancel) switch
         {
             ProviderAnswer.Answered answered => TwilioAnswer.Outcome(answered),
             ProviderAnswer.NeverSent never => new SendOutcome.RetryLater(null, RetryScope.Inbox, 0, never.Reason),
@@ -67,12 +67,12 @@ internal sealed class TwilioChannel(HttpClient http, TwilioOptions options, Time
     /// <summary>Twilio has no call for this; only its typing indicator marks as read.</summary>
     public async Task<bool> MarkRead(InboxAddress inbox, string providerMessageId, bool typing, CancellationToken cancel) =>
         typing && await Post(
-            inbox, options.Typing, Form, Encoding.ASCII.GetBytes(TwilioBody.Typing(providerMessageId)), cancel, calls?.Begin(inbox.InboxId, "typing"))
+            inbox, options.Typing, Form, Encoding.ASCII.GetBytes(TwilioBody.Typing(providerMessageId)), calls?.Begin(inbox.InboxId, "typing"), cancel)
             is ProviderAnswer.Answered { Status: >= 200 and < 300 };
 
     public void Dispose() => http.Dispose();
 
-    private Task<ProviderAnswer> Post(InboxAddress inbox, Uri url, MediaTypeHeaderValue type, byte[] body, CancellationToken cancel, ProviderCall? call)
+    private Task<ProviderAnswer> Post(InboxAddress inbox, Uri url, MediaTypeHeaderValue type, byte[] body, ProviderCall? call, CancellationToken cancel)
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{inbox.Account.Trim()}:{inbox.AccessToken.Trim()}"));
         return ProviderHttp.Post(http, url, $"Basic {basic}", body, type, time, cancel, call);

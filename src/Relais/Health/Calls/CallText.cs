@@ -61,7 +61,7 @@ internal static partial class CallText
 
         if (Hints.Any(hint => text.Contains(hint, StringComparison.OrdinalIgnoreCase)))
         {
-            text = InAddress().Replace(InJson().Replace(text, $"$1\"{Removed}\""), $"$1{Removed}");
+            text = InAddress().Replace(InJson().Replace(text, $"${{name}}\"{Removed}\""), $"${{name}}{Removed}");
         }
 
         text = CustomerText.Normalise(isCut && text.Length > Margin ? text[..^Margin] : text);
@@ -74,12 +74,12 @@ internal static partial class CallText
     }
 
     [GeneratedRegex("""
-        ("(?:access_token|input_token|verify_token|auth_token|refresh_token|token|client_secret|app_secret|secret|appsecret_proof|password|pin)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[0-9]+)
-        """, RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+        (?<name>"(access_token|input_token|verify_token|auth_token|refresh_token|token|client_secret|app_secret|secret|appsecret_proof|password|pin)"\s*:\s*)("([^"\\]|\\.)*"|[0-9]+)
+        """, RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InJson();
 
     [GeneratedRegex("""
-        ([?&](?:access_token|input_token|token|signature|sig|secret|key|code|x-amz-signature)=)[^&\s"'<>\\]+
-        """, RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+        (?<name>[?&](access_token|input_token|token|signature|sig|secret|key|code|x-amz-signature)=)[^&\s"'<>\\]+
+        """, RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InAddress();
 }
