@@ -93,9 +93,5 @@ internal sealed class ProviderCall(ProviderCallLog log, long inboxId, string ope
         log.Add(this);
     }
 
-    /// <summary>template_list, template_create or template_delete.</summary>
-    public static string TemplateOperation(HttpMethod method) =>
-        method == HttpMethod.Get ? "template_list" : method == HttpMethod.Delete ? "template_delete" : "template_create";
-
     private static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> bytes) => bytes.Length <= MostBytes ? bytes : bytes[..MostBytes].ToArray();
 }
