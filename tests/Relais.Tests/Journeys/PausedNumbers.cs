@@ -37,7 +37,6 @@ public sealed class PausedNumbers
         (await desk.Post($"/api/inboxes/{inbox}/resume")).Ok().Text("paused_at").ShouldBeEmpty();
         await first.Hears("Beyond Express");
         await second.Hears("Beyond Express");
-        (await relais.Facts.Count("SELECT count(*) FROM outbox")).ShouldBe(0);
         await relais.IsInOrder();
     }
 
