@@ -74,7 +74,8 @@ internal sealed partial class SimulatorHub
             failedWith ??= statusFault.Code ?? (number.Channel == SimulatedChannel.Meta ? 131026 : 63024);
         }
 
-        if (phone.ChatWith(number).IsBlockedByCustomer)
+        var chat = phone.ChatWith(number);
+        if (chat.IsBlockedByCustomer)
         {
             failedWith ??= number.Channel == SimulatedChannel.Meta ? 131026 : 63033;
         }
@@ -86,7 +87,6 @@ internal sealed partial class SimulatorHub
         OnAccepted?.Invoke(receipt);
         if (failedWith is null && send.Reaction is { } reaction)
         {
-            var chat = phone.ChatWith(number);
             if (chat.Change(reaction.Target, b => b.BusinessReaction = reaction.Emoji) is { } reactedTo)
             {
                 Feed.Bubble(phone, chat, reactedTo);
@@ -94,7 +94,6 @@ internal sealed partial class SimulatorHub
         }
         else if (failedWith is null)
         {
-            var chat = phone.ChatWith(number);
             var bubble = new PhoneMessage(id, fromCustomer: false, send.Type, send.Text, now)
             {
                 Choices = send.Choices, Receipt = receipt, Extra = send.Extra, Quotes = send.Quotes,

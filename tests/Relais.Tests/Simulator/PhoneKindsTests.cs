@@ -95,10 +95,10 @@ public sealed class PhoneKindsTests
         await using var browser = await PhonePageTests.Open();
         var (page, complaints) = await PhonePageTests.Visit(browser, host, "en");
         await host.Hub.Phone(Amina).Say(host.Meta, "Hello");
-        await page.Locator("#bar-state", new() { HasText = "window open" }).WaitForAsync();
+        await page.Locator("#window", new() { HasText = "window open" }).WaitForAsync();
         await page.Locator("#world").ClickAsync();
         await page.Locator(".menu [data-act=advance]").ClickAsync();
-        await page.Locator("#bar-state", new() { HasText = "window closed" }).WaitForAsync();
+        await page.Locator("#window", new() { HasText = "window closed" }).WaitForAsync();
         SendTests.Code(await SendTests.Json(await host.SendMeta(Amina, "x"))).ShouldBe(131047);
 
         await page.Locator("#world").ClickAsync();

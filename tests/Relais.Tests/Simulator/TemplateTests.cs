@@ -63,7 +63,8 @@ public sealed class TemplateTests
     [InlineData("{{1}} is here, and that is all there is to say.", 2388299)]
     [InlineData("Your order {{1}}{{2}} is on its way to you now.", 2388072)]
     [InlineData("Your order {{2}} is on its way to you now.", 2388072)]
-    [InlineData("Hi {{1}}!", 2388299)]
+    [InlineData("Hi {{1}}", 2388299)]
+    [InlineData("Hi {{1}}!", 2388293)]
     [InlineData("a{{1}}b {{2}} c", 2388293)]
     [InlineData("", 2388043)]
     public async Task A_body_that_meta_would_not_take_is_refused_with_its_subcode(string body, int subcode)

@@ -67,11 +67,12 @@ function drawBar() {
   const isTyping = typing.has(state.phone + " " + state.number);
   $("bar-name").textContent = number?.name ?? "Relais";
   $("bar-avatar").textContent = initial(number?.name ?? "R");
-  $("bar-state").textContent = isTyping ? t("typing") : number ? ltr(number.display_number) + " · " + windowState(chat) : "";
+  $("bar-state").textContent = isTyping ? t("typing") : number ? ltr(number.display_number) : "";
   $("bar-state").classList.toggle("typing", isTyping);
   $("bar-owner").textContent = phone?.name ?? "";
   $("bar-owner").title = phone ? t("youAre", phone.name) : "";
   $("bar-owner").hidden = !phone;
+  drawWindow(chat);
   $("blocked").hidden = !chat?.blocked && !chat?.blocked_by_business;
   $("blocked").textContent = chat?.blocked ? t("blockedYou") : t("blockedByBusiness");
   sync($("numbers"), state.numbers.map((n) => {
@@ -83,9 +84,12 @@ function drawBar() {
   $("send").disabled = $("text").disabled || !$("text").value.trim();
 }
 
-function windowState(chat) {
+// What the provider reckons: after 24 silent hours only templates arrive.
+function drawWindow(chat) {
   const until = chat?.window_until ? new Date(chat.window_until) : null;
-  return until && until > now() ? t("windowOpen", clock(until)) : t("windowClosed");
+  const open = until !== null && until > now();
+  $("window").textContent = !chat ? "" : open ? t("windowOpen", clock(until)) : t("windowClosed");
+  $("window").classList.toggle("closed", !open);
 }
 
 function numberButton(number, chosen, unread) {

@@ -109,9 +109,9 @@ internal static partial class TemplateRules
     private static JsonObject? Of(JsonArray components, string type) =>
         components.OfType<JsonObject>().FirstOrDefault(c => MetaTemplate.Said(c, "type") == type);
 
-    [GeneratedRegex("^[a-z0-9_]{1,512}$")]
+    [GeneratedRegex("^[a-z0-9_]{1,512}$", RegexOptions.None, 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, 1000)]
     private static partial Regex NamedVariable();
 }
