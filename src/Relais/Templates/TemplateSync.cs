@@ -70,7 +70,10 @@ internal sealed class TemplateSync(Database database, TemplateChannels channels,
                 if (own is not null)
                 {
                     seen.Add(own.Id);
-                    if (own.UpdatedAt < started && Differs(own, item, status))
+
+                    // Between its making and its submission a content at Twilio is listed as never submitted.
+                    var isOnItsWay = own.IsReservation && status == TemplateStatus.Unsubmitted;
+                    if (own.UpdatedAt < started && !isOnItsWay && Differs(own, item, status))
                     {
                         await TemplateStore.Update(tx, As(account, item, status, own.Id, own));
                         changed++;
