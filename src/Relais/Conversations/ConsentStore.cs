@@ -82,6 +82,16 @@ internal static class ConsentStore
         }
     }
 
+    /// <summary>True when the ledger has this line: providers repeat their webhooks.</summary>
+    public static async Task<bool> IsKnown(Tx tx, ConsentChange change) => await tx.QueryFirst<long>("""
+        SELECT count(*) FROM consent WHERE tenant_id = @TenantId AND contact_id = @ContactId AND purpose = @purpose AND source = @source
+          AND state = @state AND at = @At
+        """, new
+    {
+        change.TenantId, change.ContactId, purpose = Word(change.Purpose), source = Word(change.Source),
+        state = change.IsGranted ? "granted" : "withdrawn", change.At,
+    }) > 0;
+
     /// <summary>Latest first; <paramref name="before"/> is the id of the last one already read.</summary>
     public static Task<List<StoredConsent>> Page(Tx tx, long tenantId, long contactId, long before, int limit) => tx.Query<StoredConsent>("""
         SELECT id AS "Id", purpose AS "Purpose", state AS "State", source AS "Source", message_id AS "MessageId", proof AS "Proof",

@@ -16,15 +16,7 @@ internal sealed class ProviderNews(InboundEffects effects, TemplateUpdates templ
             await effects.Move(tx, move, ids);
         }
 
-        var wishes = batch.Of(batch.Wishes, mine);
-        if (wishes.Count > 0)
-        {
-            await ContactStore.Resolve(tx, wishes.ConvertAll(w => w.Contact), ids, clock.Micros);
-
-            await ConsentStore.Record(tx, wishes.ConvertAll(w => new ConsentChange(
-                w.Contact.TenantId, w.Contact.ContactId, ConsentPurpose.Marketing, w.Wants, ConsentSource.Provider, w.At)), ids);
-        }
-
+        await Record(tx, batch.Of(batch.Wishes, mine), ids);
         foreach (var told in batch.Of(batch.Templates, mine))
         {
             await templates.ApplyNews(tx, told.ConnectionId, told.Account, [told.News], ids);
@@ -34,5 +26,31 @@ internal sealed class ProviderNews(InboundEffects effects, TemplateUpdates templ
         {
             await accounts.Apply(tx, told.ConnectionId, told.Account, [told.News], ids, clock.Micros);
         }
+    }
+
+    /// <summary>A customer who has never written is made known by their wish: whoever writes to them later must know it.</summary>
+    private async Task Record(Tx tx, List<MarketingWish> wishes, IdRange ids)
+    {
+        if (wishes.Count == 0)
+        {
+            return;
+        }
+
+        await ContactStore.Resolve(tx, wishes.ConvertAll(w => w.Contact), ids, clock.Micros);
+        var changes = new List<ConsentChange>();
+        foreach (var wish in wishes)
+        {
+            var change = new ConsentChange(
+                wish.Contact.TenantId, wish.Contact.ContactId, ConsentPurpose.Marketing, wish.Wants, ConsentSource.Provider, wish.At)
+            {
+                Proof = wish.Wants ? "user_preferences: resume" : "user_preferences: stop",
+            };
+            if (!changes.Contains(change) && !await ConsentStore.IsKnown(tx, change))
+            {
+                changes.Add(change);
+            }
+        }
+
+        await ConsentStore.Record(tx, changes, ids);
     }
 }

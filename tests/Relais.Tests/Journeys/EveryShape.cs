@@ -22,7 +22,7 @@ public sealed partial class EveryShape
 
         foreach (var file in Shapes("twilio", "*.form"))
         {
-            var body = To().Replace(Account().Replace(await File.ReadAllTextAsync(file), ""), $"$1=whatsapp%3A%2B{relais.Twilio.Address[1..]}") + $"&AccountSid={relais.Twilio.Account}";
+            var body = To().Replace(Account().Replace(await File.ReadAllTextAsync(file), ""), $"${{side}}=whatsapp%3A%2B{relais.Twilio.Address[1..]}") + $"&AccountSid={relais.Twilio.Account}";
             (await phone.SendRaw(relais.Twilio, Encoding.UTF8.GetBytes(body))).Taken.ShouldBeTrue(file);
         }
 
@@ -48,6 +48,6 @@ public sealed partial class EveryShape
     [GeneratedRegex("&?AccountSid=[^&]*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Account();
 
-    [GeneratedRegex("(To|From)=whatsapp%3A%2B33600000199", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<side>To|From)=whatsapp%3A%2B33600000199", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex To();
 }
