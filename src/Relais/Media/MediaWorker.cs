@@ -67,7 +67,7 @@ internal sealed class MediaWorker(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [new LaneResult(lease, TimeSpan.Zero, LaneEnd.Untouched)]));
+            await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [new LaneResult(lease, TimeSpan.Zero, LaneEnd.Untouched)]), CancellationToken.None);
         }
         finally
         {

@@ -56,11 +56,12 @@ public sealed class FetchingTests
         await using var relais = await Start(kind, meta);
         using var desk = await DeskClient.SignIn(relais);
         var conversation = await Chat(relais, desk);
-        var tries = 0;
-        meta.Answer = context => Interlocked.Increment(ref tries) == 1 ? Status(context, 503) : Serve(meta, context, SampleFiles.Jpeg);
+        var isDown = true;
+        meta.Answer = context => isDown ? Status(context, 503) : Serve(meta, context, SampleFiles.Jpeg);
         await relais.ReceiveFile(desk, conversation, "image", new MediaRef("m1", null, null, null));
         await desk.MessageThat(conversation, m => Media(m, "state") == "waiting" && Media(m, "problem").Contains("503", StringComparison.Ordinal), "the reason is shown");
-        var message = await desk.MessageThat(conversation, m => Media(m, "state") == "stored", "the second try brings it");
+        isDown = false;
+        var message = await desk.MessageThat(conversation, m => Media(m, "state") == "stored", "a later try brings it");
         Media(message, "problem").ShouldBe("");
         Media(message, "mime_type").ShouldBe("image/jpeg");
     }
@@ -179,7 +180,7 @@ public sealed class FetchingTests
     /// <summary>Meta's two steps; whatever else is asked (a send) is taken.</summary>
     private static Task Serve(FileProvider meta, HttpContext context, byte[] bytes) =>
         context.Request.Method == "POST" ? context.Response.WriteAsJsonAsync(new { messaging_product = "whatsapp", messages = new[] { new { id = $"wamid.{Guid.NewGuid()}" } } })
-        : context.Request.Path.StartsWithSegments("/v26.0") ? FileProvider.Described(context, new Uri(meta.Url, "/file"))
+        : context.Request.Path.StartsWithSegments("/v26.0", StringComparison.Ordinal) ? FileProvider.Described(context, new Uri(meta.Url, "/file"))
         : FileProvider.Bytes(context, bytes);
 
     private static Task Status(HttpContext context, int status)
