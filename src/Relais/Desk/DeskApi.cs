@@ -9,7 +9,7 @@ namespace Relais.Desk;
 /// <param name="Message">The text, 1 to 20,000 characters; longer than the channel takes is sent in parts.</param>
 /// <param name="Content">Instead of message: any content, by its <c>type</c>.</param>
 /// <param name="ReplyTo">Our id of the message it quotes; a reaction needs it.</param>
-internal sealed record SendBody(string? Message, Channels.OutboundContent? Content = null, long? ReplyTo = null);
+internal sealed record SendBody(string? Message = null, Channels.OutboundContent? Content = null, long? ReplyTo = null);
 
 /// <summary>System B's form of it.</summary>
 /// <param name="PhoneNumber">E.164, must be the conversation's own.</param>

@@ -10,14 +10,15 @@ namespace Relais.Desk;
 /// <param name="Name">Of the product.</param>
 /// <param name="Quantity">1 when left out.</param>
 /// <param name="TotalMinor">Of the line, in the order's minor unit; null shows no price.</param>
-internal sealed record RecapItemBody(string? Name, long? Quantity, long? TotalMinor);
+internal sealed record RecapItemBody(string? Name, long? Quantity = null, long? TotalMinor = null);
 
 /// <summary>How an order's recap is sent.</summary>
 /// <param name="ContactId">Whom to; null takes the order's own customer.</param>
 /// <param name="InboxId">The number to write from; null takes the one of the last conversation.</param>
 /// <param name="Language">fr, ar or en; null takes the conversation's.</param>
 /// <param name="Items">What was ordered.</param>
-internal sealed record RecapBody(long? ContactId, long? InboxId, string? Language, IReadOnlyList<RecapItemBody?>? Items);
+internal sealed record RecapBody(
+    long? ContactId = null, long? InboxId = null, string? Language = null, IReadOnlyList<RecapItemBody?>? Items = null);
 
 /// <summary>Ready messages about an order, sent to its customer through the gate.</summary>
 internal static class OrderMessageApi
@@ -32,7 +33,7 @@ internal static class OrderMessageApi
     private static async Task<IResult> SendRecap(HttpContext http, DeskDoor door, Outreach outreach, Database database, long id)
     {
         var bytes = await ApiBody.ReadBytes(http.Request);
-        var body = bytes.Length == 0 ? new RecapBody(null, null, null, null) : JsonSerializer.Deserialize<RecapBody>(bytes, ApiJson.Options)!;
+        var body = bytes.Length == 0 ? new RecapBody() : JsonSerializer.Deserialize<RecapBody>(bytes, ApiJson.Options)!;
         var who = http.SignedIn();
         if (await database.Read(Scope.Tenant(who.Tenant), tx => OrderStore.Find(tx, who.Tenant, id), http.RequestAborted) is not { } order)
         {

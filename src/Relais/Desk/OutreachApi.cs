@@ -9,7 +9,8 @@ namespace Relais.Desk;
 /// <param name="InboxId">The number to write from; may be left out when there is one only, or an earlier conversation.</param>
 /// <param name="Message">A text; or content.</param>
 /// <param name="Content">Any content, by its <c>type</c>; outside the service window a template.</param>
-internal sealed record OutreachBody(string? To, long? ContactId, long? InboxId, string? Message = null, Channels.OutboundContent? Content = null);
+internal sealed record OutreachBody(
+    string? To = null, long? ContactId = null, long? InboxId = null, string? Message = null, Channels.OutboundContent? Content = null);
 
 /// <summary>Begins or continues a conversation by its customer instead of its id.</summary>
 internal static class OutreachApi

@@ -71,7 +71,7 @@ public sealed class TemplateDefinitionCheckTests
     }
 
     [Fact]
-    public void Buttons()
+    public void Buttons_are_few_grouped_and_complete()
     {
         TemplateButtonPart Reply(string text = "Oui") => new("quick_reply", text);
         TemplateButtonPart Link(string url, string? example = null) => new("url", "Voir") { Url = url, Example = example };
