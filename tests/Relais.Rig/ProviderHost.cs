@@ -31,6 +31,9 @@ internal sealed class ProviderHost : IAsyncDisposable
     /// <summary>Where the server is to listen.</summary>
     public Uri Server { get; }
 
+    /// <summary>Where the simulator itself is; the phone page is at <c>/simulator</c>.</summary>
+    public string Url => url;
+
     public SimulatorHub Simulator { get; }
 
     /// <summary>The business's number at Meta.</summary>

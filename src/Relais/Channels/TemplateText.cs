@@ -18,7 +18,17 @@ internal static partial class TemplateText
         Variable().Replace(text, match => $"{{{{{rename(match.Groups["name"].Value)}}}}}");
 
     /// <summary>The words around the variables, in pieces: before the first, between two, after the last.</summary>
-    public static IReadOnlyList<string> Between(string text) => Variable().Split(text);
+    public static IReadOnlyList<string> Between(string text)
+    {
+        // Regex.Split would put the names between the words.
+        var pieces = new List<string>();
+        foreach (var piece in Variable().EnumerateSplits(text))
+        {
+            pieces.Add(text[piece]);
+        }
+
+        return pieces;
+    }
 
     public static bool IsNumber(string name) => name.All(char.IsAsciiDigit);
 

@@ -53,8 +53,13 @@ internal static class ConsentApi
                 c.Id, c.Purpose, c.State, c.Source, c.MessageId, c.Proof, c.AgentId, Instants.FromMicros(c.At))), ApiJson.Options);
     }
 
-    private static async Task<IResult> Record(HttpContext http, SignedIn who, Idempotency idempotency, Ids ids, Clock clock, long id)
+    private static async Task<IResult> Record(HttpContext http, SignedIn who, Database database, Idempotency idempotency, Ids ids, Clock clock, long id)
     {
+        if (!await database.Read(Scope.Tenant(who.Tenant), tx => ConsentStore.HasContact(tx, who.Tenant, id), http.RequestAborted))
+        {
+            return Problems.Refuse(Problems.NotFound);
+        }
+
         var (bytes, body) = await ApiBody.Read<NewConsent>(http.Request);
         ConsentPurpose? purpose = body.Purpose switch
         {
@@ -88,11 +93,6 @@ internal static class ConsentApi
         return await idempotency.Once(http, who, $"consent:{id}", bytes, async tx =>
         {
             range.Rewind();
-            if (!await ConsentStore.HasContact(tx, who.Tenant, id))
-            {
-                return (Problems.NotFound.Status, (object?)Problems.NotFound);
-            }
-
             await ConsentStore.Record(tx, [new ConsentChange(
                 who.Tenant, id, purpose.Value, body.State == "granted",
                 body.Source == "import" ? ConsentSource.Import : ConsentSource.Api, clock.Micros) { Proof = proof, AgentId = who.AgentId }], range);

@@ -19,7 +19,7 @@ internal static class FuzzHost
         Number("RELAIS_TEST_FUZZ", onSqlite) / (kind == DatabaseKind.Sqlite ? 1 : 10);
 
     public static Task<RelaisHost> Start(DatabaseKind kind, LogKeeper troubles) => RelaisHost.Start(
-        kind, new() { ["RELAIS_LOG"] = "warning", ["RELAIS_SEND_RATE"] = "0", ["RELAIS_QUIET_MS"] = "0" }, troubles.ReplaceOutput);
+        kind, new() { ["RELAIS_LOG"] = "warning", ["RELAIS_SEND_RATE"] = "0", ["RELAIS_QUIET_MS"] = "0", ["RELAIS_PROVIDER_LOG"] = "off" }, troubles.ReplaceOutput);
 
     public static async Task<Fuzzer> Fuzzer(RelaisHost relais) => new(
         relais.Meta.Address, relais.Twilio.Address, relais.Twilio.Account,

@@ -57,6 +57,7 @@ public sealed class SignedStorm(ITestOutputHelper log)
             + string.Join(", ", storm.Statuses.Select(s => $"{s.Key}: {s.Value}")));
 
         await EveryBodyIsKept(relais, [.. taken], seed);
+        await LetNumbersSend(relais);
         await relais.Chat(relais.Meta, "+33699990001").Asks("Bonjour", "Beyond Express");
         await relais.Chat(relais.Twilio, "+33699990002").Asks("Bonjour", "Beyond Express");
         taken.Clear();
@@ -78,5 +79,15 @@ public sealed class SignedStorm(ITestOutputHelper log)
         taken.Where(t => t.IsUnreadable && !quarantined.Contains(t.Hash)).Select(t => t.Number).Take(5).ShouldBeEmpty($"seed {seed}: unreadable, and not set aside");
         log.WriteLine($"{kept.Count(k => k.State == 1)} applied, {kept.Count(k => k.State == 2)} quarantined");
         kept.Count(k => k.State == 1).ShouldBeGreaterThan(kept.Count / 10, "or the storm only knocks at the first door");
+    }
+
+    /// <summary>Signed news of a locked account is believed, as it should be: a person lets the numbers send again.</summary>
+    private static async Task LetNumbersSend(RelaisHost relais)
+    {
+        using var desk = await DeskClient.SignIn(relais);
+        foreach (var inbox in await relais.Facts.Query<long>("SELECT id FROM inbox"))
+        {
+            (await desk.Post($"/api/inboxes/{inbox}/resume")).Ok();
+        }
     }
 }

@@ -78,7 +78,10 @@ public sealed class PhonePageTests
         host.Hub.FindPhone("+32470000005")!.Name.ShouldBe("Noor");
     }
 
-    internal static async Task<(IPage Page, List<string> Complaints)> Visit(IBrowser browser, SimulatorHost host, string language)
+    internal static Task<(IPage Page, List<string> Complaints)> Visit(IBrowser browser, SimulatorHost host, string language) =>
+        Visit(browser, host.Base, host.Meta, language);
+
+    internal static async Task<(IPage Page, List<string> Complaints)> Visit(IBrowser browser, Uri simulator, SimulatedNumber number, string language)
     {
         var page = await browser.NewPageAsync();
         List<string> complaints = [];
@@ -90,8 +93,8 @@ public sealed class PhonePageTests
                 complaints.Add(e.Text);
             }
         };
-        var hash = $"#lang={language}&phone={Uri.EscapeDataString(Amina)}&to={host.Meta.Address}";
-        await page.GotoAsync(new Uri(host.Base, "/simulator") + hash);
+        var hash = $"#lang={language}&phone={Uri.EscapeDataString(Amina)}&to={Uri.EscapeDataString(number.Address)}";
+        await page.GotoAsync(new Uri(simulator, "/simulator") + hash);
         return (page, complaints);
     }
 

@@ -38,6 +38,9 @@ internal sealed class RelaisHost : IAsyncDisposable
 
     public SimulatorHub Simulator => provider.Simulator;
 
+    /// <summary>Where the simulator is; the phone page is at <c>/simulator</c>.</summary>
+    public string SimulatorUrl => provider.Url;
+
     /// <summary>The business's number at Meta.</summary>
     public SimulatedNumber Meta => provider.Meta;
 

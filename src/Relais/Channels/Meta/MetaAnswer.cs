@@ -16,7 +16,8 @@ internal static class MetaAnswer
         var error = document.RootElement.Get("error"u8);
         if (ProviderText.ErrorCode(error.Text("code"u8)) is { } code)
         {
-            var details = ProviderText.FirstOf(error.Get("error_data"u8).Text("details"u8), error.Text("message"u8));
+            // About a token Meta's words may quote it.
+            var details = code is 0 or 190 ? null : ProviderText.FirstOf(error.Get("error_data"u8).Text("details"u8), error.Text("message"u8));
             return MetaErrors.For(code, answer.Status).ToOutcome(code, details, answer.RetryAfter) with
             {
                 Details = details,
