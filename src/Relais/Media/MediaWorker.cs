@@ -1,4 +1,5 @@
 using Relais.Changes;
+using Relais.Errors;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -9,7 +10,7 @@ namespace Relais.Media;
 /// A few are fetched at a time, outside any transaction; a file is in its place before its row says so.
 /// </summary>
 internal sealed class MediaWorker(
-    Database database, WorkQueue queue, HeldLeases held, MediaFetcher fetcher, ChangeLog changes, Ids ids, Signals signals, Clock clock, RightOfWay way,
+    Database database, WorkQueue queue, HeldLeases held, MediaFetcher fetcher, ChangeLog changes, ErrorLog errors, Ids ids, Signals signals, Clock clock, RightOfWay way,
     ILogger<MediaWorker> log) : Worker(log, way)
 {
     /// <summary>Enough to keep a line busy; more would only take turns from messages.</summary>
@@ -55,9 +56,13 @@ internal sealed class MediaWorker(
             var end = media is not { State: MediaState.Waiting } ? null
                 : lease.Failures >= MostFailures ? new FetchEnd.Never("Relais failed several times while fetching this file. The log has the details.")
                 : await fetcher.Fetch(media, stopping);
-            var changeId = await ids.One(CancellationToken.None);
+            var range = await ids.Take(1 + ErrorLog.IdsEach, CancellationToken.None);
             CrashPoint.Pass(CrashPoint.MediaKept);
-            await database.Write(Scope.Pipeline, tx => Settle(tx, lease, media, end, changeId), CancellationToken.None);
+            await database.Write(Scope.Pipeline, tx =>
+            {
+                range.Rewind();
+                return Settle(tx, lease, media, end, range);
+            }, CancellationToken.None);
             CrashPoint.Pass(CrashPoint.MediaStored);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -71,7 +76,7 @@ internal sealed class MediaWorker(
         }
     }
 
-    private async Task Settle(Tx tx, Lease lease, StoredMedia? media, FetchEnd? end, long changeId)
+    private async Task Settle(Tx tx, Lease lease, StoredMedia? media, FetchEnd? end, IdRange range)
     {
         var next = (end as FetchEnd.Later)?.After;
         if ((await queue.Complete(tx, [new LaneResult(lease, next)])).Count == 0 || media is null)
@@ -89,7 +94,22 @@ internal sealed class MediaWorker(
         if (place is { ConversationId: > 0 })
         {
             await changes.Append(tx, [new Change(
-                changeId, media.TenantId, "message.updated", place.ConversationId, place.MessageId, place.InboxId, clock.Micros)]);
+                range.Next(), media.TenantId, "message.updated", place.ConversationId, place.MessageId, place.InboxId, clock.Micros)]);
+            var (type, problem) = end switch
+            {
+                FetchEnd.Later later => ("media_retried", later.Problem),
+                FetchEnd.Never never => ("media_failed", never.Problem),
+                _ => ("", null),
+            };
+            if (problem is not null)
+            {
+                await errors.Append(tx, [new ErrorEntry(media.TenantId, place.InboxId, "media", type, null, problem)
+                {
+                    ConversationId = place.ConversationId,
+                    MessageId = place.MessageId,
+                    At = clock.Micros,
+                }], range);
+            }
         }
     }
 }

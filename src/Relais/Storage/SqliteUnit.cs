@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Relais.Storage;
 
 /// <summary>A write that waits for the writer's thread.</summary>
@@ -26,6 +28,9 @@ internal sealed class SqliteNudge : ISqliteUnit
 /// <summary>A delegate run in the group's transaction: it fails alone, and is told of after the commit.</summary>
 internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
 {
+    /// <summary>Of the caller: the writer's thread has none, and an answer made in the delegate names the trace.</summary>
+    private readonly Activity? trail = Activity.Current;
+
     private T? result;
     private Exception? error;
     private List<Action>? afterCommit;
@@ -76,7 +81,16 @@ internal sealed class SqliteUnit<T>(Func<Tx, Task<T>> work) : ISqliteUnit
     }
 
     /// <summary>Also a delegate that throws before it returns a task fails alone, and not the writer's thread.</summary>
-    private async Task<T> Start(SqliteTx tx) => await work(tx);
+    private async Task<T> Start(SqliteTx tx)
+    {
+        if (trail is not null)
+        {
+            // An async method gives the thread its own back when it returns.
+            Activity.Current = trail;
+        }
+
+        return await work(tx);
+    }
 
     public void Fail(Exception reason)
     {

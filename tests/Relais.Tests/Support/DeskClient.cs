@@ -33,6 +33,7 @@ internal sealed record ApiAnswer(int Status, JsonElement Body, HttpResponseMessa
     {
         Status.ShouldBe(status, Body.ToString());
         Code.ShouldBe(code);
+        Text("trace_id").ShouldNotBeEmpty("whoever asks for help can name the request");
     }
 }
 
