@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Relais.Foundation;
 
 namespace Relais.Channels;
 
@@ -27,55 +28,13 @@ internal sealed class MediaHosts(Uri configured, string[] keyed, string[] others
         // With a proxy in between, the address is the proxy's, which the operator chose, and the proxy looks the name up.
         var isChosen = target.Host == configured.Host || (asked is not null && !string.Equals(asked.IdnHost, target.Host, StringComparison.OrdinalIgnoreCase));
         var addresses = await Dns.GetHostAddressesAsync(target.Host, cancel);
-        var usable = isChosen ? addresses : Array.FindAll(addresses, IsPublic);
+        var usable = isChosen ? addresses : Array.FindAll(addresses, PublicInternet.IsPublic);
         if (usable.Length == 0)
         {
             throw new SocketException((int)SocketError.HostUnreachable);
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(usable, target.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Not this computer, not a private network, not a cloud's metadata address (RFC 6890 and its kin).</summary>
-    public static bool IsPublic(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any))
-        {
-            return false;
-        }
-
-        var bytes = plain.GetAddressBytes();
-        if (plain.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return (bytes[0], bytes[1]) switch
-            {
-                (0 or 10 or 127, _) => false,
-                (100, >= 64 and < 128) => false,
-                (169, 254) => false,
-                (172, >= 16 and < 32) => false,
-                (192, 168) => false,
-                (192, 0) => bytes[2] is not (0 or 2),
-                (198, 18 or 19) => false,
-                ( >= 224, _) => false,
-                _ => true,
-            };
-        }
-
-        // NAT64 (64:ff9b::/96) and 6to4 (2002::/16) carry an IPv4 address inside.
-        return !plain.IsIPv6LinkLocal && !plain.IsIPv6SiteLocal && !plain.IsIPv6UniqueLocal && !plain.IsIPv6Multicast
-            && !(bytes[0] == 0x20 && bytes[1] == 0x02) && !(bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == 0xff && bytes[3] == 0x9b)
-            && !bytes.AsSpan(0, 12).SequenceEqual(new byte[12]);
+        return await PublicInternet.Connect(usable, target.Port, cancel);
     }
 
     /// <summary>The same scheme, host and port; two names of this computer are one.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace Relais.Foundation;
 
@@ -45,7 +44,7 @@ internal sealed class SafeHttp(bool allowsLocal = false) : IDisposable
     /// <summary>False for what is surely not of the internet, as far as the address itself tells.</summary>
     public static bool CouldBePublic(Uri url) =>
         IPAddress.TryParse(url.Host.Trim('[', ']'), out var address)
-            ? IsPublic(address)
+            ? PublicInternet.IsPublic(address)
             : !url.IsLoopback && url.Host.Contains('.', StringComparison.Ordinal)
               && !((string[])[".local", ".internal", ".localhost", ".lan", ".home.arpa"]).Any(end => url.Host.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
@@ -88,51 +87,15 @@ internal sealed class SafeHttp(bool allowsLocal = false) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>Every range that is not of the public internet, and those that carry an IPv4 address inside are looked into.</summary>
-    internal static bool IsPublic(IPAddress address)
-    {
-        var b = address.GetAddressBytes();
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return b[0] switch
-            {
-                0 or 10 or 127 or >= 224 => false,
-                100 => b[1] is < 64 or > 127,
-                169 => b[1] != 254,
-                172 => b[1] is < 16 or > 31,
-                192 => !(b[1] == 168 || (b[1] == 0 && b[2] is 0 or 2)),
-                198 => !(b[1] is 18 or 19 || (b[1] == 51 && b[2] == 100)),
-                203 => !(b[1] == 0 && b[2] == 113),
-                _ => true,
-            };
-        }
-
-        return address.IsIPv4MappedToIPv6 ? IsPublic(address.MapToIPv4())
-            : b.AsSpan(0, 12).SequenceEqual((byte[])[0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]) ? IsPublic(new IPAddress(b.AsSpan(12)))
-            : (b[0] & 0xE0) == 0x20
-              && !(b[0] == 0x20 && b[1] == 0x02)
-              && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] < 2 || (b[2] == 0x0d && b[3] == 0xb8)));
-    }
-
     private static async ValueTask<Stream> Connect(DnsEndPoint host, bool allowsLocal, CancellationToken cancel)
     {
         var addresses = await Dns.GetHostAddressesAsync(host.Host, cancel);
-        if (addresses.Length == 0 || (!allowsLocal && !Array.TrueForAll(addresses, IsPublic)))
+        if (addresses.Length == 0 || (!allowsLocal && !Array.TrueForAll(addresses, PublicInternet.IsPublic)))
         {
             throw new NotPublicException();
         }
 
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, host.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await PublicInternet.Connect(addresses, host.Port, cancel);
     }
 
     private sealed class NotPublicException() : IOException("The address leads to this computer or a private network, where nothing is posted to.");
