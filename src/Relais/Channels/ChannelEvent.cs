@@ -10,6 +10,11 @@ internal abstract record ChannelEvent(string? Address)
     /// <summary>A message of ours moved on.</summary>
     internal sealed record StatusReported(string? Address, StatusReport Status) : ChannelEvent(Address);
 
+    /// <summary>The business wrote from its own phone, beside this system: never to be answered, and the bot falls silent.</summary>
+    /// <param name="Address">See <see cref="ChannelEvent"/>.</param>
+    /// <param name="Message">Its <c>Sender</c> is the customer it went to.</param>
+    internal sealed record BusinessWrote(string? Address, InboundMessage Message) : ChannelEvent(Address);
+
     /// <summary>A customer is somebody else from now on: a new number, a new user id. The contact stays.</summary>
     internal sealed record IdentityChanged(string? Address, SenderIdentity Before, SenderIdentity Now, long? At) : ChannelEvent(Address);
 

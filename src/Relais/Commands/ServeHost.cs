@@ -193,6 +193,7 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<PhoneWords>();
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();

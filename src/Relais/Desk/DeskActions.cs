@@ -99,6 +99,24 @@ internal sealed class DeskActions(
         return new DeskResult.Done(await Say(tx, conversation, version, Author.Agent, actor.AgentId, saying, ids));
     }
 
+    /// <summary>
+    /// Somebody answered from the business's own phone: nobody in particular has it from now on, unless a person had it already, and
+    /// nothing is said to the customer.
+    /// </summary>
+    public async Task TakenOnThePhone(Tx tx, long tenantId, long id, IdRange ids)
+    {
+        var conversation = (await Open(tx, tenantId, id))!;
+        if (conversation.Assignee != Assignee.Agent)
+        {
+            await Own(tx, conversation, Assignee.Agent, null, ids);
+            await Note(tx, conversation, "taken_over", null, "on the business's own phone", ids);
+        }
+
+        await tx.Execute(
+            "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0, waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id",
+            new { tenantId, id });
+    }
+
     /// <summary>Gives the conversation back to the AI agent, which answers what is still unanswered.</summary>
     public async Task<DeskResult> Release(Tx tx, long tenantId, long id, Actor actor, IdRange ids)
     {

@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Desk;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Inboxes;
@@ -158,6 +159,9 @@ internal sealed class EventApplier(
             case ChannelEvent.IdentityChanged changed:
                 batch.Add(batch.Moves, new IdentityMove(inbox.Id, Seen(inbox, changed.Before), Seen(inbox, changed.Now), IsNewNumber: false), webhook);
                 break;
+            case ChannelEvent.BusinessWrote wrote:
+                batch.Add(batch.PhoneMessages, ToPhoneMessage(inbox, wrote.Message, webhook), webhook);
+                break;
             case ChannelEvent.MarketingPreference wish:
                 batch.Add(batch.Wishes, new MarketingWish(Seen(inbox, wish.Sender), wish.Wants, wish.At ?? webhook.ReceivedAt), webhook);
                 break;
@@ -193,6 +197,10 @@ internal sealed class EventApplier(
             Weight = weight,
         };
     }
+
+    private static PhoneMessage ToPhoneMessage(Inbox inbox, InboundMessage message, WaitingWebhook webhook) => new(
+        inbox.Id, Seen(inbox, message.Sender), message.ProviderId, message.Type, message.Text, ContentJson.Write(message.Content), message.Raw,
+        message.RepliesTo, message.SentAt ?? webhook.ReceivedAt);
 
     private static StatusUpdate ToStatus(Inbox inbox, StatusReport report, long receivedAt)
     {

@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Desk;
 using Relais.Errors;
 using Relais.Storage;
 using DeliveryStatus = Relais.Conversations.DeliveryStatus;
@@ -21,6 +22,9 @@ internal sealed class EventBatch
 
     public List<MarketingWish> Wishes { get; } = [];
 
+    /// <summary>What the business wrote on its own phone.</summary>
+    public List<PhoneMessage> PhoneMessages { get; } = [];
+
     public List<ToldNews<TemplateNews>> Templates { get; } = [];
 
     public List<ToldNews<AccountNews>> Accounts { get; } = [];
@@ -41,7 +45,7 @@ internal sealed class EventBatch
     public int IdsNeeded => (Messages.Count * 3) + Messages.Count(m => m.SaysConsent) + Contents.Values.Sum(InboundEffects.IdsNeeded)
         + PageTaps.IdsNeeded(Messages)
         + (Statuses.Count * 2) + (Statuses.Count(s => s.Status == DeliveryStatus.Failed) * (2 + ErrorLog.IdsEach))
-        + (Moves.Count * 2) + (Wishes.Count * 2) + Templates.Sum(n => n.IdsNeeded) + Accounts.Sum(n => n.IdsNeeded);
+        + (Moves.Count * 2) + (Wishes.Count * 2) + (PhoneMessages.Count * PhoneWords.IdsNeeded) + Templates.Sum(n => n.IdsNeeded) + Accounts.Sum(n => n.IdsNeeded);
 
     /// <summary>Names messages and files, and writes down what messages hold: files with the id under which they will be kept.</summary>
     public void Name(IdRange ids)
@@ -55,7 +59,7 @@ internal sealed class EventBatch
         }
     }
 
-    public bool HasNews => Moves.Count + Wishes.Count + Templates.Count + Accounts.Count > 0;
+    public bool HasNews => Moves.Count + Wishes.Count + PhoneMessages.Count + Templates.Count + Accounts.Count > 0;
 
     public void Add<T>(List<T> all, T item, WaitingWebhook from)
         where T : class

@@ -1,4 +1,5 @@
 using Relais.Conversations;
+using Relais.Desk;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Storage;
@@ -7,7 +8,7 @@ using Relais.Templates;
 namespace Relais.Intake;
 
 /// <summary>Carries out what providers tell besides messages and statuses: of customers, of templates, of accounts.</summary>
-internal sealed class ProviderNews(InboundEffects effects, TemplateUpdates templates, InboxNewsStore accounts, Clock clock)
+internal sealed class ProviderNews(InboundEffects effects, PhoneWords phone, TemplateUpdates templates, InboxNewsStore accounts, Clock clock)
 {
     public async Task Apply(Tx tx, EventBatch batch, IReadOnlySet<long> mine, IdRange ids)
     {
@@ -17,6 +18,11 @@ internal sealed class ProviderNews(InboundEffects effects, TemplateUpdates templ
         }
 
         await Record(tx, batch.Of(batch.Wishes, mine), ids);
+        foreach (var message in batch.Of(batch.PhoneMessages, mine))
+        {
+            await phone.Store(tx, message, ids, clock.Micros);
+        }
+
         foreach (var told in batch.Of(batch.Templates, mine))
         {
             await templates.ApplyNews(tx, told.ConnectionId, told.Account, [told.News], ids);

@@ -129,7 +129,6 @@ public sealed class MetaReaderTests
 
     [Theory]
     [InlineData("status-unknown", "status:teleported")]
-    [InlineData("echo", "smb_message_echoes")]
     [InlineData("echo-revoke", "message_echoes")]
     [InlineData("calls", "calls")]
     [InlineData("history", "history")]
@@ -139,6 +138,15 @@ public sealed class MetaReaderTests
         var reading = MetaReader.Read(Payload.Meta(payload));
         reading.Problem.ShouldBeNull();
         reading.Events.ShouldHaveSingleItem().ShouldBeOfType<ChannelEvent.Other>().Topic.ShouldBe(topic);
+    }
+
+    [Fact]
+    public void What_the_business_wrote_on_its_own_phone_names_the_customer_it_went_to()
+    {
+        var wrote = MetaReader.Read(Payload.Meta("echo")).Events.ShouldHaveSingleItem().ShouldBeOfType<ChannelEvent.BusinessWrote>();
+        wrote.Message.Type.ShouldBe("text");
+        wrote.Message.Text.ShouldNotBeEmpty();
+        wrote.Message.Sender.Phone.ShouldNotBeNull().ShouldStartWith("+");
     }
 
     [Fact]

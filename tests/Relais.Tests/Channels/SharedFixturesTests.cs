@@ -21,7 +21,7 @@ public sealed class SharedFixturesTests
                 reading.Events.ShouldNotBeEmpty(name);
                 reading.Events.Any(found => found is ChannelEvent.MessageReceived or ChannelEvent.StatusReported).ShouldBeFalse(name);
                 reading.Problem.ShouldBeNull(name);
-                var isUnused = name.Contains("echo") || name.Contains("history") || name.Contains("calls");
+                var isUnused = name.Contains("echo-revoke") || name.Contains("history") || name.Contains("calls");
                 reading.Events.All(found => found is ChannelEvent.Other == isUnused).ShouldBeTrue(name);
             }
             else if (name.StartsWith("in-", StringComparison.Ordinal) || name.Contains("-in-"))

@@ -4,7 +4,7 @@ namespace Relais.Channels.Meta;
 
 /// <summary>
 /// Webhook fields besides <c>messages</c>: news of people, templates, numbers and accounts. What this version has no use for
-/// (calls, echoes of the business's own phone, history …) keeps its name and is never answered.
+/// (calls, history …) keeps its name and is never answered.
 /// </summary>
 internal static class MetaNews
 {
@@ -16,6 +16,9 @@ internal static class MetaNews
         {
             case "user_id_update":
                 MetaPeopleNews.UserIds(value, address, events);
+                break;
+            case "smb_message_echoes" or "message_echoes":
+                MetaEchoes.Read(value, address, events);
                 break;
             case "user_preferences":
                 MetaPeopleNews.Preferences(value, address, events);

@@ -53,7 +53,6 @@ internal static class MetaReader
         var field = ProviderText.Word(change.Text("field"u8), "messages");
         if (field != "messages")
         {
-            // Echoes of what the business wrote on its own phone come here too: never to be answered.
             MetaNews.Read(field, account, value, events);
             return;
         }
