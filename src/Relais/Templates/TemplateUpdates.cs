@@ -55,6 +55,13 @@ internal sealed class TemplateUpdates(TemplateAccounts accounts, WorkQueue queue
 
         var old = known[index];
         var status = TemplateStatus.Of(news.Status) ?? old.Status;
+        if (old.DeletedAt is not null && status != TemplateStatus.Deleted)
+        {
+            // News may come late, after the deletion it knows nothing of: the list says whether it is there again.
+            await queue.Wake(tx, [TemplateSyncWorker.Lane(account, ForTheAnswer)]);
+            return;
+        }
+
         var isSettled = status == old.Status && news.Reason is null;
         var changed = new StoredTemplate
         {

@@ -170,6 +170,20 @@ public sealed class TemplatesAtTheProvider
     }
 
     [Theory, OnEveryDatabase]
+    public async Task News_that_comes_after_the_deletion_brings_nothing_back(DatabaseKind kind)
+    {
+        await using var relais = await Start(kind, reviewTakes: TimeSpan.FromHours(1));
+        using var desk = await DeskClient.SignIn(relais);
+        var inbox = (await Inboxes(relais))[0];
+        var id = (await desk.Post("/api/templates", With(inbox, Order))).Ok().Text("id");
+        var there = relais.Simulator.Templates.All.Single();
+        (await desk.Send(HttpMethod.Delete, $"/api/templates/{id}")).Ok();
+        await News(relais, new TemplateNews(there.Id, "order_ready", "fr", Status: "approved"));
+        (await desk.Get($"/api/templates/{id}")).Ok().Text("status").ShouldBe("deleted");
+        (await desk.Get("/api/templates")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_preview_shows_what_the_customer_reads_and_what_is_missing(DatabaseKind kind)
     {
         await using var relais = await Start(kind);
