@@ -148,7 +148,7 @@ internal sealed class BlockDoor(
         }
 
         var customer = new SenderIdentity(contact.WaId, contact.Phone, contact.UserId);
-        return await accounts[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta].Block(addresses.Of(inbox), customer, blocks, cancel) switch
+        return await accounts[inbox.Channel].Block(addresses.Of(inbox), customer, blocks, cancel) switch
         {
             BlockOutcome.Done => new ProviderBlockJson(inbox.Id, true, null),
             BlockOutcome.Refused refused => new ProviderBlockJson(inbox.Id, false, refused.Reason),

@@ -35,7 +35,7 @@ internal sealed class SayingCheck(ChannelSet channels, InboxDirectory inboxes, O
             return (saying, []);
         }
 
-        var channel = channels[inboxes.Find(conversation.InboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta];
+        var channel = channels[inboxes.ChannelOf(conversation.InboxId)];
         var problems = channel.Check(saying.Content).Select(p => Named(p, saying.At)).ToList();
         if (problems.Count == 0 && saying.Content.CarriedFile is not null
             && await files.Check(tx, conversation.TenantId, channel.Kind, saying.Content) is { } unfit)

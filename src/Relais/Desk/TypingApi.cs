@@ -31,7 +31,7 @@ internal static class TypingApi
         }
 
         var isShown = last is not null && inboxes.Find(conversation.InboxId) is { AccessToken: not null } inbox
-            && await channels[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta].MarkRead(addresses.Of(inbox), last, typing: true, http.RequestAborted);
+            && await channels[inbox.Channel].MarkRead(addresses.Of(inbox), last, typing: true, http.RequestAborted);
         return Results.Json(new TypingAnswer(isShown), ApiJson.Options);
     }
 }

@@ -1,3 +1,5 @@
+using Relais.Channels;
+
 namespace Relais.Inboxes;
 
 /// <summary>One connected number, with its keys opened, as the pipeline holds it in memory.</summary>
@@ -16,6 +18,8 @@ internal sealed record Inbox(
     long TenantId, long Id, long ConnectionId, bool IsTwilio, string Account, string Address, string DisplayNumber, string Name,
     string? AccessToken, string? CallbackToken, TimeSpan Quiet)
 {
+    public ChannelKind Channel => IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta;
+
     /// <summary>Messages a second that the provider grants; below one for Twilio's sandbox (one in three seconds).</summary>
     public double Rate { get; init; } = InboxRates.Granted;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Relais.Channels;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -22,6 +23,9 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
     public ProviderConnection? Connection(long id) => current.Connections.FirstOrDefault(c => c.Id == id);
 
     public Inbox? Find(long inboxId) => current.Inboxes.GetValueOrDefault(inboxId);
+
+    /// <summary>The provider of an inbox; Meta for one that is not known here yet.</summary>
+    public ChannelKind ChannelOf(long inboxId) => Find(inboxId)?.Channel ?? ChannelKind.Meta;
 
     /// <summary>The inbox of an address, if the connection may speak for it. No address: the connection's only inbox.</summary>
     public Inbox? Find(long connectionId, string? address)

@@ -26,7 +26,7 @@ internal sealed class EventApplier(
         var batch = new EventBatch();
         foreach (var webhook in webhooks)
         {
-            var reading = channels[webhook.Kind == (long)WebhookKind.Meta ? ChannelKind.Meta : ChannelKind.Twilio].Read(webhook.Verified);
+            var reading = channels.For((WebhookKind)webhook.Kind).Read(webhook.Verified);
             var problem = reading.Problem;
             foreach (var item in reading.Events)
             {

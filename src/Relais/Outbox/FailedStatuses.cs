@@ -32,7 +32,7 @@ internal sealed class FailedStatuses(InboxDirectory inboxes, InboxPauses pauses,
             }
 
             var code = (int)status.ErrorCode!;
-            var rule = ErrorRules.For(inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta, code);
+            var rule = ErrorRules.For(inbox.Channel, code);
             if (rule.Action is ErrorAction.StopInbox or ErrorAction.ProbeInbox)
             {
                 stopped.Add(new PausedInbox(inbox.TenantId, inbox.Id, code, $"{rule.Sentence} (code {code})", rule.Action == ErrorAction.ProbeInbox ? rule.Wait : null));

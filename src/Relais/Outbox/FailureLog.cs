@@ -24,7 +24,7 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
             SendOutcome.Unknown unknown => ("send_unknown", 0, unknown.Reason, false),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
         };
-        var channel = ChannelOf(head.InboxId);
+        var channel = inboxes.ChannelOf(head.InboxId);
         return new ErrorEntry(head.Lease.TenantId, head.InboxId, ServiceOf(channel), type, code == 0 ? null : code, reason)
         {
             Details = outcome.Details,
@@ -40,7 +40,7 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
 
     /// <summary>Sends that were on the wire when their process died.</summary>
     public Task Lost(Tx tx, IReadOnlyList<OutboxNote> lost, IdRange ids) => errors.Append(tx, [.. lost.Select(n =>
-        new ErrorEntry(n.TenantId, n.InboxId, ServiceOf(ChannelOf(n.InboxId)), "send_unknown", null, n.Text ?? "")
+        new ErrorEntry(n.TenantId, n.InboxId, ServiceOf(inboxes.ChannelOf(n.InboxId)), "send_unknown", null, n.Text ?? "")
         {
             ConversationId = n.ConversationId,
             MessageId = n.MessageId,
@@ -71,7 +71,7 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
 
     private ErrorEntry Of(StatusUpdate status, MovedMessage message, long now)
     {
-        var channel = ChannelOf(message.InboxId);
+        var channel = inboxes.ChannelOf(message.InboxId);
         var code = (int)(status.ErrorCode ?? 0);
         var rule = ErrorRules.For(channel, code);
         return new ErrorEntry(message.TenantId, message.InboxId, ServiceOf(channel), "delivery_failed", code,
@@ -84,8 +84,6 @@ internal sealed class FailureLog(ErrorLog errors, InboxDirectory inboxes)
             At = now,
         };
     }
-
-    private ChannelKind ChannelOf(long inboxId) => inboxes.Find(inboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta;
 
     private static string ServiceOf(ChannelKind channel) => channel == ChannelKind.Twilio ? "twilio" : "whatsapp";
 }

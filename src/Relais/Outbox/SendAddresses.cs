@@ -8,6 +8,6 @@ namespace Relais.Outbox;
 internal sealed class SendAddresses(PublicAddress address)
 {
     public InboxAddress Of(Inbox inbox) => new(
-        inbox.Id, inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta, inbox.Address, inbox.Account, inbox.AccessToken ?? "",
+        inbox.Id, inbox.Channel, inbox.Address, inbox.Account, inbox.AccessToken ?? "",
         inbox.IsTwilio && address.Url is { } url ? new Uri($"{url.ToString().TrimEnd('/')}/webhooks/twilio/{inbox.Id}/status") : null);
 }

@@ -189,6 +189,5 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         ? [.. TextSplitter.Split(text.Body, Channel(inboxId).TextLimit).Select(part => text with { Body = part })]
         : [content];
 
-    private IChannel Channel(long inboxId) =>
-        channels[inboxes.Find(inboxId)?.IsTwilio == true ? ChannelKind.Twilio : ChannelKind.Meta];
+    private IChannel Channel(long inboxId) => channels[inboxes.ChannelOf(inboxId)];
 }

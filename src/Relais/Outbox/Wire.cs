@@ -89,7 +89,7 @@ internal sealed class Wire(
     {
         try
         {
-            var channel = channels[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta];
+            var channel = channels[inbox.Channel];
             var address = addresses.Of(inbox);
             var (prepared, failure) = await preparation.Prepare(channel, address, inbox.TenantId, message, CancellationToken.None);
             if (failure is not null)

@@ -13,7 +13,7 @@ internal sealed record TemplateAccount(long TenantId, long ConnectionId, Inbox I
     public InboxAddress? Address => Inbox.AccessToken is not { } token ? null
         : new InboxAddress(Inbox.Id, Kind, Inbox.Address, Inbox.Account, token);
 
-    public ChannelKind Kind => Inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta;
+    public ChannelKind Kind => Inbox.Channel;
 }
 
 /// <summary>The accounts behind the inboxes in memory.</summary>

@@ -21,7 +21,7 @@ internal sealed class SelfTest(
     public async Task<IReadOnlyList<AccountCheck>> Run(Inbox inbox, CancellationToken cancel)
     {
         var report = inbox.AccessToken is { Length: > 0 }
-            ? await accounts[inbox.IsTwilio ? ChannelKind.Twilio : ChannelKind.Meta].Examine(addresses.Of(inbox), address.Url, cancel)
+            ? await accounts[inbox.Channel].Examine(addresses.Of(inbox), address.Url, cancel)
             : new AccountReport([new AccountCheck("access_token", false, "This number has no access token.",
                 inbox.IsTwilio ? "Set TWILIO_AUTH_TOKEN." : "Set WHATSAPP_ACCESS_TOKEN.")]);
         var lastWebhooks = await database.Read(Scope.Directory, InboxHealthStore.LastWebhooks, cancel);
