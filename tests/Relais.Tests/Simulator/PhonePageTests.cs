@@ -39,6 +39,38 @@ public sealed class PhonePageTests
     }
 
     [Fact]
+    public async Task A_message_that_comes_while_the_state_is_read_is_not_lost()
+    {
+        await using var host = await SimulatorHost.Start();
+        await using var browser = await Open();
+        var (page, complaints) = await Visit(browser, host, "fr");
+        await host.Hub.Phone(Amina).Say(host.Meta, "Bonjour");
+        await page.Locator(".bubble.mine").WaitForAsync();
+
+        var readings = 0;
+        TaskCompletionSource asked = new(), answer = new();
+        await page.RouteAsync("**/simulator/api/state", async route =>
+        {
+            var old = await route.FetchAsync();
+            if (Interlocked.Increment(ref readings) == 1)
+            {
+                asked.SetResult();
+                await answer.Task;
+            }
+
+            await route.FulfillAsync(new() { Response = old });
+        });
+        host.Hub.Phone(Amina, "Amina B.");
+        await asked.Task;
+        await host.PostMeta("""{"messaging_product":"whatsapp","to":"+212600000001","type":"text","text":{"body":"Entre deux"}}""");
+        await page.Locator(".bubble.theirs", new() { HasText = "Entre deux" }).WaitForAsync();
+        answer.SetResult();
+        await page.Locator(".person", new() { HasText = "Amina B." }).WaitForAsync();
+        await page.Locator(".bubble.theirs", new() { HasText = "Entre deux" }).WaitForAsync();
+        complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_refused_message_offers_another_try()
     {
         await using var host = await SimulatorHost.Start();

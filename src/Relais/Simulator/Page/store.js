@@ -49,6 +49,9 @@ export function load() {
   return mine.done;
 }
 
+// An answer that is on its way may be older than this event and would wipe it out: it is read once more.
+function overtake() { if (reading) reading.again = true; }
+
 function take(answer) {
   state.numbers = answer.numbers;
   state.templates = answer.templates;
@@ -72,6 +75,7 @@ export function follow() {
   const events = new EventSource("/simulator/api/events");
   events.addEventListener("changed", load);
   events.addEventListener("bubble", (e) => {
+    overtake();
     const { phone, number: address, unread, message } = JSON.parse(e.data);
     const owner = state.phones.get(phone);
     if (!owner) { load(); return; }
@@ -85,7 +89,7 @@ export function follow() {
     else hideTyping(phone, address);
     draw();
   });
-  events.addEventListener("typing", (e) => { const { phone, number: address } = JSON.parse(e.data); showTyping(phone, address); draw(); });
+  events.addEventListener("typing", (e) => { overtake(); const { phone, number: address } = JSON.parse(e.data); showTyping(phone, address); draw(); });
   events.onerror = () => connected(false);
 }
 
