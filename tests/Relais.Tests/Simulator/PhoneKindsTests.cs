@@ -37,7 +37,7 @@ public sealed class PhoneKindsTests
 
         var bubble = page.Locator($".bubble.mine[data-type={type}]");
         await bubble.Locator(".ticks.taken").WaitForAsync();
-        host.Webhooks.Last().Value["messages"]![0]!["type"]!.GetValue<string>().ShouldBe(type);
+        await host.Posted(w => w.Value["messages"]?[0]!["type"]!.GetValue<string>() == type);
         if (entry is "image" or "sticker")
         {
             await page.WaitForFunctionAsync("() => { const i = document.querySelector('.bubble img'); return i && i.complete && i.naturalWidth > 0; }");
@@ -64,14 +64,14 @@ public sealed class PhoneKindsTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Choisir" }).ClickAsync();
         await page.Locator("#sheet .row").First.ClickAsync();
         await page.Locator(".bubble.mine .quote").WaitForAsync();
-        host.Webhooks.ShouldContain(w => w.Text.Contains("\"list_reply\":{\"id\":\"o1\"", StringComparison.Ordinal));
+        await host.Posted("\"list_reply\":{\"id\":\"o1\"");
 
         await page.Locator(".bubble.theirs .bubble-more").First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".menu .emojis button").First.WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".bubble.theirs .reaction", new() { HasText = "👍" }).WaitForAsync();
-        host.Webhooks.Last().Text.ShouldContain("\"type\":\"reaction\"");
+        await host.Posted("\"type\":\"reaction\"");
 
         await page.Locator(".bubble.theirs").First.HoverAsync();
         await page.Locator(".bubble.theirs .bubble-more").First.ClickAsync();
@@ -79,7 +79,7 @@ public sealed class PhoneKindsTests
         await page.Locator("#text").FillAsync("Celle-ci");
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".bubble.mine", new() { HasText = "Celle-ci" }).Locator(".quote").WaitForAsync();
-        host.Webhooks.Last().Value["messages"]![0]!["context"]!["id"]!.GetValue<string>().ShouldStartWith("wamid.");
+        (await host.Posted("Celle-ci")).Value["messages"]![0]!["context"]!["id"]!.GetValue<string>().ShouldStartWith("wamid.");
 
         await page.Locator(".bubble.mine", new() { HasText = "Celle-ci" }).HoverAsync();
         await page.Locator(".bubble.mine", new() { HasText = "Celle-ci" }).Locator(".bubble-more").ClickAsync();

@@ -32,9 +32,8 @@ public sealed class PhonePageTests
             """);
         await page.GetByRole(AriaRole.Button, new() { Name = "Oui" }).ClickAsync();
         await page.Locator(".bubble.mine").Nth(2).WaitForAsync();
-        await host.Hub.Quiet();
-        host.Webhooks.ShouldContain(w => w.Text.Contains("\"status\":\"read\"", StringComparison.Ordinal));
-        host.Webhooks.ShouldContain(w => w.Text.Contains("\"button_reply\":{\"id\":\"y\"", StringComparison.Ordinal));
+        await host.Posted("\"status\":\"read\"");
+        await host.Posted("\"button_reply\":{\"id\":\"y\"");
         complaints.ShouldBeEmpty();
     }
 

@@ -70,6 +70,25 @@ internal sealed class SimulatorHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The newest webhook of this kind, waiting for it: a phone shows what it does before its webhook has arrived.</summary>
+    /// <exception cref="TimeoutException">None came in 20 s.</exception>
+    public async Task<Received> Posted(Func<Received, bool> isIt)
+    {
+        for (var tries = 0; tries < 400; tries++)
+        {
+            if (Webhooks.LastOrDefault(isIt) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException("No such webhook came; there are: " + string.Join('\n', Webhooks.Select(w => w.Text)));
+    }
+
+    public Task<Received> Posted(string part) => Posted(w => w.Text.Contains(part, StringComparison.Ordinal));
+
     public Task<HttpResponseMessage> SendMeta(
         string to, string text, string? reference = null, string token = "meta-token", string path = "v23.0/106540352242922")
     {
