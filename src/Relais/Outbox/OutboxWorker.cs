@@ -46,8 +46,9 @@ internal sealed class OutboxWorker(
         }
         catch
         {
-            // Nothing was written: what came back is kept and recorded in a later round.
+            // What came back is kept and recorded in a later round, under other ids: a commit that was cut off may have written these.
             wire.Keep(done);
+            spare = new(0, 0);
             throw;
         }
 
