@@ -90,6 +90,7 @@ internal static class ServeHost
         app.MapDesk();
         app.MapOutreach();
         app.MapTyping();
+        app.MapConversationSettings();
         app.MapBlocks();
         app.MapLive();
         app.MapDeadLetters();
@@ -99,6 +100,7 @@ internal static class ServeHost
         app.MapInboxHealth();
         app.MapAlerts();
         app.MapFaqs();
+        app.MapPrompt();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -155,6 +157,7 @@ internal static class ServeHost
         services.AddSingleton<EventApplier>();
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
+        services.AddSingleton<PromptDirectory>();
         services.AddSingleton<IChatClient, BuiltInChatClient>();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();

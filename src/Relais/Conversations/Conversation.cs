@@ -67,6 +67,9 @@ internal sealed class Conversation
 
     public string? Language { get; init; }
 
+    /// <summary>1 or 0: whether the AI agent answers by itself here; null: as the number says.</summary>
+    public long? AutoRespond { get; init; }
+
     public long LastSeq { get; init; }
 
     public long LastInboundSeq { get; init; }

@@ -100,7 +100,7 @@ internal static class ConversationStore
         c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId", c.version AS "Version", c.language AS "Language",
         c.last_seq AS "LastSeq", c.last_inbound_seq AS "LastInboundSeq", c.answered_seq AS "AnsweredSeq", c.unread AS "Unread",
         c.last_inbound_at AS "LastInboundAt", c.last_message AS "LastMessage", c.last_message_at AS "LastMessageAt",
-        c.handoff_reason AS "HandoffReason", c.waiting_since AS "WaitingSince", c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt", k.name AS "ContactName",
+        c.handoff_reason AS "HandoffReason", c.auto_respond AS "AutoRespond", c.waiting_since AS "WaitingSince", c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt", k.name AS "ContactName",
         k.phone AS "ContactPhone", k.opted_out_at AS "ContactOptedOutAt", k.blocked_at AS "ContactBlockedAt"
         """;
 

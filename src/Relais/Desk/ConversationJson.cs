@@ -2,6 +2,7 @@ using System.Text.Json;
 using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Media;
+using Relais.Tenants;
 
 namespace Relais.Desk;
 
@@ -25,13 +26,14 @@ namespace Relais.Desk;
 /// <param name="HandoffReason">Why the engine gave it to people.</param>
 /// <param name="ContactId">The customer: what /api/contacts/{id} takes.</param>
 /// <param name="IsBlocked">True while the business has blocked the customer.</param>
+/// <param name="AiSettings">Whether the AI agent answers by itself here.</param>
 /// <param name="CreatedAt">When it was opened.</param>
 /// <param name="ClosedAt">When it was closed.</param>
 /// <param name="Duration">Seconds from opening to closing; null while open.</param>
 internal sealed record ConversationJson(
     long Id, long ConciergerieId, string? PhoneNumber, string? ProfileName, string Status, string Assignee, long? AgentId,
     string SessionId, long InboxId, long Version, string? Language, long Unread, DateTimeOffset? WaitingSince, string? LastMessage,
-    DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, long ContactId, bool IsBlocked, DateTimeOffset CreatedAt,
+    DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, long ContactId, bool IsBlocked, AiSettingsJson AiSettings, DateTimeOffset CreatedAt,
     DateTimeOffset? ClosedAt, long? Duration)
 {
     public static ConversationJson Of(Conversation c) => new(
@@ -39,6 +41,7 @@ internal sealed record ConversationJson(
         c.Version, c.Language, c.Unread, Instants.FromMicros(c.WaitingSince),
         c.LastMessage, Instants.FromMicros(c.LastMessageAt),
         c.LastInboundAt is { } last ? Instants.FromMicros(last) + ServiceWindow.Length : null, c.HandoffReason, c.ContactId, c.ContactBlockedAt is not null,
+        AiSettingsJson.Of(c.AutoRespond),
         Instants.FromMicros(c.CreatedAt), Instants.FromMicros(c.ClosedAt),
         c.ClosedAt is { } closed ? (closed - c.CreatedAt) / Instants.Second : null);
 

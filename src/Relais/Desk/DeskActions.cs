@@ -126,13 +126,44 @@ internal sealed class DeskActions(
         }
 
         await Own(tx, conversation, Assignee.AiAgent, null, ids);
-        await tx.Execute("UPDATE conversation SET waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
+
+        // The AI agent begins anew: old requests were a person's, and reading them again it would hand over again (chatwoot #15068).
+        await tx.Execute("""
+            UPDATE conversation SET waiting_since = NULL, history_from = last_seq WHERE tenant_id = @tenantId AND id = @id
+            """, new { tenantId, id });
         await Note(tx, conversation, "released", actor.AgentId, null, ids);
         if (conversation.LastInboundSeq > conversation.AnsweredSeq)
         {
             await queue.Wake(tx, [new LaneWake(LaneKind.Turn, id, tenantId)]);
         }
 
+        return new DeskResult.Done();
+    }
+
+    /// <summary>
+    /// Whether the AI agent answers by itself here; null goes by the number again. Switched off while the agent has it, people get
+    /// the conversation at once, and what the agent was about to say is not said.
+    /// </summary>
+    public async Task<DeskResult> AutoRespond(Tx tx, long tenantId, long id, Actor actor, long? autoRespond, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        await tx.Execute(
+            "UPDATE conversation SET auto_respond = @autoRespond WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id, autoRespond });
+        if (autoRespond == 0 && !conversation.IsWithPeople)
+        {
+            await Own(tx, conversation, Assignee.Nobody, null, ids);
+            await tx.Execute("""
+                UPDATE conversation SET handoff_reason = 'auto_respond_off',
+                  waiting_since = CASE WHEN last_inbound_seq > answered_seq THEN coalesce(waiting_since, @now) ELSE waiting_since END
+                WHERE tenant_id = @tenantId AND id = @id
+                """, new { tenantId, id, now = clock.Micros });
+        }
+
+        await Note(tx, conversation, "auto_respond", actor.AgentId, autoRespond switch { 1 => "on", 0 => "off", _ => "inherited" }, ids);
         return new DeskResult.Done();
     }
 

@@ -23,6 +23,9 @@ internal abstract record Route
     /// <summary>The AI agent's turn.</summary>
     internal sealed record AskAiAgent : Route;
 
+    /// <summary>The AI agent is switched off here: people get it, and nothing is said.</summary>
+    internal sealed record LeaveToPeople : Route;
+
     /// <summary>Deciding failed again and again: people take it from here.</summary>
     internal sealed record GiveUp : Route;
 }
@@ -36,7 +39,7 @@ internal static class Router
     /// <summary>Runs of one turn that may fail (or take the process with them) before a person gets it.</summary>
     public const int MostFailures = 3;
 
-    public static Route Route(DueTurn due, TimeSpan quiet, long now)
+    public static Route Route(DueTurn due, TimeSpan quiet, bool autoRespond, long now)
     {
         var last = due.Turn.Unanswered[^1];
         if (due.LastChoiceId is null && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
@@ -51,6 +54,11 @@ internal static class Router
             {
                 return new Route.ConfirmOptIn();
             }
+        }
+
+        if (!(due.AutoRespond ?? autoRespond))
+        {
+            return new Route.LeaveToPeople();
         }
 
         if (due.Failures >= MostFailures)

@@ -1,4 +1,5 @@
 using Relais.Channels;
+using Relais.Engine.Ai;
 
 namespace Relais.Engine;
 
@@ -23,7 +24,11 @@ internal sealed record Turn(
     string? Language,
     string DefaultLanguage,
     IReadOnlyList<TurnMessage> History,
-    IReadOnlyList<TurnMessage> Unanswered);
+    IReadOnlyList<TurnMessage> Unanswered)
+{
+    /// <summary>What the business has told its AI agent.</summary>
+    public BusinessPrompt Prompt { get; init; } = BusinessPrompt.None;
+}
 
 /// <summary>A message as a decision sees it.</summary>
 /// <param name="Id">Our id.</param>
@@ -70,4 +75,10 @@ internal enum HandoffReason
     TooManySteps = 6,
     FlowRequested = 7,
     CartReceived = 8,
+
+    /// <summary>The AI agent is switched off here (ai_settings.auto_respond).</summary>
+    AutoRespondOff = 20,
+
+    /// <summary>The business keeps this topic for people.</summary>
+    ReservedTopic = 21,
 }

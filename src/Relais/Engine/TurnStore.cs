@@ -24,6 +24,12 @@ internal sealed record DueTurn(
     /// <summary>When the customer took an opt-out back, or null.</summary>
     public long? OptedInAt { get; init; }
 
+    /// <summary>The tenant's prompt in use; 0 for none.</summary>
+    public long PromptVersion { get; init; }
+
+    /// <summary>Whether the AI agent answers by itself here; null: as the number says.</summary>
+    public bool? AutoRespond { get; init; }
+
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
 
@@ -49,7 +55,7 @@ internal static class TurnStore
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
           c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
-          k.opted_in_at, k.blocked_at
+          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -120,7 +126,8 @@ internal static class TurnStore
         var rows = await tx.Each(ConversationRows, leases, r => new Loaded(
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
             r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
-            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20)));
+            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20),
+            r.GetInt64(21), r.Long(22), r.GetInt64(23)));
         if (rows.Exists(c => c.BlockedAt is not null))
         {
             // What a blocked customer writes is kept, and nobody answers it.
@@ -156,7 +163,7 @@ internal static class TurnStore
     private static DueTurn ToTurn(Loaded c, List<LoadedMessage> messages)
     {
         var unanswered = messages.FindAll(m => IsUnanswered(m, c));
-        var history = messages.FindAll(m => (m.Seq <= c.AnsweredSeq || m.Author != Author.Customer) && !m.IsSkipped);
+        var history = messages.FindAll(m => (m.Seq <= c.AnsweredSeq || m.Author != Author.Customer) && m.Seq > c.HistoryFrom && !m.IsSkipped);
         var question = Question(messages, unanswered[0].Seq);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
@@ -170,6 +177,8 @@ internal static class TurnStore
             AskedPage = last.ChoiceId is null && ChoiceLayout.PageOf(choiceId) is { } page && question is OutboundContent.Choices choices
                 ? choices with { Page = page } : null,
             OptedInAt = c.OptedInAt,
+            PromptVersion = c.PromptVersion,
+            AutoRespond = c.AutoRespond is { } own ? own != 0 : null,
         };
     }
 
@@ -226,7 +235,8 @@ internal static class TurnStore
     private sealed record Loaded(
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
-        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt);
+        string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt,
+        long PromptVersion, long? AutoRespond, long HistoryFrom);
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,

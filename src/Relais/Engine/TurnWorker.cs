@@ -16,6 +16,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, AiAgent agent, IChatClient model, TurnToolbox toolbox,
+    PromptDirectory prompts,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -130,7 +131,7 @@ internal sealed class TurnWorker(
 
             hasSuspect |= IsSuspect(turn.Lease);
             var inbox = inboxes.Find(turn.InboxId);
-            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, clock.Micros) is Route.WaitFor wait)
+            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, inbox?.AutoRespond ?? true, clock.Micros) is Route.WaitFor wait)
             {
                 waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
             }
@@ -155,14 +156,15 @@ internal sealed class TurnWorker(
         DecidedTurn result;
         try
         {
-            var decisions = Router.Route(due, TimeSpan.Zero, clock.Micros) switch
+            var decisions = Router.Route(due, TimeSpan.Zero, inboxes.Find(due.InboxId)?.AutoRespond ?? true, clock.Micros) switch
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
                 Route.ConfirmOptIn => OptInAnswer(due),
                 Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
+                Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
-                _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
+                _ => await agent.Decide(await prompts.Tell(due, stoppingTurns.Token), model, toolbox.For(due), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
             CrashPoint.Pass(CrashPoint.TurnDecided);

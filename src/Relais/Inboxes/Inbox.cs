@@ -34,6 +34,9 @@ internal sealed record Inbox(
 
     /// <summary>Automatic answers one customer gets in a minute; 0 means no limit.</summary>
     public int AnswersPerMinute { get; init; }
+
+    /// <summary>False: the AI agent leaves what comes in here to people, unless a conversation says otherwise.</summary>
+    public bool AutoRespond { get; init; } = true;
 }
 
 /// <summary>A number that does not send for now; its messages wait.</summary>

@@ -13,15 +13,57 @@ namespace Relais.Inboxes;
 /// <param name="PauseReason">Why, in one sentence.</param>
 /// <param name="Quality">green, yellow, red or null.</param>
 /// <param name="Tier">The provider's word for the messaging limit.</param>
+/// <param name="AiSettings">Where a conversation says nothing of its own.</param>
 internal sealed record InboxStateJson(
-    long Id, string Name, string DisplayNumber, DateTimeOffset? PausedAt, long? PauseCode, string? PauseReason, string? Quality, string? Tier);
+    long Id, string Name, string DisplayNumber, DateTimeOffset? PausedAt, long? PauseCode, string? PauseReason, string? Quality, string? Tier,
+    AiSettingsJson AiSettings);
+
+/// <summary>Fields left out, or null, stay as they are.</summary>
+/// <param name="AiSettings">With <c>auto_respond: null</c> the number goes by the tenant's again.</param>
+internal sealed record InboxChange(AiSettingsJson? AiSettings);
 
 /// <summary>What people do to a number.</summary>
 internal static class InboxApi
 {
-    public static void MapInboxes(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/inboxes/{id:long}/resume", Resume).WithTags("Inboxes").RequireAuthorization(Policies.Admin).WithName("resume_inbox")
+    public static void MapInboxes(this IEndpointRouteBuilder app)
+    {
+        var inboxes = app.MapGroup("/api/inboxes/{id:long}").WithTags("Inboxes");
+        inboxes.MapGet("", Get).RequireAuthorization(Policies.Agent).WithName("get_inbox").WithSummary("One number and its settings.")
+            .Produces<InboxStateJson>().ProducesProblem(404);
+        inboxes.MapPatch("", Change).RequireAuthorization(Policies.Admin).WithName("change_inbox").WithSummary("Change a number's settings.")
+            .Accepts<InboxChange>("application/json").Produces<InboxStateJson>().ProducesProblem(400).ProducesProblem(404);
+        inboxes.MapPost("/resume", Resume).RequireAuthorization(Policies.Admin).WithName("resume_inbox")
             .WithSummary("Let a paused number send again: what waited leaves.").Produces<InboxStateJson>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> Get(SignedIn who, Database database, long id, CancellationToken cancel) =>
+        await database.Read(Scope.Tenant(who.Tenant), tx => Find(tx, who.Tenant, id), cancel) is { } found
+            ? Results.Json(found, ApiJson.Options)
+            : Problems.Refuse(Problems.NotFound);
+
+    private static async Task<IResult> Change(HttpContext http, SignedIn who, Database database, Idempotency idempotency, Signals signals, long id)
+    {
+        if (await database.Read(Scope.Tenant(who.Tenant), tx => Find(tx, who.Tenant, id), http.RequestAborted) is null)
+        {
+            return Problems.Refuse(Problems.NotFound);
+        }
+
+        var (bytes, change) = await ApiBody.Read<InboxChange>(http.Request);
+        if (change.AiSettings is not { } ai)
+        {
+            return Problems.Invalid400("ai_settings", "Name what changes: ai_settings.");
+        }
+
+        return await idempotency.Once(http, who, $"PATCH /api/inboxes/{id}", bytes, async tx =>
+        {
+            await tx.Execute(
+                "UPDATE inbox SET auto_respond = @auto WHERE tenant_id = @tenant AND id = @id", new { tenant = who.Tenant, id, auto = ai.Stored });
+
+            // The directory holds it.
+            tx.AfterCommit(signals.Inboxes.Raise);
+            return await Find(tx, who.Tenant, id) is { } found ? (200, found) : (404, (object?)Problems.NotFound);
+        });
+    }
 
     private static async Task<IResult> Resume(
         HttpContext http, SignedIn who, Idempotency idempotency, InboxPauses pauses, Ids ids, Clock clock, long id)
@@ -31,16 +73,19 @@ internal static class InboxApi
         {
             range.Rewind();
             await pauses.Resume(tx, who.Tenant, id, range, clock.Micros);
-            return await tx.QueryFirst<Row>("""
-                SELECT id AS "Id", name AS "Name", display_number AS "DisplayNumber", paused_at AS "PausedAt", pause_code AS "PauseCode",
-                  pause_reason AS "PauseReason", quality AS "Quality", tier AS "Tier"
-                FROM inbox WHERE tenant_id = @tenant AND id = @id
-                """, new { tenant = who.Tenant, id }) is { } row
-                ? (200, new InboxStateJson(
-                    row.Id, row.Name, row.DisplayNumber, Instants.FromMicros(row.PausedAt), row.PauseCode, row.PauseReason, row.Quality, row.Tier))
-                : (404, (object?)Problems.NotFound);
+            return await Find(tx, who.Tenant, id) is { } found ? (200, found) : (404, (object?)Problems.NotFound);
         });
     }
+
+    private static async Task<InboxStateJson?> Find(Tx tx, long tenantId, long id) => await tx.QueryFirst<Row>("""
+        SELECT id AS "Id", name AS "Name", display_number AS "DisplayNumber", paused_at AS "PausedAt", pause_code AS "PauseCode",
+          pause_reason AS "PauseReason", quality AS "Quality", tier AS "Tier", auto_respond AS "AutoRespond"
+        FROM inbox WHERE tenant_id = @tenantId AND id = @id
+        """, new { tenantId, id }) is { } row
+        ? new InboxStateJson(
+            row.Id, row.Name, row.DisplayNumber, Instants.FromMicros(row.PausedAt), row.PauseCode, row.PauseReason, row.Quality, row.Tier,
+            AiSettingsJson.Of(row.AutoRespond))
+        : null;
 
     private sealed class Row
     {
@@ -59,5 +104,7 @@ internal static class InboxApi
         public string? Quality { get; init; }
 
         public string? Tier { get; init; }
+
+        public long? AutoRespond { get; init; }
     }
 }

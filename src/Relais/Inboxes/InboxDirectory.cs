@@ -52,7 +52,8 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
                   i.address AS "Address", i.display_number AS "DisplayNumber", i.name AS "Name", i.access_token AS "AccessToken",
                   i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros", t.answers_per_minute AS "AnswersPerMinute",
                   i.rate_per_second AS "RatePerSecond", i.paused_at AS "PausedAt", i.pause_code AS "PauseCode",
-                  i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier"
+                  i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier",
+                  coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond"
                 FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
                 """)), cancel);
         var opened = connections.ConvertAll(c => new ProviderConnection(
@@ -68,6 +69,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             Quality = i.Quality,
             Tier = i.Tier,
             AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
+            AutoRespond = i.AutoRespond != 0,
         }));
     }
 
@@ -139,6 +141,8 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
         public string? Quality { get; init; }
 
         public string? Tier { get; init; }
+
+        public long AutoRespond { get; init; }
     }
 }
 

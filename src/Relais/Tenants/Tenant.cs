@@ -28,6 +28,9 @@ internal sealed class Tenant
     /// <summary>Automatic answers one customer gets in a minute; below zero means the installation's setting.</summary>
     public long AnswersPerMinute { get; init; } = -1;
 
+    /// <summary>1 when the AI agent answers by itself where nothing else is said.</summary>
+    public long AutoRespond { get; init; } = 1;
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -17,8 +17,10 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="QuietHours">When campaigns, follow-ups and reminders wait.</param>
 /// <param name="MarketingNeedsConsent">True: promotions go only to those who agreed; false: to those who did not object.</param>
 /// <param name="AnswersPerMinute">Automatic answers one customer gets in a minute; 0 means no limit, null the installation's.</param>
+/// <param name="AiSettings">Where nothing else is said of a number or a conversation.</param>
 internal sealed record TenantSettingsJson(
-    long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute);
+    long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
+    AiSettingsJson AiSettings);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -27,8 +29,10 @@ internal sealed record TenantSettingsJson(
 /// <param name="QuietHours">When campaigns, follow-ups and reminders wait.</param>
 /// <param name="MarketingNeedsConsent">See the answer.</param>
 /// <param name="AnswersPerMinute">0 to 1000; -1 goes back to the installation's.</param>
+/// <param name="AiSettings">See the answer.</param>
 internal sealed record TenantSettingsChange(
-    string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute);
+    string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
+    AiSettingsJson? AiSettings = null);
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -57,6 +61,7 @@ internal static class TenantSettingsApi
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
             await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
+            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Stored);
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -87,6 +92,11 @@ internal static class TenantSettingsApi
             return Problems.Invalid400("answers_per_minute", "answers_per_minute is a number from 0 to 1000, or -1 for the installation's.");
         }
 
+        if (change.AiSettings is { AutoRespond: null })
+        {
+            return Problems.Invalid400("ai_settings.auto_respond", "ai_settings.auto_respond is true or false.");
+        }
+
         if (change.QuietHours is not { } quiet)
         {
             return null;
@@ -108,6 +118,7 @@ internal static class TenantSettingsApi
         var tenant = (await TenantStore.Find(tx, tenantId))!;
         return new TenantSettingsJson(
             tenant.TenantId, tenant.Name, tenant.Language, tenant.TimeZone, new QuietHoursJson(Time(tenant.QuietHoursFrom), Time(tenant.QuietHoursUntil)),
-            tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute);
+            tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute,
+            AiSettingsJson.Of(tenant.AutoRespond));
     }
 }

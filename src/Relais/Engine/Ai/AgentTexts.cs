@@ -147,6 +147,8 @@ internal static class AgentTexts
         HandoffReason.UnreadableMessage => PersonForUnreadable.In(language),
         HandoffReason.CartReceived => PersonForCart.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
+        HandoffReason.ReservedTopic => PersonForAnswer.In(language),
+        HandoffReason.AutoRespondOff => "",
         _ => throw new UnreachableException(),
     };
 }

@@ -33,6 +33,12 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             return wordless;
         }
 
+        if (ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered))
+        {
+            Decision reserved = HandOff(language, HandoffReason.ReservedTopic);
+            return isNew ? [new Decision.SpeakLanguage(language), reserved] : [reserved];
+        }
+
         var decision = unanswered.TrueForAll(TurnConversation.IsUnreadable)
             ? HandOff(language, HandoffReason.UnreadableMessage)
             : await Ask(turn, unanswered, language, client, tools, cancel);
@@ -71,7 +77,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             var wanted = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
             if (wanted.Count == 0)
             {
-                return Reply(language, response.Text);
+                return Reply(language, LinkGuard.Clean(response.Text, conversation.OwnWords, turn.Prompt.AllowedLinks));
             }
 
             if (wanted.Find(call => call.Name == AgentTools.HandOff) is { } handOff)

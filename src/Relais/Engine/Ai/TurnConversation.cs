@@ -13,9 +13,12 @@ internal sealed class TurnConversation
 
     private readonly List<ChatMessage> messages = [];
 
+    /// <summary>Messages before the model's first word.</summary>
+    private readonly int said;
+
     public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language)
     {
-        messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language)));
+        messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language, turn.Prompt)));
         foreach (var message in turn.History.Where(m => m.Type != "reaction"))
         {
             messages.Add(new ChatMessage(message.FromCustomer ? ChatRole.User : ChatRole.Assistant, Readable(message)));
@@ -29,6 +32,7 @@ internal sealed class TurnConversation
             });
         }
 
+        said = messages.Count;
         Options = new ChatOptions
         {
             Tools = AgentTools.Declarations,
@@ -40,6 +44,14 @@ internal sealed class TurnConversation
     public IReadOnlyList<ChatMessage> Messages => messages;
 
     public ChatOptions Options { get; }
+
+    /// <summary>What tools answered and what the business told or said: all but the customer's and the model's own words of this turn.</summary>
+    public IReadOnlyCollection<string> OwnWords =>
+    [
+        .. messages.Where(m => m.Role == ChatRole.System).Select(m => m.Text),
+        .. messages.Take(said).Where(m => m.Role == ChatRole.Assistant).Select(m => m.Text),
+        .. messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.Result as string ?? ""),
+    ];
 
     /// <summary>Nothing in it can be answered from text: a voice note, an image without caption, a type we do not know.</summary>
     public static bool IsUnreadable(TurnMessage message) => string.IsNullOrWhiteSpace(message.Text);

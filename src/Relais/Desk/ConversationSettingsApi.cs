@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Relais.Foundation;
+using Relais.Tenants;
+
+namespace Relais.Desk;
+
+/// <summary>Fields left out, or null, stay as they are.</summary>
+/// <param name="AiSettings">With <c>auto_respond: null</c> the conversation goes by its number's again.</param>
+internal sealed record ConversationChange(AiSettingsJson? AiSettings);
+
+/// <summary>What people set for one conversation.</summary>
+internal static class ConversationSettingsApi
+{
+    public static void MapConversationSettings(this IEndpointRouteBuilder app) =>
+        app.MapPatch("/api/conversations/{id:long}", Change).WithTags("Conversations").RequireAuthorization(Policies.Agent)
+            .WithName("change_conversation").WithSummary("Switch the AI agent's answers on or off in one conversation.")
+            .Accepts<ConversationChange>("application/json").Produces<DeskAnswer>().ProducesProblem(400).ProducesProblem(404);
+
+    private static async Task<IResult> Change(HttpContext http, DeskDoor door, long id)
+    {
+        var bytes = await ApiBody.ReadBytes(http.Request);
+        var change = bytes.Length == 0 ? null : JsonSerializer.Deserialize<ConversationChange>(bytes, ApiJson.Options);
+        return await door.Act(http, id, "change", bytes, null,
+            (desk, tx, who, ids) => desk.AutoRespond(tx, who.Tenant, id, DeskApi.ActorOf(who), change!.AiSettings!.Stored, ids),
+            change?.AiSettings is null ? Problems.Invalid400("ai_settings", "Name what changes: ai_settings.") : null);
+    }
+}
