@@ -9,6 +9,7 @@ using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
+using Relais.Engine.Ai.Providers;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -99,6 +100,7 @@ internal static class ServeHost
         app.MapInboxHealth();
         app.MapAlerts();
         app.MapFaqs();
+        app.MapModels();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -156,6 +158,7 @@ internal static class ServeHost
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
         services.AddSingleton<IChatClient, BuiltInChatClient>();
+        services.AddModels();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
@@ -233,6 +236,7 @@ internal static class ServeHost
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
+        services.AddSingleton<Worker, ModelRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddSingleton<Worker, SignatureAlarm>();

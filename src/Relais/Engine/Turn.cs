@@ -70,4 +70,7 @@ internal enum HandoffReason
     TooManySteps = 6,
     FlowRequested = 7,
     CartReceived = 8,
+
+    /// <summary>The contact's or the tenant's budget of models is used up.</summary>
+    BudgetSpent = 9,
 }
