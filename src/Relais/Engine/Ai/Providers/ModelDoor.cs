@@ -24,6 +24,13 @@ internal sealed class ModelDoor(HttpMessageHandler inner) : DelegatingHandler(in
             await content.LoadIntoBufferAsync(cancellationToken);
         }
 
+        if (request.Headers.Contains("anthropic-version") && request.Headers.Authorization is { Scheme: "Bearer", Parameter: { } key })
+        {
+            // Version 13.11 of the package sends an API key as a bearer token; the API's documentation names this header.
+            request.Headers.Remove("x-api-key");
+            request.Headers.Add("x-api-key", key);
+        }
+
         for (var isFirst = true; ; isFirst = false)
         {
             var (response, failure) = await Try(request, cancellationToken);

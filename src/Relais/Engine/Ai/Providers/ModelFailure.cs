@@ -28,8 +28,7 @@ internal abstract record ModelFailure(string Word)
     public TimeSpan Rest => this switch
     {
         SpendLimit or Refused { Status: 0 or 401 or 403 or 404 } => TimeSpan.FromMinutes(10),
-        Overloaded { RetryAfter: { } wait } => wait < TimeSpan.FromMinutes(1) ? wait : TimeSpan.FromMinutes(1),
-        Overloaded => TimeSpan.FromSeconds(10),
+        Overloaded over => TimeSpan.FromSeconds(Math.Clamp(over.RetryAfter?.TotalSeconds ?? 0, 10, 60)),
         // A server that hangs would cost every customer its ten seconds.
         TimedOut => TimeSpan.FromSeconds(30),
         _ => TimeSpan.Zero,
