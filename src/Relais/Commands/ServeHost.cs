@@ -9,6 +9,7 @@ using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
+using Relais.Engine.Ai.Providers;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -101,6 +102,7 @@ internal static class ServeHost
         app.MapAlerts();
         app.MapFaqs();
         app.MapPrompt();
+        app.MapModels();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -159,6 +161,7 @@ internal static class ServeHost
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
         services.AddSingleton<PromptDirectory>();
         services.AddSingleton<IChatClient, BuiltInChatClient>();
+        services.AddModels();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
@@ -236,6 +239,7 @@ internal static class ServeHost
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
+        services.AddSingleton<Worker, ModelRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddSingleton<Worker, SignatureAlarm>();

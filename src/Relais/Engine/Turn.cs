@@ -81,4 +81,6 @@ internal enum HandoffReason
 
     /// <summary>The business keeps this topic for people.</summary>
     ReservedTopic = 21,
+    /// <summary>The contact's or the tenant's budget of models is used up.</summary>
+    BudgetSpent = 9,
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.AI;
 using Relais.Conversations;
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.Providers;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -15,7 +15,7 @@ namespace Relais.Engine;
 /// wins, because the version no longer fits. One transaction commits what was decided and claims what comes next.
 /// </summary>
 internal sealed class TurnWorker(
-    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, AiAgent agent, IChatClient model, TurnToolbox toolbox,
+    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
     PromptDirectory prompts,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
@@ -164,7 +164,7 @@ internal sealed class TurnWorker(
                 Route.GiveUp => HandOffAnswer(due),
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
-                _ => await agent.Decide(await prompts.Tell(due, stoppingTurns.Token), model, toolbox.For(due), stoppingTurns.Token),
+                _ => await models.Decide(due with { Turn = await prompts.Tell(due, stoppingTurns.Token) }, toolbox.For(due), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
             CrashPoint.Pass(CrashPoint.TurnDecided);

@@ -16,6 +16,7 @@ internal sealed class Settings
 
     private readonly Dictionary<string, string> values;
     private readonly List<string> problems = [];
+    private readonly Dictionary<string, (string? Key, Uri? BaseUrl, string? Model)> vendors;
 
     private Settings(Dictionary<string, string> values)
     {
@@ -57,6 +58,12 @@ internal sealed class Settings
 
         OtlpEndpoint = Address("OTEL_EXPORTER_OTLP_ENDPOINT");
         OtlpIsGrpc = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "grpc") == "grpc";
+        vendors = new(StringComparer.Ordinal)
+        {
+            ["openai"] = (Get("OPENAI_API_KEY"), Address("OPENAI_BASE_URL"), Get("OPENAI_MODEL")),
+            ["anthropic"] = (Get("ANTHROPIC_API_KEY"), Address("ANTHROPIC_BASE_URL"), Get("ANTHROPIC_MODEL")),
+            ["gemini"] = (Get("GEMINI_API_KEY"), Address("GEMINI_BASE_URL"), Get("GEMINI_MODEL")),
+        };
         LogLevel = Choice("RELAIS_LOG", "information", "debug", "information", "warning", "error");
         TwilioNumber = Get("TWILIO_WHATSAPP_NUMBER");
     }
@@ -151,6 +158,9 @@ internal sealed class Settings
     /// <summary>True when a provider or a database was named, so that the demo must not start by itself.</summary>
     public bool NamesProviderOrDatabase =>
         Database is not null || TwilioAccount is not null || TwilioToken is not null || MetaToken is not null || MetaAppSecret is not null;
+
+    /// <summary>What is set of a vendor of models: openai, anthropic or gemini.</summary>
+    public (string? Key, Uri? BaseUrl, string? Model) Vendor(string name) => vendors[name];
 
     public bool Has(string key) => Get(key) is not null;
 

@@ -36,8 +36,9 @@ internal sealed class EnvironmentInboxes(InboxStore store, Settings settings, IL
         yield return "area=whatsapp Twilio: " + State(settings, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_NUMBER") + TwilioAdvice(settings);
         foreach (var (vendor, key) in ((string, string)[])[("OpenAI", "OPENAI_API_KEY"), ("Anthropic", "ANTHROPIC_API_KEY"), ("Gemini", "GEMINI_API_KEY")])
         {
-            yield return $"area=ai {vendor}: " + (settings.Has(key)
-                ? $"{key} is set, but this version answers with the built-in agent only"
+            var set = settings.Vendor(vendor.ToLowerInvariant());
+            yield return $"area=ai {vendor}: " + (set.Key is not null || (set.BaseUrl is not null && set.Model is not null)
+                ? "configured; the built-in agent answers when it fails"
                 : $"not configured ({key} is missing); the built-in agent answers");
         }
     }

@@ -94,6 +94,11 @@ internal static class AgentTexts
         "عذراً، لا يمكنني الإجابة الآن. سيتابع أحد أعضاء فريقنا المحادثة ويجيبك هنا.",
         "Sorry, I can't answer you right now. A member of our team will take over and answer you here.");
 
+    private static readonly Said PersonForBudget = new(
+        "Merci pour vos messages! Pour la suite, un membre de notre équipe prend le relais et vous répondra ici.",
+        "شكراً على رسائلك! سيتابع معك أحد أعضاء فريقنا من هنا، وسيجيبك في هذه المحادثة.",
+        "Thank you for your messages! From here a member of our team takes over and will answer you here.");
+
     private static readonly Said OptedOutText = new(
         "C'est noté : vous ne recevrez plus de messages de notre part. Écrivez-nous quand vous voulez pour reprendre la conversation.",
         "تم تسجيل طلبك: لن تصلك رسائل منا بعد الآن. راسلنا متى شئت لمتابعة المحادثة.",
@@ -146,6 +151,7 @@ internal static class AgentTexts
         HandoffReason.OrderNotFound => PersonForOrder.In(language),
         HandoffReason.UnreadableMessage => PersonForUnreadable.In(language),
         HandoffReason.CartReceived => PersonForCart.In(language),
+        HandoffReason.BudgetSpent => PersonForBudget.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
         HandoffReason.ReservedTopic => PersonForAnswer.In(language),
         HandoffReason.AutoRespondOff => "",

@@ -40,6 +40,7 @@ internal static class AgentTools
         "customer_asked" => HandoffReason.CustomerAsked,
         "order_not_found" => HandoffReason.OrderNotFound,
         "unreadable_message" => HandoffReason.UnreadableMessage,
+        "budget_spent" => HandoffReason.BudgetSpent,
         // A model that wants a person but gives no reason we know has no answer.
         _ => HandoffReason.NoAnswerFound,
     };
@@ -49,6 +50,7 @@ internal static class AgentTools
         HandoffReason.CustomerAsked => "customer_asked",
         HandoffReason.OrderNotFound => "order_not_found",
         HandoffReason.UnreadableMessage => "unreadable_message",
+        HandoffReason.BudgetSpent => "budget_spent",
         _ => "no_answer_found",
     };
 

@@ -1,0 +1,71 @@
+using Relais.Storage;
+
+namespace Relais.Engine.Ai.Providers;
+
+/// <summary>A tenant's model as it is stored.</summary>
+internal sealed class StoredModel
+{
+    public long TenantId { get; init; }
+
+    public long Id { get; init; }
+
+    /// <summary>Models are tried in its order, from 0.</summary>
+    public long Position { get; init; }
+
+    public string Provider { get; init; } = "";
+
+    public string Model { get; init; } = "";
+
+    /// <summary>Null: where the operator or the provider has it.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Sealed; null for a server that wants none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Thousandths; null leaves it to the model.</summary>
+    public long? TemperatureMilli { get; init; }
+
+    /// <summary>Micro-dollars for a million tokens in.</summary>
+    public long PriceIn { get; init; }
+
+    /// <summary>Micro-dollars for a million tokens out.</summary>
+    public long PriceOut { get; init; }
+}
+
+/// <summary>Which models a tenant's turns ask.</summary>
+internal static class ModelStore
+{
+    private const string Columns = """
+        tenant_id AS "TenantId", id AS "Id", position AS "Position", provider AS "Provider", model AS "Model", base_url AS "BaseUrl",
+        sealed_key AS "Key", temperature_milli AS "TemperatureMilli", price_in AS "PriceIn", price_out AS "PriceOut"
+        """;
+
+    /// <summary>What a key is sealed for.</summary>
+    public static string KeyPlace(long tenantId, long id) => $"ai_model.key:{tenantId}:{id}";
+
+    /// <summary>Of every tenant, for the directory.</summary>
+    public static Task<List<StoredModel>> Enabled(Tx tx) =>
+        tx.Query<StoredModel>($"SELECT {Columns} FROM ai_model ORDER BY tenant_id, position");
+
+    public static Task<List<StoredModel>> All(Tx tx, long tenantId) =>
+        tx.Query<StoredModel>($"SELECT {Columns} FROM ai_model WHERE tenant_id = @tenantId ORDER BY position", new { tenantId });
+
+    public static async Task Replace(Tx tx, long tenantId, IReadOnlyList<StoredModel> models)
+    {
+        await tx.Execute("DELETE FROM ai_model WHERE tenant_id = @tenantId", new { tenantId });
+        foreach (var model in models)
+        {
+            await tx.Execute("""
+                INSERT INTO ai_model (tenant_id, id, position, provider, model, base_url, sealed_key, temperature_milli, price_in, price_out)
+                VALUES (@TenantId, @Id, @Position, @Provider, @Model, @BaseUrl, @Key, @TemperatureMilli, @PriceIn, @PriceOut)
+                """, model);
+        }
+    }
+
+    /// <summary>Micro-dollars a day at most; null without a cap.</summary>
+    public static Task<long?> DailyCost(Tx tx, long tenantId) =>
+        tx.QueryFirst<long?>("SELECT ai_daily_cost_micros FROM tenant WHERE tenant_id = @tenantId", new { tenantId });
+
+    public static Task SetDailyCost(Tx tx, long tenantId, long? micros) => tx.Execute(
+        "UPDATE tenant SET ai_daily_cost_micros = CAST(@micros AS BIGINT) WHERE tenant_id = @tenantId", new { tenantId, micros });
+}

@@ -1,0 +1,76 @@
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Engine.Ai.Providers;
+
+/// <summary>What a contact and a tenant have used lately, and the tenant's cap.</summary>
+internal sealed class UsedLately
+{
+    /// <summary>Calls for the contact in the last five minutes.</summary>
+    public long CallsInFiveMinutes { get; init; }
+
+    /// <summary>Calls for the contact in the last 24 hours.</summary>
+    public long CallsInADay { get; init; }
+
+    /// <summary>Micro-dollars of the tenant in the last 24 hours.</summary>
+    public long CostInADay { get; init; }
+
+    /// <summary>The tenant's cap in micro-dollars, or null.</summary>
+    public long? DailyCost { get; init; }
+}
+
+/// <summary>Calls to one model on one day (UTC), summed.</summary>
+internal sealed class UsageSum
+{
+    /// <summary>Days since 1970 UTC.</summary>
+    public long Day { get; init; }
+
+    public string Provider { get; init; } = "";
+
+    public string Model { get; init; } = "";
+
+    public long Calls { get; init; }
+
+    public long Failed { get; init; }
+
+    public long TokensIn { get; init; }
+
+    public long TokensOut { get; init; }
+
+    public long CostMicros { get; init; }
+
+    public long DurationMicros { get; init; }
+}
+
+/// <summary>A call as it is stored.</summary>
+internal sealed record StoredUsage(
+    long TenantId, long Id, long ConversationId, long ContactId, string Provider, string Model, long TokensIn, long TokensOut, long CostMicros,
+    long DurationMicros, string Outcome, long At);
+
+/// <summary>A row for each call to a model that is not built in.</summary>
+internal static class UsageStore
+{
+    public static Task Insert(Tx tx, StoredUsage usage) => tx.Execute("""
+        INSERT INTO ai_usage (tenant_id, id, conversation_id, contact_id, provider, model, input_tokens, output_tokens, cost_micros,
+          duration_micros, outcome, at)
+        VALUES (@TenantId, @Id, @ConversationId, @ContactId, @Provider, @Model, @TokensIn, @TokensOut, @CostMicros, @DurationMicros, @Outcome, @At)
+        """, usage);
+
+    public static async Task<UsedLately> Lately(Tx tx, long tenantId, long contactId, long now) => (await tx.QueryFirst<UsedLately>("""
+        SELECT t.ai_daily_cost_micros AS "DailyCost",
+          (SELECT count(*) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.at > @fiveMinutes) AS "CallsInFiveMinutes",
+          (SELECT count(*) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.at > @day) AS "CallsInADay",
+          CASE WHEN t.ai_daily_cost_micros IS NULL THEN 0 ELSE
+            (SELECT CAST(coalesce(sum(u.cost_micros), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at > @day) END AS "CostInADay"
+        FROM tenant t WHERE t.tenant_id = @tenantId
+        """, new { tenantId, contactId, fiveMinutes = now - (5 * Instants.Minute), day = now - Instants.Day }))!;
+
+    public static Task<List<UsageSum>> Sums(Tx tx, long tenantId, long since) => tx.Query<UsageSum>("""
+        SELECT at / 86400000000 AS "Day", provider AS "Provider", model AS "Model", count(*) AS "Calls",
+          CAST(sum(CASE WHEN outcome = 'answered' THEN 0 ELSE 1 END) AS BIGINT) AS "Failed",
+          CAST(sum(input_tokens) AS BIGINT) AS "TokensIn", CAST(sum(output_tokens) AS BIGINT) AS "TokensOut",
+          CAST(sum(cost_micros) AS BIGINT) AS "CostMicros", CAST(sum(duration_micros) AS BIGINT) AS "DurationMicros"
+        FROM ai_usage WHERE tenant_id = @tenantId AND at >= @since
+        GROUP BY at / 86400000000, provider, model ORDER BY 1 DESC, 2, 3
+        """, new { tenantId, since });
+}
