@@ -156,6 +156,8 @@ internal static class ServeHost
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
         services.AddSingleton<IChatClient, BuiltInChatClient>();
+        services.AddSingleton<OrderQuestions>();
+        services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();

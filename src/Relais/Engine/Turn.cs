@@ -70,4 +70,5 @@ internal enum HandoffReason
     TooManySteps = 6,
     FlowRequested = 7,
     CartReceived = 8,
+    OrderChange = 9,
 }

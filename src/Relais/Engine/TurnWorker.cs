@@ -15,7 +15,7 @@ namespace Relais.Engine;
 /// wins, because the version no longer fits. One transaction commits what was decided and claims what comes next.
 /// </summary>
 internal sealed class TurnWorker(
-    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, AiAgent agent, IChatClient model, TurnToolbox toolbox,
+    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, AiAgent agent, IChatClient model, TurnToolbox toolbox, OrderTaps taps,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -162,7 +162,7 @@ internal sealed class TurnWorker(
                 Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
-                _ => await agent.Decide(due.Turn, model, toolbox.For(due), stoppingTurns.Token),
+                _ => await taps.Decide(due, turn => agent.Decide(turn, model, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
             CrashPoint.Pass(CrashPoint.TurnDecided);

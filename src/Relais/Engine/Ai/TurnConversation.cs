@@ -13,7 +13,7 @@ internal sealed class TurnConversation
 
     private readonly List<ChatMessage> messages = [];
 
-    public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language)
+    public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language, IReadOnlyList<AgentTool> tools)
     {
         messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language)));
         foreach (var message in turn.History.Where(m => m.Type != "reaction"))
@@ -31,7 +31,7 @@ internal sealed class TurnConversation
 
         Options = new ChatOptions
         {
-            Tools = AgentTools.Declarations,
+            Tools = [.. tools.Select(t => t.Definition.Declaration), AgentTools.HandingOff.Declaration],
             MaxOutputTokens = 1_000,
             AdditionalProperties = new() { [Language] = language, [Business] = turn.TenantName },
         };
