@@ -162,7 +162,7 @@ public sealed class EveryCrashPoint
         await phone.Receives(meta, 3);
 
         var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
-        (ledger.Lost.Count, ledger.Duplicated.Count).ShouldBe((0, 0), $"{point}: {ledger}\n{relais.Output}");
+        (ledger.Lost.Count, ledger.Doubled.Count).ShouldBe((0, 0), $"{point}: {ledger}\n{relais.Output}");
         phone.Received(meta).Count.ShouldBe(3);
         phone.Received(meta)[2].ShouldBe("❌ Votre commande TRK456789 est annulée.");
         (await relais.Facts.Query<string>("SELECT status FROM customer_order WHERE tracking_number = 'TRK456789'")).ShouldBe(["cancelled"]);
