@@ -1,4 +1,5 @@
 using Relais.Commerce;
+using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Knowledge;
 using Relais.Storage;
@@ -50,6 +51,32 @@ internal sealed class SampleBusiness(Database database, Ids ids, Clock clock)
             foreach (var order in Orders(tenantId, range, now))
             {
                 await OrderStore.Insert(tx, order);
+            }
+        }, cancel);
+    }
+
+    /// <summary>Gives the demo's first phone two orders of its own, so that confirming, changing and cancelling can be tried; once.</summary>
+    public async Task FillCustomer(long tenantId, CancellationToken cancel = default)
+    {
+        var range = await ids.Take(8, cancel);
+        var now = clock.Micros;
+        await database.Write(Scope.Tenant(tenantId), async tx =>
+        {
+            range.Rewind();
+            if (await OrderStore.FindByTracking(tx, tenantId, "TRK567890") is not null)
+            {
+                return;
+            }
+
+            var amina = new SeenContact(tenantId, "212600000001", "+212600000001", null, "Amina");
+            await ContactStore.Resolve(tx, [amina], range, now);
+            foreach (var (number, status, total) in new[] { ("TRK567890", "pending", 5990L), ("TRK678901", "preparing", 3450L) })
+            {
+                await OrderStore.Insert(tx, new Order
+                {
+                    TenantId = tenantId, Id = range.Next(), TrackingNumber = number, ContactId = amina.ContactId, Status = status,
+                    TotalMinor = total, Currency = "EUR", CreatedAt = now, UpdatedAt = now,
+                });
             }
         }, cancel);
     }

@@ -162,6 +162,8 @@ internal static class ServeHost
         services.AddSingleton<PromptDirectory>();
         services.AddSingleton<IChatClient, BuiltInChatClient>();
         services.AddModels();
+        services.AddSingleton<OrderQuestions>();
+        services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();

@@ -57,6 +57,30 @@ internal static class OrderStore
     public static Task<Order?> Find(Tx tx, long tenantId, long id) => tx.QueryFirst<Order>(
         $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
 
+    /// <summary>An order of this customer by its number, carts too; null for one of anybody else or of nobody.</summary>
+    public static Task<Order?> FindOwn(Tx tx, long tenantId, long contactId, string number) => tx.QueryFirst<Order>(
+        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND tracking_number = @number AND contact_id = @contactId",
+        new { tenantId, contactId, number = number.Trim().ToUpperInvariant() });
+
+    /// <summary>A customer's own orders, newest first.</summary>
+    public static Task<List<Order>> OfContact(Tx tx, long tenantId, long contactId, int limit) => tx.Query<Order>(
+        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND contact_id = @contactId ORDER BY id DESC LIMIT @limit",
+        new { tenantId, contactId, limit });
+
+    /// <summary>
+    /// Does an act if the order's state still allows it and it is no other customer's: one statement, so that whoever comes at the
+    /// same time sees the new state. False when it did not.
+    /// </summary>
+    /// <param name="status">The new one; null keeps it.</param>
+    /// <param name="note">A line added to its note, or null.</param>
+    public static async Task<bool> Change(
+        Tx tx, long tenantId, long id, long contactId, IReadOnlyList<string> from, string? status, string? note, long now) => await tx.Execute($"""
+        UPDATE customer_order SET status = coalesce(@status, status), updated_at = @now,
+          note = CASE WHEN @note IS NULL THEN note WHEN note IS NULL THEN @note ELSE note || @newLine || @note END
+        WHERE tenant_id = @tenantId AND id = @id AND (contact_id IS NULL OR contact_id = @contactId)
+          AND status {(tx.Dialect.IsPostgres ? "= ANY(@from)" : "IN @from")}
+        """, new { tenantId, id, contactId, from = from.ToArray(), status, note, newLine = "\n", now }) > 0;
+
     /// <summary>Newest first; <paramref name="before"/> is the id of the last one already read.</summary>
     public static Task<List<Order>> Page(Tx tx, long tenantId, long before, int limit) => tx.Query<Order>(
         $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit",

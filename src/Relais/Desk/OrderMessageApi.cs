@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relais.Commerce;
 using Relais.Commerce.Messages;
+using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -30,7 +31,7 @@ internal static class OrderMessageApi
         .WithSummary("Send the order's recap with Confirm, Modify and Cancel buttons to its customer.")
         .Accepts<RecapBody>("application/json").Produces<DeskAnswer>().ProducesProblem(404);
 
-    private static async Task<IResult> SendRecap(HttpContext http, DeskDoor door, Outreach outreach, Database database, long id)
+    private static async Task<IResult> SendRecap(HttpContext http, DeskDoor door, Outreach outreach, Database database, Clock clock, long id)
     {
         var bytes = await ApiBody.ReadBytes(http.Request);
         var body = bytes.Length == 0 ? new RecapBody() : JsonSerializer.Deserialize<RecapBody>(bytes, ApiJson.Options)!;
@@ -48,9 +49,25 @@ internal static class OrderMessageApi
         var lines = (body.Items ?? []).Select(i => new RecapLine(i!.Name!, i.Quantity ?? 1, Amount(i.TotalMinor, order))).ToList();
         var recap = new RecapOrder(id, order.TrackingNumber, lines, Amount(order.TotalMinor, order));
         var nonce = RecapButton.NewNonce();
-        return await door.Act(http, 0, $"order-recap:{id}", bytes, null, (_, tx, actor, ids) => outreach.Send(
-            tx, actor.Tenant, DeskApi.ActorOf(actor), new Addressee(body.ContactId ?? order.ContactId, null, body.InboxId),
-            conversation => new Saying(OrderRecap.Of(body.Language ?? conversation.Language ?? actor.Language, recap, nonce)), ids));
+        return await door.Act(http, 0, $"order-recap:{id}", bytes, null, async (_, tx, actor, ids) =>
+        {
+            Conversation? to = null;
+            var result = await outreach.Send(
+                tx, actor.Tenant, DeskApi.ActorOf(actor), new Addressee(body.ContactId ?? order.ContactId, null, body.InboxId),
+                conversation =>
+                {
+                    to = conversation;
+                    return new Saying(OrderRecap.Of(body.Language ?? conversation.Language ?? actor.Language, recap, nonce));
+                },
+                ids);
+            if (result is DeskResult.Done)
+            {
+                await OrderConfirmationStore.Ask(
+                    tx, actor.Tenant, nonce, id, to!.ContactId, to.Id, OrderRecap.Acts, null, clock.Micros);
+            }
+
+            return result;
+        });
     }
 
     private static IResult? Wrong(RecapBody body, Order order)

@@ -76,11 +76,15 @@ internal enum HandoffReason
     FlowRequested = 7,
     CartReceived = 8,
 
-    /// <summary>The AI agent is switched off here (ai_settings.auto_respond).</summary>
-    AutoRespondOff = 20,
-
-    /// <summary>The business keeps this topic for people.</summary>
-    ReservedTopic = 21,
     /// <summary>The contact's or the tenant's budget of models is used up.</summary>
     BudgetSpent = 9,
+
+    /// <summary>The customer wants an order changed, and has said so with a tap.</summary>
+    OrderChange = 10,
+
+    /// <summary>The AI agent is switched off here (ai_settings.auto_respond).</summary>
+    AutoRespondOff = 11,
+
+    /// <summary>The business keeps this topic for people.</summary>
+    ReservedTopic = 12,
 }

@@ -7,19 +7,20 @@ using Relais.Storage;
 namespace Relais.Engine;
 
 /// <summary>Binds the AI agent's tools to one turn's tenant, so that a model can never look outside it.</summary>
-internal sealed class TurnToolbox(Database database)
+internal sealed class TurnToolbox(Database database, OrderQuestions questions)
 {
     private readonly ConcurrentDictionary<long, (long Revision, FaqSearch Index)> indexes = new();
 
     public TurnTools For(DueTurn due) => new(
         (trackingNumber, cancel) => FindOrder(due.Turn.TenantId, trackingNumber, cancel),
-        (question, cancel) => SearchFaqs(due.Turn.TenantId, due.FaqRevision, question, cancel));
+        (question, cancel) => SearchFaqs(due.Turn.TenantId, due.FaqRevision, question, cancel))
+    {
+        Orders = questions.For(due.Turn),
+    };
 
     private async Task<OrderFact?> FindOrder(long tenantId, string trackingNumber, CancellationToken cancel) =>
         await database.Read(Scope.Tenant(tenantId), tx => OrderStore.FindByTracking(tx, tenantId, trackingNumber), cancel) is { } order
-            ? new OrderFact(order.TrackingNumber, order.Status, order.Carrier,
-                DateOnly.TryParseExact(order.ExpectedOn, "yyyy-MM-dd", out var day) ? day : null)
-            : null;
+            ? OrderQuestions.Fact(order) : null;
 
     private async Task<IReadOnlyList<FaqHit>> SearchFaqs(long tenantId, long revision, string question, CancellationToken cancel)
     {

@@ -16,7 +16,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts,
+    PromptDirectory prompts, OrderTaps taps,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -164,7 +164,9 @@ internal sealed class TurnWorker(
                 Route.GiveUp => HandOffAnswer(due),
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
-                _ => await models.Decide(due with { Turn = await prompts.Tell(due, stoppingTurns.Token) }, toolbox.For(due), stoppingTurns.Token),
+                _ => await taps.Decide(
+                    due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
+                    turn => models.Decide(due with { Turn = turn }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
             CrashPoint.Pass(CrashPoint.TurnDecided);

@@ -21,6 +21,8 @@ internal static class CrashPoint
     public const string TurnDecided = "turn.decided";
     public const string TurnCommitting = "turn.committing";
     public const string TurnCommitted = "turn.committed";
+    public const string OrderApplying = "order.applying";
+    public const string OrderApplied = "order.applied";
     public const string OutboxClaimed = "outbox.claimed";
     public const string OutboxSent = "outbox.sent";
     public const string OutboxRecording = "outbox.recording";
@@ -39,7 +41,7 @@ internal static class CrashPoint
     public static IReadOnlyList<string> All { get; } =
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
-        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
+        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
         DeskWriting, DeskWritten, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];

@@ -27,6 +27,8 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfFiles = [CrashPoint.MediaKept, CrashPoint.MediaStored];
 
+    private static readonly string[] OfOrders = [CrashPoint.OrderApplying, CrashPoint.OrderApplied];
+
     /// <summary>Points that are not walked through here, and why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
@@ -42,9 +44,11 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FilePoints => Rows(OfFiles);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> OrderPoints => Rows(OfOrders);
+
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -129,6 +133,41 @@ public sealed class EveryCrashPoint
         var id = await desk.Uploaded(SampleFiles.Png, "a.png");
         (await desk.Http.GetByteArrayAsync($"/api/media/{id}")).ShouldBe(SampleFiles.Png);
         (await relais.Facts.Count("SELECT count(*) FROM media")).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(OrderPoints))]
+    public async Task A_tap_on_an_order_has_one_effect_and_one_answer(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        simulator.Redelivery = new RedeliveryPolicy(10, TimeSpan.FromMilliseconds(200));
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        await Ask(simulator, meta, "+33610000001");
+        var phone = simulator.Phone("+33610000001");
+        await phone.Receives(meta, 1);
+        using (var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example"))
+        {
+            var order = await relais.Facts.Count("SELECT id FROM customer_order WHERE tracking_number = 'TRK456789'");
+            var contact = await relais.Facts.Count("SELECT id FROM contact WHERE phone = @Number", new { phone.Number });
+            (await desk.Post($"/api/orders/{order}/send-recap", new { contact_id = contact })).Ok();
+        }
+
+        await phone.Receives(meta, 2);
+        var recap = phone.Messages(meta)[^1];
+        var tapping = phone.Tap(meta, recap.Choices[2], recap.Id);
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await relais.Start();
+        await tapping;
+        await phone.Receives(meta, 3);
+
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
+        (ledger.Lost.Count, ledger.Doubled.Count).ShouldBe((0, 0), $"{point}: {ledger}\n{relais.Output}");
+        phone.Received(meta).Count.ShouldBe(3);
+        phone.Received(meta)[2].ShouldBe("❌ Votre commande TRK456789 est annulée.");
+        (await relais.Facts.Query<string>("SELECT status FROM customer_order WHERE tracking_number = 'TRK456789'")).ShouldBe(["cancelled"]);
+        (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'order_cancelled'")).ShouldBe(1);
+        (await relais.Facts.Count("SELECT count(DISTINCT used_by_message) FROM order_confirmation")).ShouldBe(1);
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

@@ -27,6 +27,9 @@ internal static class OrderRecap
 
     private const int LongestName = 80;
 
+    /// <summary>What its buttons do, in their order.</summary>
+    public static IReadOnlyList<string> Acts { get; } = [OrderAct.Confirm, OrderAct.Modify, OrderAct.Cancel];
+
     /// <param name="language">fr, ar or en.</param>
     /// <param name="order">What was ordered.</param>
     /// <param name="nonce">Random: an id that a customer can guess would let them confirm what is not theirs (<see cref="RecapButton"/>).</param>
@@ -35,9 +38,9 @@ internal static class OrderRecap
         var words = Words.In(language);
         return new OutboundContent.Buttons(Body(language, words, order),
         [
-            new Choice(RecapButton.Id("confirm", order.OrderId, nonce), words.Confirm),
-            new Choice(RecapButton.Id("modify", order.OrderId, nonce), words.Modify),
-            new Choice(RecapButton.Id("cancel", order.OrderId, nonce), words.Cancel),
+            new Choice(RecapButton.Id(OrderAct.Confirm, order.OrderId, nonce), words.Confirm),
+            new Choice(RecapButton.Id(OrderAct.Modify, order.OrderId, nonce), words.Modify),
+            new Choice(RecapButton.Id(OrderAct.Cancel, order.OrderId, nonce), words.Cancel),
         ]);
     }
 
@@ -80,13 +83,4 @@ internal static class OrderRecap
                 n => n == 1 ? "+ 1 autre article" : $"+ {n} autres articles"),
         };
     }
-}
-
-/// <summary>Ids of the recap's buttons: <c>order:confirm:&lt;order id&gt;:&lt;nonce&gt;</c>.</summary>
-internal static class RecapButton
-{
-    public static string Id(string act, long orderId, string nonce) => $"order:{act}:{orderId}:{nonce}";
-
-    /// <summary>For one recap: 64 random bits, in hex.</summary>
-    public static string NewNonce() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
 }

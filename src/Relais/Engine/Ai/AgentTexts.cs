@@ -79,6 +79,11 @@ internal static class AgentTexts
         "شكراً، وصلتنا سلة مشترياتك 🛒 سيراجعها أحد أعضاء فريقنا ويؤكد طلبك هنا.",
         "Thank you, I've received your cart 🛒 A member of our team will check it and confirm your order here.");
 
+    private static readonly Said PersonForOrderChange = new(
+        "Un membre de notre équipe s'en occupe et vous répondra ici.",
+        "سيتولى أحد أعضاء فريقنا الأمر ويجيبك هنا.",
+        "A member of our team will take care of it and answer you here.");
+
     private static readonly Said StickerText = new(
         "Bien reçu 😊 Dites-moi comment je peux vous aider.",
         "وصلت 😊 أخبرني كيف يمكنني مساعدتك.",
@@ -152,6 +157,7 @@ internal static class AgentTexts
         HandoffReason.UnreadableMessage => PersonForUnreadable.In(language),
         HandoffReason.CartReceived => PersonForCart.In(language),
         HandoffReason.BudgetSpent => PersonForBudget.In(language),
+        HandoffReason.OrderChange => PersonForOrderChange.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
         HandoffReason.ReservedTopic => PersonForAnswer.In(language),
         HandoffReason.AutoRespondOff => "",

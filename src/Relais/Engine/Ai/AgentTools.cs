@@ -1,11 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Extensions.AI;
+using Relais.Commerce;
 
 namespace Relais.Engine.Ai;
 
 /// <summary>
-/// The three tools as a model sees them, and the JSON they answer with. Results are JSON text, the one form that every
+/// The tools as a model sees them, and the JSON they answer with. Results are JSON text, the one form that every
 /// provider's wire takes as it is.
 /// </summary>
 internal static class AgentTools
@@ -13,10 +13,35 @@ internal static class AgentTools
     public const string TrackOrder = "track_order";
     public const string SearchFaq = "search_faq";
     public const string HandOff = "hand_off";
+    public const string ListMyOrders = "list_my_orders";
+    public const string ConfirmOrder = "confirm_order";
+    public const string CancelOrder = "cancel_order";
+    public const string ChangeOrder = "change_order";
 
     public const string TrackingNumber = "tracking_number";
     public const string Question = "question";
     public const string Reason = "reason";
+    public const string Change = "change";
+
+    private static readonly ToolArgument Number = new(TrackingNumber, 64, "As the customer wrote it, for example TRK123456");
+
+    private static readonly ToolDefinition Track = new(
+        TrackOrder, ToolRisk.Read, "Looks up one of this business's orders by its tracking number.", Number);
+
+    private static readonly ToolDefinition Search = new(
+        SearchFaq, ToolRisk.Read, "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…).",
+        new ToolArgument(Question, 4_000, "The customer's question, in their words"));
+
+    private static readonly ToolDefinition List = new(
+        ListMyOrders, ToolRisk.Read, "Lists the latest orders of the customer you are talking with.");
+
+    private static readonly ToolDefinition Confirm = Asking(ConfirmOrder, "confirm an order that waits for confirmation");
+
+    private static readonly ToolDefinition Cancel = Asking(CancelOrder, "cancel an order that has not been shipped");
+
+    private static readonly ToolDefinition Modify = Asking(
+        ChangeOrder, "have an order changed that has not been shipped",
+        new ToolArgument(Change, 300, "What is to be changed, in the customer's words and language; no links"));
 
     /// <summary>Arabic stays Arabic instead of \u escapes, which cost a model six times the tokens. Never put into HTML.</summary>
     private static readonly JsonSerializerOptions Json = new()
@@ -25,15 +50,31 @@ internal static class AgentTools
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static IList<AITool> Declarations { get; } =
-    [
-        Declare(TrackOrder, "Looks up one of this business's orders by its tracking number.", TrackingNumber,
-            """{"type":"string","description":"As the customer wrote it, for example TRK123456"}"""),
-        Declare(SearchFaq, "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…).", Question,
-            """{"type":"string","description":"The customer's question, in their words"}"""),
-        Declare(HandOff, "Gives the conversation to a person of the business. The customer is told automatically.", Reason,
-            """{"type":"string","enum":["customer_asked","no_answer_found","order_not_found","unreadable_message"]}"""),
-    ];
+    /// <summary>Ends the turn whatever else was called; it has no result.</summary>
+    public static ToolDefinition HandingOff { get; } = new(
+        HandOff, ToolRisk.HandOff, "Gives the conversation to a person of the business. The customer is told automatically.",
+        new ToolArgument(Reason, 40, "Why", ["customer_asked", "no_answer_found", "order_not_found", "unreadable_message"]));
+
+    /// <summary>The tools of one turn besides hand_off; those for orders are there when the turn has them.</summary>
+    /// <param name="tools">Bound to the turn's tenant, contact and conversation.</param>
+    /// <param name="language">fr, ar or en: of what the customer is asked.</param>
+    public static List<AgentTool> Of(TurnTools tools, string language)
+    {
+        List<AgentTool> all =
+        [
+            new(Track, async (arguments, cancel) => new ToolAnswer(Write(await tools.FindOrder(arguments[TrackingNumber], cancel)))),
+            new(Search, async (arguments, cancel) => new ToolAnswer(Write(await tools.SearchFaqs(arguments[Question], cancel)))),
+        ];
+        if (tools.Orders is { } orders)
+        {
+            all.Add(new(List, async (_, cancel) => new ToolAnswer(Write(await orders.ListMine(cancel)))));
+            all.Add(new(Confirm, (arguments, cancel) => Ask(orders, OrderAct.Confirm, arguments, language, cancel)));
+            all.Add(new(Cancel, (arguments, cancel) => Ask(orders, OrderAct.Cancel, arguments, language, cancel)));
+            all.Add(new(Modify, (arguments, cancel) => Ask(orders, OrderAct.Modify, arguments, language, cancel)));
+        }
+
+        return all;
+    }
 
     public static HandoffReason ReasonFrom(string? word) => word switch
     {
@@ -58,21 +99,42 @@ internal static class AgentTools
 
     public static string Write(IReadOnlyList<FaqHit> hits) => JsonSerializer.Serialize(new FaqResult(hits), Json);
 
+    public static string Write(IReadOnlyList<OrderFact> orders) => JsonSerializer.Serialize(new OrdersResult(orders), Json);
+
     public static OrderFact? ReadOrder(object? result) => Read<OrderResult>(result)?.Order;
 
     public static IReadOnlyList<FaqHit> ReadHits(object? result) => Read<FaqResult>(result)?.Entries ?? [];
 
+    public static IReadOnlyList<OrderFact> ReadOrders(object? result) => Read<OrdersResult>(result)?.Orders ?? [];
+
+    /// <summary>What became of a question about an order: its state, and the order when it may be spoken of.</summary>
+    public static (OrderAskState State, OrderFact? Order) ReadAsked(object? result) => Read<AskResult>(result) is { } asked
+        ? (Enum.GetValues<OrderAskState>().First(s => Word(s) == asked.State), asked.Order) : (OrderAskState.NotFound, null);
+
+    private static async Task<ToolAnswer> Ask(
+        OrderTools orders, string act, IReadOnlyDictionary<string, string> arguments, string language, CancellationToken cancel)
+    {
+        var asked = await orders.Ask(act, arguments[TrackingNumber], arguments.GetValueOrDefault(Change), language, cancel);
+        return new ToolAnswer(
+            JsonSerializer.Serialize(new AskResult(Word(asked.State), asked.Order), Json),
+            asked.Question is { } question ? [new Decision.Send(question)] : []);
+    }
+
+    private static ToolDefinition Asking(string name, string what, params ReadOnlySpan<ToolArgument> more) => new(
+        name, ToolRisk.ConfirmedEffect,
+        $"Asks the customer, with buttons, whether to {what}. Nothing happens before they tap; never say that it is done.",
+        [Number, .. more]);
+
+    private static string Word(OrderAskState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
     private static T? Read<T>(object? result)
         where T : class => result is string text ? JsonSerializer.Deserialize<T>(text, Json) : null;
 
-    private static AIFunctionDeclaration Declare(string name, string description, string argument, string argumentSchema)
-    {
-        using var schema = JsonDocument.Parse(
-            $$"""{"type":"object","properties":{"{{argument}}":{{argumentSchema}}},"required":["{{argument}}"],"additionalProperties":false}""");
-        return AIFunctionFactory.CreateDeclaration(name, description, schema.RootElement.Clone());
-    }
-
     private sealed record OrderResult(bool Found, OrderFact? Order);
+
+    private sealed record OrdersResult(IReadOnlyList<OrderFact> Orders);
+
+    private sealed record AskResult(string State, OrderFact? Order);
 
     private sealed record FaqResult(IReadOnlyList<FaqHit> Entries);
 }

@@ -35,14 +35,14 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
 
         if (ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered))
         {
-            Decision reserved = HandOff(language, HandoffReason.ReservedTopic);
+            var reserved = HandOff(language, HandoffReason.ReservedTopic);
             return isNew ? [new Decision.SpeakLanguage(language), reserved] : [reserved];
         }
 
-        var decision = unanswered.TrueForAll(TurnConversation.IsUnreadable)
-            ? HandOff(language, HandoffReason.UnreadableMessage)
-            : await Ask(turn, unanswered, language, client, tools, cancel);
-        return isNew ? [new Decision.SpeakLanguage(language), decision] : [decision];
+        IReadOnlyList<Decision> decisions = unanswered.TrueForAll(TurnConversation.IsUnreadable)
+            ? [HandOff(language, HandoffReason.UnreadableMessage)]
+            : await Ask(turn, unanswered, language, client, AgentTools.Of(tools, language), cancel);
+        return isNew ? [new Decision.SpeakLanguage(language), .. decisions] : decisions;
     }
 
     /// <summary>The language to answer a turn in when no model is asked: what the customer writes now, else what they spoke before.</summary>
@@ -58,31 +58,31 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             : (AgentTexts.Supported(turn.Language ?? turn.DefaultLanguage), false);
     }
 
-    private async Task<Decision> Ask(
-        Turn turn, List<TurnMessage> unanswered, string language, IChatClient client, TurnTools tools, CancellationToken cancel)
+    private async Task<IReadOnlyList<Decision>> Ask(
+        Turn turn, List<TurnMessage> unanswered, string language, IChatClient client, List<AgentTool> tools, CancellationToken cancel)
     {
         // One deadline for all model calls of the turn: the lane's lease is 30 s.
         using var deadline = new CancellationTokenSource(limits.Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
 
-        var conversation = new TurnConversation(turn, unanswered, language);
+        var conversation = new TurnConversation(turn, unanswered, language, tools);
         var calls = 0;
         for (var step = 0; step < limits.Steps; step++)
         {
             if (await Respond(client, conversation, cancel, either.Token) is not { } response)
             {
-                return HandOff(language, HandoffReason.ModelFailed);
+                return [HandOff(language, HandoffReason.ModelFailed)];
             }
 
             var wanted = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
             if (wanted.Count == 0)
             {
-                return Reply(language, LinkGuard.Clean(response.Text, conversation.OwnWords, turn.Prompt.AllowedLinks));
+                return [Reply(language, LinkGuard.Clean(response.Text, conversation.OwnWords, turn.Prompt.AllowedLinks))];
             }
 
             if (wanted.Find(call => call.Name == AgentTools.HandOff) is { } handOff)
             {
-                return HandOff(language, AgentTools.ReasonFrom(Argument(handOff, AgentTools.Reason)));
+                return [HandOff(language, AgentTools.ReasonFrom(ToolDefinition.Text(handOff, AgentTools.Reason)))];
             }
 
             calls += wanted.Count;
@@ -91,22 +91,33 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
                 break;
             }
 
-            var results = new List<AIContent>(wanted.Count);
-            foreach (var call in wanted)
+            // All are read before one is run: a response that is partly malformed executes nothing.
+            var ready = wanted.ConvertAll(call => Ready(call, tools));
+            if (ready.IndexOf(null) is >= 0 and var unusable)
             {
-                if (await Execute(call, tools, cancel) is not { } result)
-                {
-                    log.LogWarning("The model asked for tool {Tool} in a way that cannot be carried out", Shown(call.Name));
-                    return HandOff(language, HandoffReason.ModelFailed);
-                }
+                log.LogWarning("The model asked for tool {Tool} in a way that cannot be carried out", Shown(wanted[unusable].Name));
+                return [HandOff(language, HandoffReason.ModelFailed)];
+            }
 
-                results.Add(new FunctionResultContent(call.CallId, result));
+            var results = new List<AIContent>(wanted.Count);
+            var decisions = new List<Decision>();
+            for (var i = 0; i < wanted.Count; i++)
+            {
+                var answer = await ready[i]!(cancel);
+                results.Add(new FunctionResultContent(wanted[i].CallId, answer.Json));
+                decisions.AddRange(answer.Decisions);
+            }
+
+            // A question with buttons stands alone: no words of the model beside it say what a tap would mean.
+            if (decisions.Count > 0)
+            {
+                return decisions;
             }
 
             conversation.Add(response.Messages, results);
         }
 
-        return HandOff(language, HandoffReason.TooManySteps);
+        return [HandOff(language, HandoffReason.TooManySteps)];
     }
 
     /// <summary>The model's response, or null when it failed in a way that models fail. Logs the kind, never the text: bodies hold customers' words.</summary>
@@ -134,32 +145,10 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
         return null;
     }
 
-    /// <summary>A tool's result, or null for an unknown tool or an unusable argument.</summary>
-    private static async Task<string?> Execute(FunctionCallContent call, TurnTools tools, CancellationToken cancel) => call.Name switch
-    {
-        AgentTools.TrackOrder when Argument(call, AgentTools.TrackingNumber) is { Length: > 0 and <= 64 } number =>
-            AgentTools.Write(await tools.FindOrder(number, cancel)),
-        AgentTools.SearchFaq when Argument(call, AgentTools.Question) is { Length: > 0 and <= 4_000 } question =>
-            AgentTools.Write(await tools.SearchFaqs(question, cancel)),
-        _ => null,
-    };
-
-    private static string? Argument(FunctionCallContent call, string name)
-    {
-        if (call.Exception is not null || call.Arguments is null || !call.Arguments.TryGetValue(name, out var value))
-        {
-            return null;
-        }
-
-        var text = value switch
-        {
-            string plain => plain,
-            JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
-            JsonElement { ValueKind: JsonValueKind.Number } json => json.GetRawText(),
-            _ => null,
-        };
-        return text?.Trim();
-    }
+    /// <summary>The call, ready to be run; null for an unknown tool or unusable arguments.</summary>
+    private static Func<CancellationToken, Task<ToolAnswer>>? Ready(FunctionCallContent call, List<AgentTool> tools) =>
+        tools.Find(t => t.Definition.Name == call.Name) is { } tool && tool.Definition.Read(call) is { } arguments
+            ? cancel => tool.Run(arguments, cancel) : null;
 
     private static Decision Reply(string language, string text)
     {

@@ -16,7 +16,7 @@ internal sealed class TurnConversation
     /// <summary>Messages before the model's first word.</summary>
     private readonly int said;
 
-    public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language)
+    public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language, IReadOnlyList<AgentTool> tools)
     {
         messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language, turn.Prompt)));
         foreach (var message in turn.History.Where(m => m.Type != "reaction"))
@@ -35,7 +35,7 @@ internal sealed class TurnConversation
         said = messages.Count;
         Options = new ChatOptions
         {
-            Tools = AgentTools.Declarations,
+            Tools = [.. tools.Select(t => t.Definition.Declaration), AgentTools.HandingOff.Declaration],
             MaxOutputTokens = 1_000,
             AdditionalProperties = new() { [Language] = language, [Business] = turn.TenantName },
         };

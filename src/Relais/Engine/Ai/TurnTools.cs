@@ -8,7 +8,39 @@ namespace Relais.Engine.Ai;
 /// <param name="SearchFaqs">A question ⇒ the tenant's FAQ entries, best first, with their scores.</param>
 internal sealed record TurnTools(
     Func<string, CancellationToken, Task<OrderFact?>> FindOrder,
-    Func<string, CancellationToken, Task<IReadOnlyList<FaqHit>>> SearchFaqs);
+    Func<string, CancellationToken, Task<IReadOnlyList<FaqHit>>> SearchFaqs)
+{
+    /// <summary>What concerns the customer's own orders; null offers none of it.</summary>
+    public OrderTools? Orders { get; init; }
+}
+
+/// <summary>The turn's contact's own orders.</summary>
+/// <param name="ListMine">Newest first, at most 10; a draft has the status cart.</param>
+/// <param name="Ask">Word of OrderAct, number, what to change, language ⇒ the question, stored, with its buttons. Changes no order.</param>
+internal sealed record OrderTools(
+    Func<CancellationToken, Task<IReadOnlyList<OrderFact>>> ListMine,
+    Func<string, string, string?, string, CancellationToken, Task<OrderAsked>> Ask);
+
+/// <summary>Whether the customer is asked, or why not.</summary>
+internal enum OrderAskState
+{
+    /// <summary>The question goes out.</summary>
+    Asked,
+
+    /// <summary>This customer has no such order, whoever else may have it.</summary>
+    NotFound,
+
+    /// <summary>Its state does not allow it any more.</summary>
+    Impossible,
+
+    /// <summary>Too many questions in one turn, or words that may not be shown.</summary>
+    Refused,
+}
+
+/// <param name="State">What became of it.</param>
+/// <param name="Order">The customer's own order, unless it was not found.</param>
+/// <param name="Question">What to send, when it is asked.</param>
+internal sealed record OrderAsked(OrderAskState State, OrderFact? Order = null, Relais.Channels.OutboundContent? Question = null);
 
 /// <summary>An order as the customer may hear of it.</summary>
 /// <param name="TrackingNumber">Like TRK123456.</param>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.AI;
+using Relais.Commerce;
+using Relais.Foundation;
 using Relais.Knowledge;
 
 namespace Relais.Engine.Ai.BuiltIn;
@@ -7,7 +9,7 @@ namespace Relais.Engine.Ai.BuiltIn;
 /// The built-in agent's rules, in their order: a person asked for; an order's number; the FAQ (it votes before "where is my
 /// order", or "how much is delivery" would be taken for tracking); the question for a number; a person.
 /// </summary>
-internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string business)
+internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string business, bool hasOrderTools = false)
 {
     /// <summary>More messages of one burst are searched only together.</summary>
     private const int MostSearches = 4;
@@ -16,6 +18,11 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
     private const int FragmentWords = 3;
 
     private const string WholeBurst = "faq:all";
+    private const string OwnOrders = "orders";
+    private const string Act = "act";
+
+    /// <summary>What the customer wants done to an order, or null.</summary>
+    private readonly string? act = hasOrderTools ? OrderAction.In(burst) : null;
 
     /// <summary>The first response to a burst: tool calls, or the text when nothing must be looked up.</summary>
     public IList<AIContent> Begin()
@@ -31,12 +38,22 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
             calls.Add(Call("order:" + number, AgentTools.TrackOrder, AgentTools.TrackingNumber, number));
         }
 
+        var questions = Questions();
+        if (act is not null && calls.Count == 1 && questions.Count == 0 && !burst.HasUnread)
+        {
+            return AskFor(act, Numbers()[0]);
+        }
+
         if (calls.Count > 0 && burst.Messages.Any(m => m.WantsAction))
         {
             return HandOff(HandoffReason.NoAnswerFound);
         }
 
-        var questions = Questions();
+        if (act is not null && calls.Count == 0 && questions is [_])
+        {
+            calls.Add(Call(OwnOrders, AgentTools.ListMyOrders));
+        }
+
         for (var i = 0; i < Math.Min(questions.Count, MostSearches); i++)
         {
             calls.Add(Call($"faq:{i}", AgentTools.SearchFaq, AgentTools.Question, questions[i].Text));
@@ -56,6 +73,11 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
     /// <summary>The response once the tools have answered.</summary>
     public IList<AIContent> After(IReadOnlyDictionary<string, object?> results)
     {
+        if (results.TryGetValue(Act, out var asked))
+        {
+            return NotAsked(AgentTools.ReadAsked(asked));
+        }
+
         var parts = new List<string>();
         foreach (var number in Numbers())
         {
@@ -70,11 +92,37 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         var questions = Questions();
         if (questions.Count > 0 && !AnswerAll(questions, results, parts))
         {
-            return HandOff(HandoffReason.NoAnswerFound);
+            return act is not null && results.TryGetValue(OwnOrders, out var own) && !burst.HasUnread && burst.Messages.Any(m => m.SpeaksOfOrder)
+                ? OnOwnOrder(act, OrderAction.Open(act, AgentTools.ReadOrders(own)))
+                : HandOff(HandoffReason.NoAnswerFound);
         }
 
         return burst.HasUnread ? HandOff(HandoffReason.UnreadableMessage) : Say(Greeted(string.Join("\n\n", parts)));
     }
+
+    /// <summary>The one open order; which of several; the number of one we do not know to be theirs, asked once.</summary>
+    private IList<AIContent> OnOwnOrder(string wanted, List<OrderFact> open) =>
+        open is [var only] ? AskFor(wanted, only.TrackingNumber)
+        : OrderAction.Asked(burst.LastSaid) is not null ? HandOff(HandoffReason.NoAnswerFound)
+        : Say(Greeted(open.Count == 0 ? OrderAction.AskNumber(language, wanted) : OrderAction.Which(language, wanted, open)));
+
+    private List<AIContent> AskFor(string wanted, string number)
+    {
+        var call = Call(Act, OrderAction.Tool(wanted), AgentTools.TrackingNumber, number);
+        if (wanted == OrderAct.Modify)
+        {
+            // Cut so that the tool takes it: its question quotes the customer's own words.
+            call.Arguments![AgentTools.Change] = ShortText.Fit(ShortText.OneLine(string.Join(" / ", burst.Messages.Select(m => m.Text))), 300);
+        }
+
+        return [call];
+    }
+
+    /// <summary>Why the customer was not asked to confirm; where they were, the turn has ended with the question.</summary>
+    private List<AIContent> NotAsked((OrderAskState State, OrderFact? Order) asked) =>
+        asked is { State: OrderAskState.Impossible, Order: { Status: "cancelled" or "confirmed" } done }
+            ? Say(Greeted(OrderTexts.Status(language, done)))
+            : HandOff(asked.State == OrderAskState.NotFound ? HandoffReason.OrderNotFound : HandoffReason.NoAnswerFound);
 
     /// <summary>Adds an answer for every question, or says that one is left for a person.</summary>
     private bool AnswerAll(List<CustomerWords> questions, IReadOnlyDictionary<string, object?> results, List<string> parts)
@@ -146,6 +194,8 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
 
     private static List<AIContent> HandOff(HandoffReason reason) =>
         [Call("hand_off", AgentTools.HandOff, AgentTools.Reason, AgentTools.WordFor(reason))];
+
+    private static FunctionCallContent Call(string id, string tool) => new(id, tool, new Dictionary<string, object?>(StringComparer.Ordinal));
 
     private static FunctionCallContent Call(string id, string tool, string argument, string value) =>
         new(id, tool, new Dictionary<string, object?>(StringComparer.Ordinal) { [argument] = value });

@@ -19,7 +19,8 @@ internal sealed class BuiltInChatClient : IChatClient
         var answer = new BuiltInAnswer(
             burst,
             AgentTexts.Supported(Property(options, TurnConversation.Language)),
-            Property(options, TurnConversation.Business) ?? "");
+            Property(options, TurnConversation.Business) ?? "",
+            options?.Tools?.Any(t => t.Name == AgentTools.ChangeOrder) == true);
         var contents = all.Count > 0 && all[^1].Role == ChatRole.Tool ? answer.After(Results(all)) : answer.Begin();
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, contents)) { ModelId = "built-in" });
     }

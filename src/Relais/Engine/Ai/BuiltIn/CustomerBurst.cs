@@ -8,6 +8,9 @@ namespace Relais.Engine.Ai.BuiltIn;
 /// <param name="NumberIsAwaited">The last thing we said was a request for the tracking number.</param>
 internal sealed record CustomerBurst(IReadOnlyList<CustomerWords> Messages, bool HasUnread, bool NumberIsAwaited)
 {
+    /// <summary>Our last words, or null.</summary>
+    public string? LastSaid { get; init; }
+
     /// <summary>Messages marked by the agent loop as unanswered; without marks, the customer's since our last words.</summary>
     public static CustomerBurst From(IReadOnlyList<ChatMessage> messages)
     {
@@ -37,7 +40,8 @@ internal sealed record CustomerBurst(IReadOnlyList<CustomerWords> Messages, bool
 
         var isAwaited = lastSaid is not null
             && AgentTexts.Languages.Any(language => lastSaid.EndsWith(AgentTexts.AskForNumber(language), StringComparison.Ordinal));
-        return new([.. texts.Select(text => CustomerWords.Read(text, isAwaited))], hasUnread, isAwaited);
+        var isNumberAsked = isAwaited || OrderAction.Asked(lastSaid) is not null;
+        return new([.. texts.Select(text => CustomerWords.Read(text, isNumberAsked))], hasUnread, isAwaited) { LastSaid = lastSaid };
     }
 
     private static string? Marked(ChatMessage message, string mark) =>

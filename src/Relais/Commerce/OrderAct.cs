@@ -1,0 +1,33 @@
+namespace Relais.Commerce;
+
+/// <summary>What a customer's tap may do to an order; the words are part of the buttons' ids and of stored rows.</summary>
+internal static class OrderAct
+{
+    public const string Confirm = "confirm";
+    public const string Modify = "modify";
+    public const string Cancel = "cancel";
+
+    /// <summary>"No, leave it": spends the question, changes nothing.</summary>
+    public const string Keep = "keep";
+
+    /// <summary>The states of an order in which an act may still be done.</summary>
+    public static IReadOnlyList<string> States(string act) => act switch
+    {
+        Confirm => [Order.Draft, "pending"],
+        Modify or Cancel => [Order.Draft, "pending", "confirmed", "preparing"],
+        Keep => [Order.Draft, "pending", "confirmed", "preparing", "shipped", "out_for_delivery", "delivered", "cancelled"],
+        _ => [],
+    };
+
+    public static bool IsPossible(string act, string status) => States(act).Contains(status);
+}
+
+/// <summary>What came of a tap, as stored.</summary>
+internal static class OrderOutcome
+{
+    public const string Confirmed = "confirmed";
+    public const string Cancelled = "cancelled";
+    public const string ChangeRequested = "change_requested";
+    public const string Kept = "kept";
+    public const string Impossible = "impossible";
+}
