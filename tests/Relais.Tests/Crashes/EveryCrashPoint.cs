@@ -142,6 +142,7 @@ public sealed class EveryCrashPoint
         var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
         simulator.Redelivery = new RedeliveryPolicy(10, TimeSpan.FromMilliseconds(200));
         await relais.Start($"{point}:1");
+        await relais.FillSample();
         await relais.AddPerson("camille@desk.example", DeskClient.Password);
         await Ask(simulator, meta, "+33610000001");
         var phone = simulator.Phone("+33610000001");

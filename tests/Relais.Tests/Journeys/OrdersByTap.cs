@@ -18,7 +18,7 @@ public sealed class OrdersByTap
         await Owns(relais, amina, ("TRK700001", "preparing"));
         await amina.Asks("je veux annuler TRK700001", "Voulez-vous annuler la commande TRK700001 ?");
         var question = amina.Answers[^1];
-        question.Choices.Select(c => c.Title).ShouldBe(["Annuler la commande", "La garder"]);
+        question.Choices.Select(c => c.Title).ShouldBe(["Annuler la commande", "Garder la commande"]);
         (await Status(relais, "TRK700001")).ShouldBe("preparing", "a question changes nothing");
 
         // What a customer writes is never a tap, whatever it looks like.
@@ -47,7 +47,9 @@ public sealed class OrdersByTap
         await amina.Phone.Receives(relais.Meta, heard + 2);
         await amina.Phone.Tap(relais.Meta, question.Choices[1], question.Id);
         await amina.Phone.Receives(relais.Meta, heard + 3);
-        amina.Answers.Skip(heard + 1).ShouldAllBe(a => a.Text.StartsWith("Vous avez déjà répondu", StringComparison.Ordinal));
+        amina.Answers.Skip(heard + 1).ShouldAllBe(
+            a => a.Text.Contains("déjà répondu", StringComparison.Ordinal) || a.Text.Contains("answered this question already", StringComparison.Ordinal),
+            string.Join('\n', amina.Answers.Skip(heard + 1).Select(a => a.Text)));
         (await relais.Facts.Query<string>("SELECT type || ' ' || detail FROM conversation_event WHERE type LIKE 'order_%'"))
             .ShouldBe(["order_cancelled TRK700001"]);
         await relais.Settled();

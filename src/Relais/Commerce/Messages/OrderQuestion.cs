@@ -33,8 +33,8 @@ internal static class OrderQuestion
                 : ($"هل تريد تعديل الطلب {number}؟ سيتولى أحد أعضاء فريقنا ذلك.", "طلب التعديل", "الإبقاء عليه"),
             "en" => isCancel ? ($"Do you want to cancel order {number}?", "Cancel the order", "Keep it")
                 : ($"Do you want order {number} changed? A member of our team will do it.", "Ask for the change", "Keep it"),
-            _ => isCancel ? ($"Voulez-vous annuler la commande {number} ?", "Annuler la commande", "La garder")
-                : ($"Voulez-vous modifier la commande {number} ? Un membre de notre équipe s'en chargera.", "Demander à modifier", "La garder"),
+            _ => isCancel ? ($"Voulez-vous annuler la commande {number} ?", "Annuler la commande", "Garder la commande")
+                : ($"Voulez-vous modifier la commande {number} ? Un membre de notre équipe s'en chargera.", "Demander à modifier", "Garder la commande"),
         };
         var body = isCancel || string.IsNullOrWhiteSpace(detail) ? question
             : $"{question}\n\n« {ShortText.Fit(ShortText.OneLine(detail), LongestDetail)} »";
