@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Relais.Engine.Ai.Providers;
 
 /// <summary>
-/// The error answers of OpenAI, Anthropic and Gemini (shared/protocol/llm.md, with its sources) ⇒ a failure. A status alone does not do: 429 is
+/// The error answers of OpenAI, Anthropic and Gemini (their error pages, November 2026) ⇒ a failure. A status alone does not do: 429 is
 /// "slow down" and "no money left" alike.
 /// </summary>
 internal static class ModelErrors

@@ -71,7 +71,10 @@ public sealed class WireFormatTests
         var (first, second) = (server.Asked[0], server.Asked[1]);
         first.Path.ShouldBe("/v1/messages");
         first.Headers["x-api-key"].ShouldBe("sk-secret-1");
-        first.Headers["anthropic-version"].ShouldBe("2023-06-01");
+        first.Headers["Authorization"].ShouldBe("Bearer sk-secret-1");
+
+        // What version 13.11 of the package speaks; a new one here wants its changes read.
+        first.Headers["anthropic-version"].ShouldBe("2026-10-21");
         Text(first.Body, "model").ShouldBe("claude-haiku-5-5");
         ((int)first.Body["max_tokens"]!).ShouldBe(1000);
         first.Body["temperature"].ShouldBeNull();
