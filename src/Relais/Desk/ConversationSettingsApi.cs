@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Relais.Channels;
+using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Tenants;
 
@@ -20,8 +22,9 @@ internal static class ConversationSettingsApi
     {
         var bytes = await ApiBody.ReadBytes(http.Request);
         var change = bytes.Length == 0 ? null : JsonSerializer.Deserialize<ConversationChange>(bytes, ApiJson.Options);
-        return await door.Act(http, id, "change", bytes, null,
-            (desk, tx, who, ids) => desk.AutoRespond(tx, who.Tenant, id, DeskApi.ActorOf(who), change!.AiSettings!.Stored, ids),
-            change?.AiSettings is null ? Problems.Invalid400("ai_settings", "Name what changes: ai_settings.") : null);
+        return await door.Act(http, id, "change", bytes, null, async (desk, tx, who, ids) =>
+            change?.AiSettings is { } ai ? await desk.AutoRespond(tx, who.Tenant, id, DeskApi.ActorOf(who), ai.Stored, ids)
+            : await ConversationStore.Find(tx, who.Tenant, id) is null ? new DeskResult.Refused(Problems.NotFound)
+            : new DeskResult.Invalid([new ContentProblem("ai_settings", "Name what changes: ai_settings.")]));
     }
 }
