@@ -39,4 +39,8 @@ public sealed class TextFoldingTests
             TextFolding.Fold(TextFolding.Fold(text)).ShouldBe(TextFolding.Fold(text));
         }
     }
+
+    /// <summary>Normalising throws on them; a customer who sends one must not end with a failed turn.</summary>
+    [Fact]
+    public void Code_points_that_are_no_characters_are_spaces() => TextFolding.FoldWords("Où\uffff est\ufffema").ShouldBe("ou est ma");
 }
