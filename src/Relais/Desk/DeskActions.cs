@@ -93,9 +93,7 @@ internal sealed class DeskActions(
             await Note(tx, conversation, "taken_over", actor.AgentId, "by writing", ids);
         }
 
-        await tx.Execute(
-            "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0, waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id",
-            new { tenantId, id });
+        await Answered(tx, tenantId, id);
         return new DeskResult.Done(await Say(tx, conversation, version, Author.Agent, actor.AgentId, saying, ids));
     }
 
@@ -112,9 +110,7 @@ internal sealed class DeskActions(
             await Note(tx, conversation, "taken_over", null, "on the business's own phone", ids);
         }
 
-        await tx.Execute(
-            "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0, waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id",
-            new { tenantId, id });
+        await Answered(tx, tenantId, id);
     }
 
     /// <summary>Gives the conversation back to the AI agent, which answers what is still unanswered.</summary>
@@ -232,6 +228,11 @@ internal sealed class DeskActions(
             "UPDATE conversation SET version = version WHERE tenant_id = @tenantId AND id = @id AND status <> 3", new { tenantId, id });
         return touched == 0 ? null : await ConversationStore.Find(tx, tenantId, id);
     }
+
+    /// <summary>A person has answered all there is.</summary>
+    private static Task Answered(Tx tx, long tenantId, long id) => tx.Execute(
+        "UPDATE conversation SET answered_seq = last_inbound_seq, unread = 0, waiting_since = NULL WHERE tenant_id = @tenantId AND id = @id",
+        new { tenantId, id });
 
     private static async Task<DeskResult> Missing(Tx tx, long tenantId, long id) => new DeskResult.Refused(
         await ConversationStore.Find(tx, tenantId, id) is null ? Problems.NotFound : Problems.ConversationClosed);

@@ -32,6 +32,19 @@ internal static class PublicInternet
               && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] < 2 || (b[2] == 0x0d && b[3] == 0xb8)));
     }
 
+    /// <summary>
+    /// To a host by name, on the very addresses that were looked at; null when one of them is not of the public internet: a name that
+    /// leads to both is a trick.
+    /// </summary>
+    /// <param name="host">As asked for.</param>
+    /// <param name="anywhere">True for an address that the operator set: it may be this computer.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task<Stream?> Connect(DnsEndPoint host, bool anywhere, CancellationToken cancel)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancel);
+        return addresses.Length == 0 || (!anywhere && !Array.TrueForAll(addresses, IsPublic)) ? null : await Connect(addresses, host.Port, cancel);
+    }
+
     /// <summary>To the first of them that answers; whoever calls has looked at them.</summary>
     public static async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken cancel)
     {

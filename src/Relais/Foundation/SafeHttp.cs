@@ -34,7 +34,8 @@ internal sealed class SafeHttp(bool allowsLocal = false) : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 16,
-            ConnectCallback = (context, cancel) => Connect(context.DnsEndPoint, allowsLocal, cancel),
+            ConnectCallback = async (context, cancel) =>
+                await PublicInternet.Connect(context.DnsEndPoint, allowsLocal, cancel) ?? throw new NotPublicException(),
         },
         disposeHandler: true)
     {
@@ -86,17 +87,6 @@ internal sealed class SafeHttp(bool allowsLocal = false) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
-
-    private static async ValueTask<Stream> Connect(DnsEndPoint host, bool allowsLocal, CancellationToken cancel)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancel);
-        if (addresses.Length == 0 || (!allowsLocal && !Array.TrueForAll(addresses, PublicInternet.IsPublic)))
-        {
-            throw new NotPublicException();
-        }
-
-        return await PublicInternet.Connect(addresses, host.Port, cancel);
-    }
 
     private sealed class NotPublicException() : IOException("The address leads to this computer or a private network, where nothing is posted to.");
 }

@@ -41,27 +41,27 @@ internal static class InboxApi
             ? Results.Json(found, ApiJson.Options)
             : Problems.Refuse(Problems.NotFound);
 
-    private static async Task<IResult> Change(HttpContext http, SignedIn who, Database database, Idempotency idempotency, Signals signals, long id)
+    private static async Task<IResult> Change(HttpContext http, SignedIn who, Idempotency idempotency, Signals signals, long id)
     {
-        if (await database.Read(Scope.Tenant(who.Tenant), tx => Find(tx, who.Tenant, id), http.RequestAborted) is null)
-        {
-            return Problems.Refuse(Problems.NotFound);
-        }
-
         var (bytes, change) = await ApiBody.Read<InboxChange>(http.Request);
-        if (change.AiSettings is not { } ai)
-        {
-            return Problems.Invalid400("ai_settings", "Name what changes: ai_settings.");
-        }
-
         return await idempotency.Once(http, who, $"PATCH /api/inboxes/{id}", bytes, async tx =>
         {
+            if (await Find(tx, who.Tenant, id) is not { } found)
+            {
+                return (404, (object?)Problems.NotFound);
+            }
+
+            if (change.AiSettings is not { } ai)
+            {
+                return (400, Problems.Invalid400("ai_settings", "Name what changes: ai_settings."));
+            }
+
             await tx.Execute(
                 "UPDATE inbox SET auto_respond = @auto WHERE tenant_id = @tenant AND id = @id", new { tenant = who.Tenant, id, auto = ai.Stored });
 
             // The directory holds it.
             tx.AfterCommit(signals.Inboxes.Raise);
-            return await Find(tx, who.Tenant, id) is { } found ? (200, found) : (404, (object?)Problems.NotFound);
+            return (200, found with { AiSettings = ai });
         });
     }
 

@@ -33,13 +33,9 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             return wordless;
         }
 
-        if (ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered))
-        {
-            var reserved = HandOff(language, HandoffReason.ReservedTopic);
-            return isNew ? [new Decision.SpeakLanguage(language), reserved] : [reserved];
-        }
-
-        IReadOnlyList<Decision> decisions = unanswered.TrueForAll(TurnConversation.IsUnreadable)
+        IReadOnlyList<Decision> decisions = ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered)
+            ? [HandOff(language, HandoffReason.ReservedTopic)]
+            : unanswered.TrueForAll(TurnConversation.IsUnreadable)
             ? [HandOff(language, HandoffReason.UnreadableMessage)]
             : await Ask(turn, unanswered, language, client, AgentTools.Of(tools, language), cancel);
         return isNew ? [new Decision.SpeakLanguage(language), .. decisions] : decisions;

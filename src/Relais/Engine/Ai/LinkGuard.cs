@@ -10,9 +10,9 @@ internal static partial class LinkGuard
 {
     /// <summary>The text without links that are not known.</summary>
     /// <param name="text">A model's.</param>
-    /// <param name="known">Texts of tools and of the business.</param>
+    /// <param name="known">Texts of tools and of the business; looked at only when the text holds a link.</param>
     /// <param name="hosts">Allowed by the business, such as shop.example; subdomains included.</param>
-    public static string Clean(string text, IReadOnlyCollection<string> known, IReadOnlyList<string> hosts)
+    public static string Clean(string text, IEnumerable<string> known, IReadOnlyList<string> hosts)
     {
         if (!Link().IsMatch(text))
         {

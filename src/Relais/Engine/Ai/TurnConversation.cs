@@ -46,12 +46,9 @@ internal sealed class TurnConversation
     public ChatOptions Options { get; }
 
     /// <summary>What tools answered and what the business told or said: all but the customer's and the model's own words of this turn.</summary>
-    public IReadOnlyCollection<string> OwnWords =>
-    [
-        .. messages.Where(m => m.Role == ChatRole.System).Select(m => m.Text),
-        .. messages.Take(said).Where(m => m.Role == ChatRole.Assistant).Select(m => m.Text),
-        .. messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.Result as string ?? ""),
-    ];
+    public IEnumerable<string> OwnWords =>
+        messages.Where((m, at) => m.Role == ChatRole.System || (m.Role == ChatRole.Assistant && at < said)).Select(m => m.Text)
+            .Concat(messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.Result as string ?? ""));
 
     /// <summary>Nothing in it can be answered from text: a voice note, an image without caption, a type we do not know.</summary>
     public static bool IsUnreadable(TurnMessage message) => string.IsNullOrWhiteSpace(message.Text);

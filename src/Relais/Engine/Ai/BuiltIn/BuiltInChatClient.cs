@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace Relais.Engine.Ai.BuiltIn;
@@ -8,9 +7,9 @@ namespace Relais.Engine.Ai.BuiltIn;
 /// out. Keeps no state: the second time it is asked it reads the same messages again, now with the tools' results. Promises:
 /// it says only what the owner wrote, what an order's record holds, or a sentence of AgentTexts; else it asks for a person.
 /// </summary>
-internal sealed class BuiltInChatClient : IChatClient
+internal sealed class BuiltInChatClient : UnstreamedChatClient
 {
-    public Task<ChatResponse> GetResponseAsync(
+    public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -23,24 +22,6 @@ internal sealed class BuiltInChatClient : IChatClient
             options?.Tools?.Any(t => t.Name == AgentTools.ChangeOrder) == true);
         var contents = all.Count > 0 && all[^1].Role == ChatRole.Tool ? answer.After(Results(all)) : answer.Begin();
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, contents)) { ModelId = "built-in" });
-    }
-
-    /// <summary>Yields the whole response once: there is nothing to wait for.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
-        {
-            yield return update;
-        }
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    public void Dispose()
-    {
-        // Holds nothing.
     }
 
     private static string? Property(ChatOptions? options, string name) =>

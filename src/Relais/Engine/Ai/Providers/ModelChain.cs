@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace Relais.Engine.Ai.Providers;
@@ -25,7 +24,7 @@ internal sealed record ModelCall(ModelSetup Setup, long TokensIn, long TokensOut
 /// <param name="time">Monotonic time.</param>
 /// <param name="log">Which model failed, and how.</param>
 internal sealed class ModelChain(
-    IReadOnlyList<Model> models, IChatClient last, ModelChainLimits limits, Func<CancellationToken, Task<Allowance>> budget, TimeProvider time, ILogger log) : IChatClient
+    IReadOnlyList<Model> models, IChatClient last, ModelChainLimits limits, Func<CancellationToken, Task<Allowance>> budget, TimeProvider time, ILogger log) : UnstreamedChatClient
 {
     private readonly long began = time.GetTimestamp();
     private readonly List<ModelCall> calls = [];
@@ -36,7 +35,7 @@ internal sealed class ModelChain(
 
     public IReadOnlyList<ModelCall> Calls => calls;
 
-    public async Task<ChatResponse> GetResponseAsync(
+    public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
@@ -66,24 +65,6 @@ internal sealed class ModelChain(
         }
 
         return await last.GetResponseAsync(Own(all), options, cancellationToken);
-    }
-
-    /// <summary>Yields the whole response once.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
-        {
-            yield return update;
-        }
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    public void Dispose()
-    {
-        // The models outlive the turn.
     }
 
     /// <summary>A hand-off is a tool call, whoever wants it.</summary>

@@ -29,19 +29,12 @@ internal sealed class ModelHttp : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (context, cancel) => Connect(context.DnsEndPoint, publicOnly, cancel),
+            ConnectCallback = async (context, cancel) =>
+                await PublicInternet.Connect(context.DnsEndPoint, !publicOnly, cancel) ?? throw new ModelFailedException(new ModelFailure.Refused(0)),
         }),
         disposeHandler: true)
     {
         // The chain sets the time of each call.
         Timeout = Timeout.InfiniteTimeSpan,
     };
-
-    private static async ValueTask<Stream> Connect(DnsEndPoint host, bool publicOnly, CancellationToken cancel)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancel);
-        return publicOnly && (addresses.Length == 0 || !Array.TrueForAll(addresses, PublicInternet.IsPublic))
-            ? throw new ModelFailedException(new ModelFailure.Refused(0))
-            : await PublicInternet.Connect(addresses, host.Port, cancel);
-    }
 }

@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -12,7 +11,7 @@ namespace Relais.Engine.Ai.Providers;
 /// OpenAI, Gemini and every server that speaks OpenAI's Chat Completions (Ollama, vLLM), over the official package: its address joining, keys and pipeline. Bodies are
 /// ours (ADR 0027).
 /// </summary>
-internal sealed class OpenAiChatClient : IChatClient
+internal sealed class OpenAiChatClient : UnstreamedChatClient
 {
     private readonly ModelSetup setup;
     private readonly ChatClient client;
@@ -29,29 +28,11 @@ internal sealed class OpenAiChatClient : IChatClient
         });
     }
 
-    public async Task<ChatResponse> GetResponseAsync(
+    public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         using var body = BinaryContent.Create(BinaryData.FromString(OpenAiRequest.Write(setup, messages, options).ToJsonString()));
         var result = await client.CompleteChatAsync(body, new RequestOptions { CancellationToken = cancellationToken });
         return OpenAiAnswer.Read(result.GetRawResponse().Content.ToMemory());
-    }
-
-    /// <summary>Yields the whole response once: WhatsApp shows no half sentences.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
-        {
-            yield return update;
-        }
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-
-    public void Dispose()
-    {
-        // The HTTP client is shared.
     }
 }
