@@ -27,6 +27,9 @@ internal sealed record DueTurn(
     /// <summary>The tenant's prompt in use; 0 for none.</summary>
     public long PromptVersion { get; init; }
 
+    /// <summary>Grows with each change of the tenant's other AI settings (Tenants/AiRevision).</summary>
+    public long AiRevision { get; init; }
+
     /// <summary>Whether the AI agent answers by itself here; null: as the number says.</summary>
     public bool? AutoRespond { get; init; }
 
@@ -55,7 +58,7 @@ internal static class TurnStore
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
           c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
-          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from
+          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -127,7 +130,7 @@ internal static class TurnStore
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
             r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
             r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20),
-            r.GetInt64(21), r.Long(22), r.GetInt64(23)));
+            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24)));
         if (rows.Exists(c => c.BlockedAt is not null))
         {
             // What a blocked customer writes is kept, and nobody answers it.
@@ -178,6 +181,7 @@ internal static class TurnStore
                 ? choices with { Page = page } : null,
             OptedInAt = c.OptedInAt,
             PromptVersion = c.PromptVersion,
+            AiRevision = c.AiRevision,
             AutoRespond = c.AutoRespond is { } own ? own != 0 : null,
         };
     }
@@ -236,7 +240,7 @@ internal static class TurnStore
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
         string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt,
-        long PromptVersion, long? AutoRespond, long HistoryFrom);
+        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision);
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Relais.Commerce;
 using Relais.Engine.Ai;
+using Relais.Foundation;
 using Relais.Knowledge;
 using Relais.Storage;
 
@@ -9,11 +9,13 @@ namespace Relais.Engine;
 /// <summary>Binds the AI agent's tools to one turn's tenant, so that a model can never look outside it.</summary>
 internal sealed class TurnToolbox(Database database, OrderQuestions questions)
 {
-    private readonly ConcurrentDictionary<long, (long Revision, FaqSearch Index)> indexes = new();
+    private readonly RevisionCache<FaqSearch> faqs = new(async (tenantId, cancel) => FaqSearch.Build(
+        (await database.Read(Scope.Tenant(tenantId), tx => FaqStore.All(tx, tenantId), cancel)).ConvertAll(f => (f.Id, f.Question, f.Answer))));
 
     public TurnTools For(DueTurn due) => new(
         (trackingNumber, cancel) => FindOrder(due.Turn.TenantId, trackingNumber, cancel),
-        (question, cancel) => SearchFaqs(due.Turn.TenantId, due.FaqRevision, question, cancel))
+        async (question, cancel) =>
+            [.. (await faqs.Of(due.Turn.TenantId, due.FaqRevision, cancel)).Find(question).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))])
     {
         Orders = questions.For(due.Turn),
     };
@@ -21,16 +23,4 @@ internal sealed class TurnToolbox(Database database, OrderQuestions questions)
     private async Task<OrderFact?> FindOrder(long tenantId, string trackingNumber, CancellationToken cancel) =>
         await database.Read(Scope.Tenant(tenantId), tx => OrderStore.FindByTracking(tx, tenantId, trackingNumber), cancel) is { } order
             ? OrderQuestions.Fact(order) : null;
-
-    private async Task<IReadOnlyList<FaqHit>> SearchFaqs(long tenantId, long revision, string question, CancellationToken cancel)
-    {
-        if (!indexes.TryGetValue(tenantId, out var cached) || cached.Revision != revision)
-        {
-            var faqs = await database.Read(Scope.Tenant(tenantId), tx => FaqStore.All(tx, tenantId), cancel);
-            cached = (revision, FaqSearch.Build(faqs.ConvertAll(f => (f.Id, f.Question, f.Answer))));
-            indexes[tenantId] = cached;
-        }
-
-        return [.. cached.Index.Find(question).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))];
-    }
 }

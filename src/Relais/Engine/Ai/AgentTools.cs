@@ -73,6 +73,7 @@ internal static class AgentTools
             all.Add(new(Modify, (arguments, cancel) => Ask(orders, OrderAct.Modify, arguments, language, cancel)));
         }
 
+        all.AddRange(tools.More);
         return all;
     }
 

@@ -12,6 +12,9 @@ internal sealed record TurnTools(
 {
     /// <summary>What concerns the customer's own orders; null offers none of it.</summary>
     public OrderTools? Orders { get; init; }
+
+    /// <summary>Tools the tenant has besides: its own systems', its products'.</summary>
+    public IReadOnlyList<AgentTool> More { get; init; } = [];
 }
 
 /// <summary>The turn's contact's own orders.</summary>
