@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,6 +11,9 @@ namespace Relais.Engine.Ai;
 /// </summary>
 internal static partial class LinkGuard
 {
+    /// <summary>Without any of them, and without the words for them, an ASCII text holds no link.</summary>
+    private static readonly SearchValues<char> Signs = SearchValues.Create(".:");
+
     /// <summary>The text without links that are not known.</summary>
     /// <param name="text">A model's.</param>
     /// <param name="known">Texts of the business; looked at only when the text holds a link.</param>
@@ -44,7 +48,8 @@ internal static partial class LinkGuard
     private static List<(int Start, int End)> Find(string text)
     {
         var found = new List<(int Start, int End)>();
-        if (!text.AsSpan().ContainsAny(Signs) && System.Text.Ascii.IsValid(text) && !text.Contains("dot", StringComparison.OrdinalIgnoreCase) && !text.Contains("point", StringComparison.OrdinalIgnoreCase))
+        if (Ascii.IsValid(text) && !text.AsSpan().ContainsAny(Signs) && !text.Contains("dot", StringComparison.OrdinalIgnoreCase)
+            && !text.Contains("point", StringComparison.OrdinalIgnoreCase) && !text.Contains("xn--", StringComparison.OrdinalIgnoreCase))
         {
             return found;
         }
@@ -75,9 +80,6 @@ internal static partial class LinkGuard
         return hosts.Any(h => host.Equals(h, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + h, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Without any of them an ASCII text holds no link.</summary>
-    private static readonly System.Buffers.SearchValues<char> Signs = System.Buffers.SearchValues.Create(".:");
-
     /// <summary>On a skeleton: a scheme, also in pieces; a scheme without slashes; www.; an address in numbers; a name with an ending or a path.</summary>
     [GeneratedRegex(
         """
@@ -85,7 +87,7 @@ internal static partial class LinkGuard
         |(?<![\p{L}\p{N}])(?:javascript|vbscript|mailto|intent|whatsapp|market|data):[^\s<>"]+
         |www\s?\.\s?[^\s<>"]+
         |(?<![\d.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?!\.?[\d])(?::[0-9]{1,5})?(?:/[^\s<>"]*)?
-        |(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}][\p{L}\p{N}\-_]{0,62}\.)+(?:xn--[a-z0-9\-]{1,59}|(?<ending>\p{L}{2,24}))(?![\p{L}\p{N}])(?::[0-9]{1,5})?(?:(?<path>/[^\s<>"]+)|[/?#][^\s<>"]*)?
+        |(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}][\p{L}\p{N}\-_]{0,62}\.)+(?:xn--[a-z0-9\-]{1,59}|(?<ending>[a-z]{2,24})(?![a-z0-9\u00c0-\u024f])|(?<ending>\p{L}{2,24})(?![\p{L}\p{N}]))(?::[0-9]{1,5})?(?:(?<path>/[^\s<>"]+)|[/?#][^\s<>"]*)?
         |(?<![\p{L}\p{N}@.])xn--[^\s<>"]+
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]

@@ -19,6 +19,7 @@ internal sealed class TurnConversation
 
     public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language, IReadOnlyList<AgentTool> tools)
     {
+        vouched.AddRange(new[] { turn.Prompt.Persona, turn.Prompt.Tone, turn.Prompt.Instructions }.OfType<string>());
         messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language, turn.Prompt)));
         foreach (var message in turn.History.Where(m => m.Type != "reaction"))
         {
@@ -48,8 +49,7 @@ internal sealed class TurnConversation
 
     /// <summary>What the business told or said, or wrote to be told: not the customer's words, the model's, nor those of other systems.</summary>
     public IEnumerable<string> OwnWords =>
-        messages.Where((m, at) => m.Role == ChatRole.System || (m.Role == ChatRole.Assistant && at < said)).Select(m => m.Text)
-            .Concat(vouched);
+        messages.Take(said).Where(m => m.Role == ChatRole.Assistant).Select(m => m.Text).Concat(vouched);
 
     /// <summary>Nothing in it can be answered from text: a voice note, an image without caption, a type we do not know.</summary>
     public static bool IsUnreadable(TurnMessage message) => string.IsNullOrWhiteSpace(message.Text);

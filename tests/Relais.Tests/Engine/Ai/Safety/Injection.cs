@@ -24,7 +24,7 @@ internal sealed partial record Injection(string Id, string Language, string Plac
 
     /// <summary>What a reader makes of it: the text, its pieces put together, what is hidden in it.</summary>
     public IEnumerable<string> Readings =>
-        [Text, Text.Replace("⏎", "", StringComparison.Ordinal), .. Encoded().Matches(Text).Select(m => TryDecode(m.Value))];
+        [Text.Replace('⏎', '\n'), .. Technique == "splitting" ? [Text.Replace("⏎", "", StringComparison.Ordinal)] : Array.Empty<string>(), .. Encoded().Matches(Text).Select(m => TryDecode(m.Value))];
 
     private static string Written(string cell) => Macro().Replace(
         CodePoint().Replace(cell.Replace("\\n", "\n", StringComparison.Ordinal), m => char.ConvertFromUtf32(int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture))),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Relais.Channels;
 using Relais.Commerce;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -43,7 +44,7 @@ internal sealed class InjectionsStage : IAsyncDisposable
 
     private InjectionsStage(RelaisHost relais, Turn turn) => (this.relais, this.turn) = (relais, turn);
 
-    public static async Task<InjectionsStage> Start(Relais.Storage.DatabaseKind kind)
+    public static async Task<InjectionsStage> Start(DatabaseKind kind)
     {
         var relais = await RelaisHost.Start(kind);
         var tenant = await relais.Facts.Count("SELECT min(tenant_id) FROM tenant");
@@ -96,7 +97,7 @@ internal sealed class InjectionsStage : IAsyncDisposable
         More = [new AgentTool(OtherDefinition, (_, _) => Task.FromResult(new ToolAnswer(JsonSerializer.Serialize(
             injection.Place switch
             {
-                "document" => (object)new { passages = new[] { new { source = "guide.pdf", text = injection.Text } } },
+                "document" => (object)new { passages = new[] { new { source = "guide", text = injection.Text } } },
                 "product" => new { products = new[] { new { name = injection.Text, price = "1200 DA" } } },
                 "tool_result" => new { answer = injection.Text },
                 _ => new { answer = "nothing" },
