@@ -23,7 +23,7 @@ internal sealed class OrderQuestions(Database database, Clock clock)
         var asked = 0;
         return new OrderTools(
             cancel => ListMine(turn, cancel),
-            async (act, number, change, language, cancel) => ++asked > MostInTurn || HasLink(change)
+            async (act, number, change, language, cancel) => ++asked > MostInTurn || !AnswerGuard.MayBeQuoted(change, turn.Prompt)
                 ? new OrderAsked(OrderAskState.Refused)
                 : await Ask(turn, act, tx => OrderStore.FindOwn(tx, turn.TenantId, turn.ContactId, number), change, language, cancel));
     }
@@ -64,21 +64,20 @@ internal sealed class OrderQuestions(Database database, Clock clock)
 
             await OrderConfirmationStore.Ask(
                 tx, turn.TenantId, nonce, order.Id, turn.ContactId, turn.ConversationId, OrderQuestion.Acts(act), change, clock.Micros);
-            var recap = Recap(order, await OrderStore.Items(tx, turn.TenantId, [order.Id]));
+            var recap = Recap(turn, order, await OrderStore.Items(tx, turn.TenantId, [order.Id]));
             answer = new(OrderAskState.Asked, Fact(order), OrderQuestion.Of(language, act, recap, change, nonce));
         }, cancel);
         return answer;
     }
 
-    private static RecapOrder Recap(Order order, List<OrderItem> items) => new(
+    private static RecapOrder Recap(Turn turn, Order order, List<OrderItem> items) => new(
         order.Id, order.TrackingNumber,
-        items.ConvertAll(i => new RecapLine(i.Name ?? i.ProductId, i.Quantity, Amount(i.PriceMinor * i.Quantity, i.Currency))),
+        items.ConvertAll(i => new RecapLine(Shown(i.Name ?? i.ProductId, turn), i.Quantity, Amount(i.PriceMinor * i.Quantity, i.Currency))),
         Amount(order.TotalMinor, order.Currency));
+
+    /// <summary>A product's name comes from a catalogue or a shop system; the question is ours.</summary>
+    private static string Shown(string name, Turn turn) => LinkGuard.Clean(VisibleText.Strip(name), [], turn.Prompt.AllowedLinks);
 
     private static Money? Amount(long? minor, string? currency) =>
         minor is { } amount && currency is { Length: > 0 } ? new Money(amount, currency) : null;
-
-    /// <summary>The question quotes these words to the customer: an address in them would look like ours.</summary>
-    private static bool HasLink(string? words) => words is not null
-        && (words.Contains("://", StringComparison.Ordinal) || words.Contains("www.", StringComparison.OrdinalIgnoreCase));
 }

@@ -49,6 +49,11 @@ internal static class AgentTexts
         "حسناً 👍 أنا في خدمتك دائماً.",
         "Noted 👍 I'm here if you need anything else.");
 
+    private static readonly Said DeclinedText = new(
+        "Je ne peux pas répondre à cela. Je peux vous renseigner sur nos produits et services et sur vos commandes ; pour parler à une personne, écrivez « agent ».",
+        "لا يمكنني الإجابة عن هذا. يمكنني مساعدتك بشأن منتجاتنا وخدماتنا وطلباتك؛ وللتحدث مع شخص من فريقنا، اكتب «موظف».",
+        "I can't answer that. I can help with our products and services and with your orders; to talk to a person, write “agent”.");
+
     private static readonly Said AskForNumberText = new(
         "Bien sûr! Pouvez-vous m'envoyer votre numéro de suivi (par exemple TRK123456)?",
         "بكل سرور! هل يمكنك إرسال رقم التتبع (مثلاً TRK123456)؟",
@@ -134,6 +139,9 @@ internal static class AgentTexts
     public static string Goodbye(string language) => GoodbyeText.In(language);
 
     public static string Acknowledge(string language) => AcknowledgeText.In(language);
+
+    /// <summary>Instead of an answer that must not be sent.</summary>
+    public static string Declined(string language) => DeclinedText.In(language);
 
     public static string AskForNumber(string language) => AskForNumberText.In(language);
 

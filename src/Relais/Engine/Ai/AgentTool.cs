@@ -114,6 +114,9 @@ internal sealed record ToolAnswer(string Json, IReadOnlyList<Decision> Decisions
         : this(json, [])
     {
     }
+
+    /// <summary>What of it the business wrote itself to be told to customers; only links in there may be named. Not what other systems or documents say.</summary>
+    public string? OwnWords { get; init; }
 }
 
 /// <summary>A tool bound to one turn.</summary>

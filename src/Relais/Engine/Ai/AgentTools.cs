@@ -63,7 +63,11 @@ internal static class AgentTools
         List<AgentTool> all =
         [
             new(Track, async (arguments, cancel) => new ToolAnswer(Write(await tools.FindOrder(arguments[TrackingNumber], cancel)))),
-            new(Search, async (arguments, cancel) => new ToolAnswer(Write(await tools.SearchFaqs(arguments[Question], cancel)))),
+            new(Search, async (arguments, cancel) =>
+            {
+                var hits = await tools.SearchFaqs(arguments[Question], cancel);
+                return new ToolAnswer(Write(hits)) { OwnWords = string.Join('\n', hits.Select(h => h.Answer)) };
+            }),
         ];
         if (tools.Orders is { } orders)
         {

@@ -73,7 +73,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             var wanted = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
             if (wanted.Count == 0)
             {
-                return [Reply(language, LinkGuard.Clean(response.Text, conversation.OwnWords, turn.Prompt.AllowedLinks))];
+                return [Reply(language, Guarded(response.Text, conversation, turn.Prompt, language))];
             }
 
             if (wanted.Find(call => call.Name == AgentTools.HandOff) is { } handOff)
@@ -100,6 +100,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             for (var i = 0; i < wanted.Count; i++)
             {
                 var answer = await ready[i]!(cancel);
+                conversation.Vouch(answer.OwnWords);
                 results.Add(new FunctionResultContent(wanted[i].CallId, answer.Json));
                 decisions.AddRange(answer.Decisions);
             }
@@ -145,6 +146,17 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
     private static Func<CancellationToken, Task<ToolAnswer>>? Ready(FunctionCallContent call, List<AgentTool> tools) =>
         tools.Find(t => t.Definition.Name == call.Name) is { } tool && tool.Definition.Read(call) is { } arguments
             ? cancel => tool.Run(arguments, cancel) : null;
+
+    private string Guarded(string text, TurnConversation conversation, BusinessPrompt prompt, string language)
+    {
+        if (AnswerGuard.Clean(text, conversation.OwnWords, prompt) is { } clean)
+        {
+            return clean;
+        }
+
+        log.LogWarning("A model's answer told what is not for customers and was not sent");
+        return AgentTexts.Declined(language);
+    }
 
     private static Decision Reply(string language, string text)
     {

@@ -1,8 +1,15 @@
+using Relais.Foundation;
+
 namespace Relais.Engine.Ai;
 
 /// <summary>What a model is told. The built-in agent gets the same and does not need it.</summary>
 internal static class Prompts
 {
+    /// <summary>Its words cannot stand inside, whole or put together by taking some away.</summary>
+    private const string Fence = "instructions_of_the_business";
+
+    private const int LongestLine = 500;
+
     public static string System(string business, string language, BusinessPrompt own)
     {
         var said =
@@ -38,7 +45,7 @@ internal static class Prompts
 
         if (!string.IsNullOrWhiteSpace(own.Instructions))
         {
-            lines.Add("<instructions_of_the_business>\n" + own.Instructions.Replace("</instructions_of_the_business>", "", StringComparison.OrdinalIgnoreCase) + "\n</instructions_of_the_business>");
+            lines.Add($"<{Fence}>\n" + own.Instructions.Replace(Fence, "instructions of the business", StringComparison.OrdinalIgnoreCase) + $"\n</{Fence}>");
         }
 
         return string.Join('\n', lines);
@@ -59,5 +66,10 @@ internal static class Prompts
         _ => "French",
     };
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n', '"'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>Words of others among ours: one line without quotation marks, angle brackets and what nobody sees, so that they end neither a line nor a fence.</summary>
+    private static string OneLine(string text)
+    {
+        var line = string.Concat(VisibleText.Strip(text).Select(c => char.IsControl(c) || c is '"' or '“' or '”' or '<' or '>' or '\u2028' or '\u2029' ? ' ' : c));
+        return ShortText.Fit(ShortText.OneLine(line), LongestLine);
+    }
 }

@@ -12,12 +12,14 @@ internal sealed class TurnConversation
     public const string Unread = "unread";
 
     private readonly List<ChatMessage> messages = [];
+    private readonly List<string> vouched = [];
 
     /// <summary>Messages before the model's first word.</summary>
     private readonly int said;
 
     public TurnConversation(Turn turn, List<TurnMessage> unanswered, string language, IReadOnlyList<AgentTool> tools)
     {
+        vouched.AddRange(new[] { turn.Prompt.Persona, turn.Prompt.Tone, turn.Prompt.Instructions }.OfType<string>());
         messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language, turn.Prompt)));
         foreach (var message in turn.History.Where(m => m.Type != "reaction"))
         {
@@ -45,13 +47,21 @@ internal sealed class TurnConversation
 
     public ChatOptions Options { get; }
 
-    /// <summary>What tools answered and what the business told or said: all but the customer's and the model's own words of this turn.</summary>
+    /// <summary>What the business told or said, or wrote to be told: not the customer's words, the model's, nor those of other systems.</summary>
     public IEnumerable<string> OwnWords =>
-        messages.Where((m, at) => m.Role == ChatRole.System || (m.Role == ChatRole.Assistant && at < said)).Select(m => m.Text)
-            .Concat(messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.Result as string ?? ""));
+        messages.Take(said).Where(m => m.Role == ChatRole.Assistant).Select(m => m.Text).Concat(vouched);
 
     /// <summary>Nothing in it can be answered from text: a voice note, an image without caption, a type we do not know.</summary>
     public static bool IsUnreadable(TurnMessage message) => string.IsNullOrWhiteSpace(message.Text);
+
+    /// <summary>Words of the business that a tool brought.</summary>
+    public void Vouch(string? words)
+    {
+        if (words is not null)
+        {
+            vouched.Add(words);
+        }
+    }
 
     public void Add(IEnumerable<ChatMessage> response, IList<AIContent> results)
     {
