@@ -19,6 +19,9 @@ internal sealed class FaqSearch
     /// <summary>The words of an answer hint at its question, and much else.</summary>
     private const float AnswerWeight = 0.15f;
 
+    /// <summary>"My order …", "how much …" alone: what all of them share says little about which is meant.</summary>
+    private const float WeakAlone = 0.4f;
+
     private readonly (long Id, string Question, string Answer)[] entries;
     private readonly VectorIndex grams;
     private readonly VectorIndex meanings;
@@ -55,10 +58,11 @@ internal sealed class FaqSearch
         var bySpelling = grams.Likeness(FaqFeatures.Grams(asked));
         var askedMeanings = FaqFeatures.Meanings(asked);
         var byMeaning = meanings.Likeness(askedMeanings);
+        var weight = askedMeanings.Keys.All(FaqSynonyms.IsWeak) ? WeakAlone : 1f;
         var matches = new List<FaqMatch>(most + 1);
         for (var i = 0; i < entries.Length; i++)
         {
-            var score = Mix(bySpelling[i], byMeaning[i]);
+            var score = Mix(bySpelling[i], byMeaning[i] * weight);
             if (score <= 0.01 || (matches.Count == most && score <= matches[^1].Score))
             {
                 continue;

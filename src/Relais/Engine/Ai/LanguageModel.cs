@@ -180,7 +180,7 @@ internal sealed class LanguageModel
     }
 
     /// <summary>FNV-1a, its high bits mixed down because buckets are taken from the low ones.</summary>
-    private static uint Hash(ReadOnlySpan<char> word)
+    public static uint Hash(ReadOnlySpan<char> word)
     {
         var hash = 0x9747b28cu;
         foreach (var c in word)

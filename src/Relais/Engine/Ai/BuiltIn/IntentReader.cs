@@ -12,6 +12,10 @@ internal static class IntentReader
     /// <summary>Hashes of what is no word: which list of <see cref="Vocabulary"/> speaks, which meaning of <see cref="FaqSynonyms"/>.</summary>
     private const uint ListMark = 0x3c6ef372;
     private const uint MeaningMark = 0xa54ff53a;
+    private const uint NumberMark = 0x510e527f;
+    private const uint SkeletonMark = 0x9b05688c;
+
+    private const int MostMarks = 120;
 
     private static readonly Phrases[] Lists =
     [
@@ -42,10 +46,10 @@ internal static class IntentReader
 
     private static IntentReading Guess(CustomerWords words)
     {
-        var folded = words.Padded.Trim(' ');
+        var folded = WithoutNumbers(words.Padded, out var hasNumber);
         if (folded.Length == 0)
         {
-            return new(Intent.Other, 0);
+            return new(hasNumber ? Intent.Track : Intent.Other, 0);
         }
 
         var (best, likelihood, _) = Model.Classify(folded, MarksOf(words.Padded));
@@ -54,7 +58,7 @@ internal static class IntentReader
 
     private static uint[] Marks(string line) => MarksOf(Phrases.Pad(line));
 
-    /// <summary>What the lists and synonyms see in folded words: it holds across languages and spellings.</summary>
+    /// <summary>What the lists and synonyms see in folded words, and how they sound: it holds across languages and spellings.</summary>
     private static uint[] MarksOf(string padded)
     {
         var marks = new List<uint>();
@@ -71,6 +75,31 @@ internal static class IntentReader
             marks.Add(MeaningMark + (uint)meaning);
         }
 
+        Span<char> skeleton = stackalloc char[WordSkeleton.MostLetters];
+        var words = WithoutNumbers(padded, out var hasNumber).AsSpan();
+        foreach (var range in words.Split(' '))
+        {
+            // More than any sentence needs; a flood of words must not crowd the rest out.
+            if (marks.Count < MostMarks && WordSkeleton.Write(words[range], skeleton) is > 1 and var length)
+            {
+                marks.Add(SkeletonMark ^ LanguageModel.Hash(skeleton[..length]));
+            }
+        }
+
+        if (hasNumber)
+        {
+            marks.Add(NumberMark);
+        }
+
         return [.. marks];
+    }
+
+    /// <summary>Words without those of three digits and more ("trk123456"): which number it is says nothing.</summary>
+    private static string WithoutNumbers(string padded, out bool hasNumber)
+    {
+        var words = padded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var kept = Array.FindAll(words, word => word.Count(char.IsAsciiDigit) < 3);
+        hasNumber = kept.Length < words.Length;
+        return string.Join(' ', kept);
     }
 }
