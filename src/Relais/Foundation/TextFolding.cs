@@ -23,7 +23,9 @@ internal static class TextFolding
     private static string Fold(string text, bool wordsOnly)
     {
         // Lone surrogates make Normalize throw; CustomerText returns the same instance when there are none.
-        var source = Ascii.IsValid(text) ? text : CustomerText.Normalise(text).Normalize(NormalizationForm.FormKD);
+        // So do the two code points that are no characters.
+        var source = Ascii.IsValid(text) ? text
+            : CustomerText.Normalise(text).Replace('\ufffe', ' ').Replace('\uffff', ' ').Normalize(NormalizationForm.FormKD);
 
         // One character becomes at most two (œ).
         var buffer = ArrayPool<char>.Shared.Rent(source.Length * 2);

@@ -18,6 +18,12 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
     {
         var kept = text.Length <= MostCharacters ? text : text[..MostCharacters];
         var padded = Phrases.Pad(kept);
+        if (padded.Length > 2 * MostCharacters)
+        {
+            // One character can fold to eighteen (ﷺ).
+            padded = string.Concat(padded.AsSpan(0, 2 * MostCharacters), " ");
+        }
+
         var isOrder = Vocabulary.Order.AreIn(padded);
         var numbers = BuiltIn.TrackingNumbers.In(kept, isOrder || numberIsAwaited, numberIsAwaited);
         return new(kept, padded, numbers, MatterOf(kept, padded, numbers.Count > 0, out var greets), greets);

@@ -22,13 +22,7 @@ internal static class IntentReader
         Vocabulary.Order, Vocabulary.Purchase, Vocabulary.Action, Vocabulary.Trouble, Vocabulary.Whereabouts, Vocabulary.Questioning,
     ];
 
-    private static readonly LanguageModel Model = LanguageModel.Train(
-        [
-            IntentSeeds.Greet, IntentSeeds.Track, IntentSeeds.Confirm, IntentSeeds.Cancel, IntentSeeds.Change, IntentSeeds.Order,
-            IntentSeeds.Price, IntentSeeds.Hours, IntentSeeds.Person, IntentSeeds.Thanks, IntentSeeds.Complaint, IntentSeeds.Stop, IntentSeeds.Other,
-        ],
-        Marks,
-        withPairs: true);
+    private static readonly LanguageModel Model = LanguageModel.Train(IntentSeeds.All, Marks, withPairs: true);
 
     public static IntentReading Read(string text) => Read(CustomerWords.Read(text, numberIsAwaited: false));
 

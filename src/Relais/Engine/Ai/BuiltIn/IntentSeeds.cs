@@ -6,17 +6,20 @@ namespace Relais.Engine.Ai.BuiltIn;
 /// </summary>
 internal static class IntentSeeds
 {
-    public const string Greet =
+    /// <summary>In the order of <see cref="Intent"/>.</summary>
+    public static IReadOnlyList<string> All => [Greet, Track, Confirm, Cancel, Change, Order, Price, Hours, Person, Thanks, Complaint, Stop, Other];
+
+    private const string Greet =
         """
         bonjour à tous|bonjour madame|bonsoir monsieur|salut c'est moi|coucou ça va|bonjour comment ça va|re bonjour|hello la boutique|bonjour la team|yo|slt sa va|bjr a vous|bsr|salut tout le monde|bonjour je viens d'arriver|comment allez vous
-        hello|hi|hey you|good morning team|hi how are you doing today|good evening everyone|hello dear|hey there friend|hiya|greetings|hello how are you|morning|evening all|hope you are well|what's up
+        hello|hey you|good morning team|hi how are you doing today|good evening everyone|hello dear|hey there friend|hiya|greetings|hello how are you|morning|evening all|hope you are well|what's up
         السلام عليكم|سلام|مرحبا بكم|أهلا بكم|صباح النور|مساء النور|كيف حالكم|لاباس عليكم|واش راكم|كي راكم خاوتي|سلام خويا|تحية طيبة|السلام كيداير|هاي كيفكم
         salam alikom|salam khoya kidayer|slm cv|sba7 lkhir|msa lkhir 3likom|labas 3likom|ahlan|wach rakom|ki rakom labas|salam cava|salam kidayrin m3a lwa9t|marhba
         bonjour monsieur dame|bonne journée à vous bonjour|salut l'équipe|hey salut|wesh|kikou|hi there everyone|hello again|good day to you|hallo|heya how is it going
         السلام عليكم جميعا|مساء النور عليكم|يا هلا|صباح الورد|واش الحال|salam l equipe|salut khouya|salam bonjour|cc cv|msa nour
         """;
 
-    public const string Track =
+    private const string Track =
         """
         où est ma commande|où en est mon colis|quand vais-je recevoir ma commande|ma commande n'est pas arrivée|je n'ai pas reçu mon colis|suivi de commande|suivre mon colis|je voudrais suivre ma livraison|le statut de ma commande svp|ma commande est expédiée ?|j'attends mon colis depuis une semaine|pas encore livré|elle est où ma commande|mon paquet est bloqué ?|avez vous des nouvelles de mon colis|quand arrive ma commande|le livreur n'est pas passé|ou est mon colis svp|g pa recu ma comande|tjr pas recu mon coli|cmd pa arrivé|mon colis il est ou|sa arrive quan ma commande|vous l'avez envoyé mon colis ?|a quelle heure passe le livreur|ma livraison est prévue quand|mon numéro de suivi est TRK123456|colis TRK111222
         where is my order|where's my package|when will my order arrive|my parcel has not arrived|I haven't received my order yet|track my order|track my package please|order status|what is the status of my order|has my order been shipped|is my parcel on its way|still waiting for delivery|when do I get my parcel|the courier never came|any news about my order|were is my oder|my packge didnt come|has it been sent|did you send my parcel|when is the driver coming|my tracking number is TRK123456|no update on my delivery|it should have arrived yesterday
@@ -29,7 +32,7 @@ internal static class IntentSeeds
         wa9tach yji livreur|ch7al mn nhar w ana nestena|jatni wla mazal|TRK123456 fin wsal|majani walou
         """;
 
-    public const string Confirm =
+    private const string Confirm =
         """
         je confirme|je confirme la commande|oui je confirme|ok je confirme|commande confirmée|vous pouvez envoyer la commande|c'est bon pour la commande|validez ma commande|je valide|oui envoyez la commande|oui c'est bien moi qui ai commandé, je confirme|je veux confirmer ma commande|confirmation de commande|oui allez y envoyez|tout est correct pour la commande|jconfirme|oui confirmé|d'accord pour la commande expédiez la|la commande est bonne|je confirme mon achat|je vous confirme l'adresse et la commande|comment confirmer ma commande
         I confirm|I confirm the order|yes I confirm|confirm my order|order confirmed|please go ahead|you can ship it|yes send the order|I approve the order|everything is right, ship it|yes please confirm|confirmed|I want to confirm my order|my order is correct|proceed with the order|yes thats my order confirm it|i validate|go ahead and send it|confirming my order
@@ -41,7 +44,7 @@ internal static class IntentSeeds
         oui b3atouha|dacc confirmi|n2aked chira2
         """;
 
-    public const string Cancel =
+    private const string Cancel =
         """
         annuler ma commande|je veux annuler|annulez ma commande svp|je voudrais annuler ma commande|j'annule|annulation|comment annuler ma commande|je ne veux plus de cette commande|je n'en veux plus|laissez tomber la commande|ne l'envoyez pas|n'envoyez plus le colis|j'ai changé d'avis pour la commande|supprimez la commande|anuler cmd|annulé svp|je renonce à mon achat|j'ai trouvé moins cher ailleurs annulez|jen veu plus|je prends plus la commande|annule tout|je nen ai plus besoin
         cancel my order|I want to cancel|please cancel|cancel it|can I cancel my order|how do I cancel|I don't want it anymore|don't send it|do not ship it|I changed my mind|cancel the order please|cancelation|i no longer need it|stop the order|cancle order|remove my order|forget the order|I'd like to withdraw my purchase|canceled please|annul the order
@@ -53,7 +56,7 @@ internal static class IntentSeeds
         حابب نلغي|makanhtajhach safi|hbsou lcommande|wa9fou lcommande|manich hab lcommande|n annuler|lghiwha|ma3adch baghiha
         """;
 
-    public const string Change =
+    private const string Change =
         """
         changer l'adresse de ma commande|je veux modifier ma commande|modifier l'adresse de livraison|changer la taille de ma commande|changer la couleur de ma commande|ajouter un produit à ma commande|enlever un article de ma commande|je me suis trompé de numéro de téléphone|j'ai donné une mauvaise adresse|mettez deux au lieu d'un|je préfère le rouge au lieu du vert|je me suis trompé de taille dans la commande|remplacer un article de la commande|rectifier ma commande|chnger adresse svp|modifié ma cmd|mettez taille M a la place|je veux livrer à une autre adresse|changez le numero sur la commande|rajoutez un pull à ma commande|reporter la livraison à samedi
         change my order|change the delivery address|modify my order|change the size on my order|change the colour of my order|add an item to my order|remove an item from my order|I gave the wrong address|I gave a wrong phone number|update my address|I ordered the wrong size, change it|make it two instead of one|I prefer red instead of green|edit my order|swap an item in my order|can you deliver it to another address|put large instead of medium|correct my address on the order|postpone the delivery to saturday|chang my adress
@@ -67,7 +70,7 @@ internal static class IntentSeeds
         ladresse tbedlat|zidouli wa7da okhra f lcommande|beddlou liya lloun|taille kber f lcommande|blasst lk7el dir lbyed|ghlett f taille dyal lcommande|nmra ghalta beddelha
         """;
 
-    public const string Order =
+    private const string Order =
         """
         je veux commander|je voudrais commander un pull|comment commander|comment passer une commande|je voudrais acheter|je veux acheter des chaussures|je prends deux pièces|j'aimerais acheter ce modèle|je souhaite passer commande|puis-je commander ici|je prends celui-là|je le veux en rouge taille L|réservez-moi un article|mettez-moi une paire en 42|commander par whatsapp c'est possible|jveu commandé|jveux acheter sa|je suis intéressé par ce produit je le prends|où commander|nouvelle commande svp|envoyez moi trois jupes|je voudrais un manteau noir
         I want to order|I would like to order a coat|how to order|how can I order|I want to buy|I'd like to buy shoes|I'll take two|I will take this one|can I order here|place an order|new order please|I'd like to purchase|I want this one in red size L|reserve one for me|can I order by whatsapp|wanna buy this|put me down for a pair in 42|how does ordering work|i want 2 pieces|send me three skirts|where do I order
@@ -80,7 +83,7 @@ internal static class IntentSeeds
         7abba nechri jupe|dir liya wa7ed 3la jnab|bghit nakhod taille S|nchri jouj mn hada|kifach ndir bach nechri|hab nkomandi
         """;
 
-    public const string Price =
+    private const string Price =
         """
         c'est combien|combien ça coûte|quel est le prix|prix svp|le prix de ce pull|combien coûte la jupe|c'est à quel prix|combien pour deux|prix de la livraison|frais de livraison|combien la livraison|la livraison est gratuite ?|tarifs|vos prix svp|quel est le tarif de la livraison vers Annaba|il coûte combien|c combien|cb ça coute|pri svp|ça fait combien|vous le faites à combien|combien vaut ce téléphone|les bottes sont à combien|le montant total
         how much|how much is it|what is the price|price please|how much is the skirt|how much does it cost|delivery price|shipping fee|how much is shipping|is delivery free|price list|what does the coat cost|cost of delivery to Annaba|hw much is dis|how much for two|what's the cost|price?|how expensive are the boots|how much do I pay in total|delivery charges
@@ -92,7 +95,7 @@ internal static class IntentSeeds
         سعر المعطف من فضلك|chhal tbi3ouha|b ch7al robe|thaman nadarat|ch7al m3a livraison|wach ghali|soumat lmantou|chhal hadi khoya|bkam
         """;
 
-    public const string Hours =
+    private const string Hours =
         """
         vos horaires|quels sont vos horaires|à quelle heure ouvrez-vous|vous êtes ouvert ?|vous ouvrez quand|heures d'ouverture|vous fermez à quelle heure|ouvert le lundi ?|êtes-vous ouverts demain|le magasin ferme quand|vous êtes fermés le jeudi ?|horaires du magasin svp|ouver mtn ?|vs ouvré a kel heure|orair|ouvert les jours fériés ?|vous travaillez le week-end|c'est ouvert maintenant|jusqu'à quelle heure|ouvert l'après-midi ?
         opening hours|what are your hours|what time do you open|are you open|when do you open|closing time|are you open on monday|are you open tomorrow|when does the shop close|open now?|what time does the store close|r u open now|business hours|do you work on weekends|are you closed on thursday|until what time are you open|open hours?|open late?|working hours please|do you close for lunch
@@ -104,7 +107,7 @@ internal static class IntentSeeds
         nhar la3tla dyalkom|khdamin lyoum wla la|mn ch7al kat7ello|7alin wla msedoudin|m3a ch7al tsedo|tkhedmou tlat
         """;
 
-    public const string Person =
+    private const string Person =
         """
         je veux parler à un conseiller|parler à une personne|je voudrais parler à un humain|un agent s'il vous plaît|passez-moi un responsable|appelez-moi|rappelez-moi svp|je veux un vrai conseiller|y a quelqu'un|mettez-moi en relation avec le service client|je veux quelqu'un pas un bot|joindre le service client|parlé a kelkun|jveux un humain|je souhaite être rappelé|le patron svp|parler au gérant|une vraie personne svp|quelqu'un peut me répondre
         I want to talk to a human|speak to an agent|let me speak to a person|connect me to customer service|call me please|a human please|I need a real person|talk to the manager|transfer me|someone to help me, not a robot|customer support please|can I talk to someone|give me an agent|i want the owner|human now|can someone call me back|is anyone real here
@@ -116,18 +119,18 @@ internal static class IntentSeeds
         ma bghitch machine|jawbouni chi wahd|3ayt liya 3afak
         """;
 
-    public const string Thanks =
+    private const string Thanks =
         """
-        merci|merci beaucoup|merci à vous|je vous remercie|merci pour tout|mille mercis|merci c'est parfait|merci pour votre réponse rapide|mrc|merci bien|merci bonne journée|c'est très gentil|super merci|grand merci|vous êtes au top merci|je vous suis reconnaissant|mci bcp|au revoir merci|merci j'ai bien reçu
+        merci beaucoup|merci à vous|je vous remercie|merci pour tout|mille mercis|merci c'est parfait|merci pour votre réponse rapide|mrc|merci bien|merci bonne journée|c'est très gentil|super merci|grand merci|vous êtes au top merci|je vous suis reconnaissant|mci bcp|au revoir merci|merci j'ai bien reçu
         thanks|thank you|thank you very much|many thanks|thanks for your help|thx|much appreciated|I appreciate it|you're the best thanks|thank u|tysm|thanks a million|that's kind of you|grateful for your help|cheers|great thanks bye|thank you have a nice day|got it thanks
         شكرا|شكرا جزيلا|شكرا لكم|بارك الله فيك|جزاكم الله خيرا|يعطيك الصحة|صحيت خويا|الله يحفظكم|مشكورين|ربي يخليكم|شكرا على التعاون|ممتنة جدا لكم|الله يرحم الوالدين|تسلموا|شكرا وإلى اللقاء|أشكركم على حسن التعامل
-        chokran|chokran bzaf|saha|sahit|barak allah fik|lah y7afdek|lah yrham lwalidin|y3tik sa7a|lah ykhalik|merci bzaf|tbarkallah 3likom chokran|safi chokran|lay3tikom saha|choukran khoya
+        chokran bzaf|saha|sahit|barak allah fik|lah y7afdek|lah yrham lwalidin|y3tik sa7a|lah ykhalik|merci bzaf|tbarkallah 3likom chokran|safi chokran|lay3tikom saha|choukran khoya
         thank you kindly|bless you thanks|so nice of you thank you|merci du fond du coeur|c'est adorable merci|trop sympa merci|nickel merci|bien reçu merci beaucoup|thnx|thanku
         ty so much|many many thanks to you|شكرا من القلب|كثر خيركم|ربي يجازيكم|ما قصرتوش|لكم مني جزيل الشكر|شكرا على سرعة الرد|kter khirkom|rabi yjazikom|ma 9assertouch|saha bzaf
         sa7a khti|allah ykhlikom
         """;
 
-    public const string Complaint =
+    private const string Complaint =
         """
         je suis très mécontent|c'est une arnaque|le produit est cassé|article défectueux|j'ai reçu le mauvais article|ce n'est pas ce que j'ai commandé|c'est honteux|c'est scandaleux|très mauvais service|le livreur était impoli|qualité nulle|le colis est arrivé abîmé|il manque une pièce|je veux porter plainte|vous êtes des voleurs|ça ne marche pas|l'appareil est tombé en panne le premier jour|je suis déçu|produit nul sa marche pa|g recu un truc cassé|la couleur n'est pas celle de la photo|vous m'avez menti|c'est une contrefaçon|personne ne me répond c'est inadmissible|la robe est trouée|réclamation
         I am very unhappy|this is a scam|the product is broken|defective item|I received the wrong item|this is not what I ordered|shame on you|outrageous|terrible service|the driver was impolite|poor quality|the parcel arrived damaged|a piece is missing|I want to complain|you are thieves|it does not work|it stopped working on the first day|I am disappointed|worst shop ever|got a broken one|the colour is not like in the picture|you lied to me|it is a fake|nobody answers me, unacceptable|the dress has a hole|i have a complaint
@@ -142,7 +145,7 @@ internal static class IntentSeeds
         jatni mkhasra w m9atta3a|ma t7echmouch
         """;
 
-    public const string Stop =
+    private const string Stop =
         """
         stop|arrêtez les messages|ne m'envoyez plus rien|je ne veux plus de messages|désabonnez-moi|me désinscrire|plus de pub svp|supprimez mon numéro|arrêtez de m'écrire|ne me contactez plus|stop sms|je me désabonne|fini les promos je veux plus rien recevoir|laissez-moi tranquille|désinscription|arrete de menvoyer des msg|bloquez les publicités|effacez mon contact|je ne souhaite plus recevoir vos offres|enlevez moi de la diffusion
         stop|stop messaging me|don't send me anything|no more messages|unsubscribe me|opt out|no more promotions|delete my number|stop writing to me|don't contact me again|stop texting|I want to opt out|leave me alone|take me off the list|stop the ads|stop spamming me|do not message me|i dont want to receive your offers|remove me|end subscription
@@ -156,7 +159,7 @@ internal static class IntentSeeds
         """;
 
     /// <summary>What an FAQ or only a person answers, and what is no shop's matter.</summary>
-    public const string Other =
+    private const string Other =
         """
         comment payer|vous acceptez la carte|paiement à la livraison possible ?|vous livrez en combien de temps|délai de livraison|livrez-vous à Tlemcen|comment retourner un produit|retour possible ?|remboursement comment ça marche|je veux échanger un produit reçu|garantie ?|guide des tailles|quelle pointure choisir|il y a des promotions ?|réduction|soldes quand|une facture svp|mot de passe oublié|je ne peux pas me connecter au site|emballage cadeau|retrait en magasin|vous vendez en gros|prix de gros|points de fidélité|où êtes-vous|votre adresse|localisation du magasin|livraison à l'international|ce modèle revient quand|c'est encore disponible ?|vous avez du 44 ?|vous avez des manteaux pour bébé ?|c'est du cuir ?|la matière svp|vous recrutez ?|je cherche du travail|un stage chez vous|qui a gagné le match|quelle météo demain|raconte une blague|ma fille se marie demain|connaissez-vous un plombier|faites-vous des retouches|vous réparez les sacs|est-ce étanche|quelle autonomie|compatible avec iphone ?|vous faites la broderie|je suis malade|joyeux anniversaire|tu es un robot ?
         how can I pay|do you accept visa|cash on delivery?|how long does delivery take|delivery time|do you deliver to Tlemcen|how to return a product|return policy|how do refunds work|I want to exchange a product I received|warranty?|size guide|which shoe size should I choose|any promotions?|discount|when are the sales|invoice please|forgot password|I can't log in to the site|gift wrapping|store pickup|do you sell wholesale|bulk prices|loyalty points|where are you|your address|shop location|international shipping|when will this model be back|is it still available|do you have size 44|do you have baby coats|is it leather|what material is it|any job openings|looking for work|internship at your company|who won the match|weather tomorrow|tell me a joke|my daughter is getting married|know a good plumber|do you do alterations|do you fix bags|is it waterproof|battery life|compatible with iphone?|do you do embroidery|I am sick|happy birthday|are you a robot

@@ -3,7 +3,7 @@ using Relais.Engine.Ai.BuiltIn;
 namespace Relais.Tests.Engine.Ai.Trial;
 
 /// <summary>One message of the test set.</summary>
-/// <param name="Split">tune: may be looked at while changing rules, seeds and synonyms. report, blind: may not.</param>
+/// <param name="Split">tune: may be looked at while changing rules, seeds and synonyms; report: only its figures.</param>
 /// <param name="Faq">Topic of shop.tsv that answers it; "-" for none.</param>
 internal sealed record TrialMessage(string Split, string Language, Intent Intent, string Faq, string Text)
 {
@@ -13,7 +13,7 @@ internal sealed record TrialMessage(string Split, string Language, Intent Intent
 /// <summary>The built-in agent's own test set: customers' messages and one shop's FAQ, both written for Relais.</summary>
 internal static class TrialSet
 {
-    public static readonly IReadOnlyList<TrialMessage> Messages = [.. Files("messages.tsv", "blind.tsv").Select(
+    public static readonly IReadOnlyList<TrialMessage> Messages = [.. Files("messages.tsv").Select(
         cells => new TrialMessage(cells[0], cells[1], Enum.Parse<Intent>(cells[2], ignoreCase: true), cells[3], cells[4]))];
 
     /// <summary>The shop's topics; an entry's id is its place here.</summary>
@@ -28,7 +28,6 @@ internal static class TrialSet
         return [.. Files("shop.tsv").Select((cells, id) => ((long)id, cells[at], cells[at + 1]))];
     }
 
-    private static IEnumerable<string[]> Files(params string[] names) => names
-        .Select(name => Path.Combine(AppContext.BaseDirectory, "Engine", "Ai", "Trial", name)).Where(File.Exists)
-        .SelectMany(path => File.ReadAllLines(path).Skip(1)).Where(line => line.Length > 0).Select(line => line.Split('\t'));
+    private static IEnumerable<string[]> Files(string name) => File
+        .ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Engine", "Ai", "Trial", name)).Skip(1).Where(line => line.Length > 0).Select(line => line.Split('\t'));
 }
