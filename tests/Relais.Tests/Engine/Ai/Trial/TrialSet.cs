@@ -3,7 +3,7 @@ using Relais.Engine.Ai.BuiltIn;
 namespace Relais.Tests.Engine.Ai.Trial;
 
 /// <summary>One message of the test set.</summary>
-/// <param name="Split">tune: may be looked at while changing rules, seeds and synonyms; report: only its figures.</param>
+/// <param name="Split">tune: may be looked at while changing rules, seeds and synonyms; report: only its sums.</param>
 /// <param name="Faq">Topic of shop.tsv that answers it; "-" for none.</param>
 internal sealed record TrialMessage(string Split, string Language, Intent Intent, string Faq, string Text)
 {
