@@ -7,16 +7,33 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
 {
     private const int MostCharacters = 1_000;
 
+    /// <summary>From here on a guessed intent changes what is done.</summary>
+    private const double SureEnough = 0.5;
+
     private static readonly HashSet<int> ContentEmoji = [.. "👍👌🙏❤😊🙂👏✅💯🥰😍🤝".EnumerateRunes().Select(rune => rune.Value)];
+
+    private IntentReading? intent;
 
     public static CustomerWords Read(string text, bool numberIsAwaited)
     {
         var kept = text.Length <= MostCharacters ? text : text[..MostCharacters];
         var padded = Phrases.Pad(kept);
+        if (padded.Length > 2 * MostCharacters)
+        {
+            // One character can fold to eighteen (ﷺ).
+            padded = string.Concat(padded.AsSpan(0, 2 * MostCharacters), " ");
+        }
+
         var isOrder = Vocabulary.Order.AreIn(padded);
         var numbers = BuiltIn.TrackingNumbers.In(kept, isOrder || numberIsAwaited, numberIsAwaited);
         return new(kept, padded, numbers, MatterOf(kept, padded, numbers.Count > 0, out var greets), greets);
     }
+
+    /// <summary>Read once, when first asked for.</summary>
+    public IntentReading Intent => intent ??= IntentReader.Read(this);
+
+    /// <summary>The intent is one of these, and that is sure enough to act on.</summary>
+    public bool Means(params ReadOnlySpan<Intent> intents) => Intent.Confidence >= SureEnough && intents.Contains(Intent.Intent);
 
     public bool SpeaksOfOrder => Vocabulary.Order.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
 
