@@ -111,7 +111,7 @@ internal static class FaqClarity
     public const double LeastScore = 0.36;
 
     /// <summary>For "my parcel is late": only an entry in nearly the same words, or the customer's own case is brushed off.</summary>
-    public const double LeastScoreForOwnCase = 0.75;
+    public const double LeastScoreForOwnCase = 0.85;
 
     /// <summary>The best must lead the next by this much…</summary>
     public const double LeastLead = 0.05;

@@ -27,7 +27,7 @@ internal static partial class LanguageDetector
     private static readonly uint[] FrenchAccent = [0x5bd1e995];
 
     private static readonly string[] Languages = [AgentTexts.French, AgentTexts.English, AgentTexts.Arabic];
-    private static readonly LanguageModel Model = LanguageModel.Train([LanguageSeeds.French, LanguageSeeds.English, LanguageSeeds.Arabizi], Accents);
+    private static readonly LanguageModel Model = LanguageModel.Train([Lines(LanguageSeeds.French), Lines(LanguageSeeds.English), Lines(LanguageSeeds.Arabizi)], Accents);
 
     /// <summary>Words that customers of every language write.</summary>
     private static readonly HashSet<string> Neutral = [.. LanguageSeeds.Neutral.Split('|').Select(TextFolding.FoldWords)];
@@ -51,6 +51,8 @@ internal static partial class LanguageDetector
         var evidence = known ? 1.0 : Math.Min(1.0, other / (double)LettersForFullConfidence);
         return new(Languages[winner], likelihood * evidence);
     }
+
+    private static string[] Lines(string block) => block.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Folding takes accents off, so they are looked for in the text as written.</summary>
     private static uint[] Accents(string text) => text.AsSpan().ContainsAny(FrenchLetters) ? FrenchAccent : [];

@@ -174,7 +174,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
     private static bool IsForPerson(CustomerWords words) => words.IsComplaint || words.Means(Intent.Complaint, Intent.Stop, Intent.Person);
 
     private bool IsOwnCase(CustomerWords question) => question.IsOwnCase
-        || question.Means(Intent.Track, Intent.Confirm, Intent.Cancel, Intent.Change, Intent.Thanks, Intent.Greet) || (burst.NumberIsAwaited && question.SpeaksOfOrder);
+        || question.Means(Intent.Track, Intent.Confirm, Intent.Cancel, Intent.Change, Intent.Thanks, Intent.Greet) || (question.Means(Intent.Order) && question.NamesWhat) || (burst.NumberIsAwaited && question.SpeaksOfOrder);
 
     private List<string> Numbers() =>
         [.. burst.Messages.SelectMany(m => m.TrackingNumbers).Distinct(StringComparer.Ordinal).Take(TrackingNumbers.Most)];

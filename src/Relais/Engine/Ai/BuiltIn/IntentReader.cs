@@ -1,4 +1,5 @@
 using Relais.Conversations;
+using Relais.Foundation;
 using Relais.Knowledge;
 
 namespace Relais.Engine.Ai.BuiltIn;
@@ -7,26 +8,52 @@ namespace Relais.Engine.Ai.BuiltIn;
 /// Reads a message's intent: the rules of <see cref="CustomerWords"/> where they speak, else a logistic regression trained in
 /// some tens of milliseconds on <see cref="IntentSeeds"/> when first used. Pure; the same text always reads the same.
 /// </summary>
-internal static class IntentReader
+internal sealed class IntentReader
 {
     /// <summary>Hashes of what is no word: which list of <see cref="Vocabulary"/> speaks, which meaning of <see cref="FaqSynonyms"/>.</summary>
-    private const uint ListMark = 0x3c6ef372;
+    private const uint ConceptMark = 0x3c6ef372;
     private const uint MeaningMark = 0xa54ff53a;
     private const uint NumberMark = 0x510e527f;
     private const uint SkeletonMark = 0x9b05688c;
 
+    private const double SureByNumber = 0.8;
     private const int MostMarks = 120;
 
-    private static readonly Phrases[] Lists =
+    /// <summary>What a message speaks of, in words of every language: seen in one of them, learned for all.</summary>
+    private static readonly Phrases[] Concepts =
     [
         Vocabulary.Order, Vocabulary.Purchase, Vocabulary.Action, Vocabulary.Trouble, Vocabulary.Whereabouts, Vocabulary.Questioning,
+        .. EmbeddedText.Lines("Engine.Ai.BuiltIn.Concepts.concepts.txt").Select(line => new Phrases(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..])),
     ];
 
-    private static readonly LanguageModel Model = LanguageModel.Train(IntentSeeds.All, Marks, withPairs: true);
+    private readonly LanguageModel model;
 
-    public static IntentReading Read(string text) => Read(CustomerWords.Read(text, numberIsAwaited: false));
+    private IntentReader(LanguageModel model) => this.model = model;
 
-    public static IntentReading Read(CustomerWords words) =>
+    /// <summary>As it is shipped.</summary>
+    public static IntentReader BuiltIn { get; } = new(LanguageModel.Train(IntentSeeds.All, line => MarksOf(Phrases.Pad(line)), withPairs: true));
+
+    /// <summary>This reader, taught a business's own examples as well.</summary>
+    public IntentReader Taught(IEnumerable<(Intent Intent, string Text)> examples)
+    {
+        var lines = new List<(int, string, uint[])>();
+        foreach (var (intent, text) in examples)
+        {
+            lines.Add(Line((int)intent, text));
+
+            // Beside each a shipped line of every other intent in turn.
+            for (var other = 0; other < IntentSeeds.All.Count; other++)
+            {
+                lines.Add(Line(other, IntentSeeds.All[other][lines.Count % IntentSeeds.All[other].Count]));
+            }
+        }
+
+        return lines.Count == 0 ? this : new(model.Taught(lines));
+    }
+
+    public IntentReading Read(string text) => Read(CustomerWords.Read(text, numberIsAwaited: false, this));
+
+    public IntentReading Read(CustomerWords words) =>
         ConsentWords.Said(words.Text) == ConsentWord.OptOut ? new(Intent.Stop, 1) : words.Matter switch
         {
             Matter.Nothing => new(Intent.Greet, 1),
@@ -38,7 +65,13 @@ internal static class IntentReader
             _ => Guess(words),
         };
 
-    private static IntentReading Guess(CustomerWords words)
+    private static (int Class, string Text, uint[] Marks) Line(int intent, string text)
+    {
+        var padded = Phrases.Pad(text);
+        return (intent, WithoutNumbers(padded, out _), MarksOf(padded));
+    }
+
+    private IntentReading Guess(CustomerWords words)
     {
         var folded = WithoutNumbers(words.Padded, out var hasNumber);
         if (folded.Length == 0)
@@ -46,21 +79,23 @@ internal static class IntentReader
             return new(hasNumber ? Intent.Track : Intent.Other, 0);
         }
 
-        var (best, likelihood, _) = Model.Classify(folded, MarksOf(words.Padded));
-        return new((Intent)best, likelihood);
-    }
+        var (best, likelihood, _) = model.Classify(folded, MarksOf(words.Padded));
+        var intent = (Intent)best;
 
-    private static uint[] Marks(string line) => MarksOf(Phrases.Pad(line));
+        // Who names an order and asks nothing else about it wants to know where it is.
+        return words.TrackingNumbers.Count > 0 && intent is (Intent.Other or Intent.Greet or Intent.Price or Intent.Hours)
+            ? new(Intent.Track, SureByNumber) : new(intent, likelihood);
+    }
 
     /// <summary>What the lists and synonyms see in folded words, and how they sound: it holds across languages and spellings.</summary>
     private static uint[] MarksOf(string padded)
     {
         var marks = new List<uint>();
-        for (var i = 0; i < Lists.Length; i++)
+        for (var i = 0; i < Concepts.Length; i++)
         {
-            if (Lists[i].AreIn(padded))
+            if (Concepts[i].AreIn(padded))
             {
-                marks.Add(ListMark + (uint)i);
+                marks.Add(ConceptMark + (uint)i);
             }
         }
 

@@ -65,7 +65,7 @@ public sealed class HostileWords(ITestOutputHelper output)
     /// <summary>The least of the three confidences; every one must be a share.</summary>
     private static double ReadAll(string text)
     {
-        var scores = Faq.Find(text).Select(m => m.Score).Append(IntentReader.Read(text).Confidence).Append(LanguageDetector.Detect(text).Confidence).ToList();
+        var scores = Faq.Find(text).Select(m => m.Score).Append(IntentReader.BuiltIn.Read(text).Confidence).Append(LanguageDetector.Detect(text).Confidence).ToList();
         return scores.TrueForAll(score => score is >= 0 and <= 1.000_01) ? Math.Min(scores.Min(), 1) : -1;
     }
 

@@ -20,7 +20,7 @@ internal sealed record TrialFigures(double Language, double Intent, double FaqFi
         {
             var read = LanguageDetector.Detect(message.Text);
             Count(ref language, read.Language == message.Language, $"language {read.Language} {read.Confidence:F2}");
-            var wanted = IntentReader.Read(message.Text);
+            var wanted = IntentReader.BuiltIn.Read(message.Text);
             Count(ref intent, wanted.Intent == message.Intent, $"intent {wanted.Intent} {wanted.Confidence:F2}");
             var topics = agent.TopicsIn(await agent.Answer(message.Text));
             var found = agent.Faq.Find(message.Text);

@@ -13,7 +13,7 @@ internal sealed record TrialMessage(string Split, string Language, Intent Intent
 /// <summary>The built-in agent's own test set: customers' messages and one shop's FAQ, both written for Relais.</summary>
 internal static class TrialSet
 {
-    public static readonly IReadOnlyList<TrialMessage> Messages = [.. Files("messages.tsv").Select(
+    public static readonly IReadOnlyList<TrialMessage> Messages = [.. new[] { "trial.tsv", "report.tsv" }.SelectMany(Files).Select(
         cells => new TrialMessage(cells[0], cells[1], Enum.Parse<Intent>(cells[2], ignoreCase: true), cells[3], cells[4]))];
 
     /// <summary>The shop's topics; an entry's id is its place here.</summary>
