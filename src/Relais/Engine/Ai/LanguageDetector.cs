@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Relais.Foundation;
 
@@ -22,8 +23,11 @@ internal static partial class LanguageDetector
     /// <summary>Fewer letters of words we have not seen ("Ahmed") prove proportionally less.</summary>
     private const int LettersForFullConfidence = 8;
 
+    private static readonly SearchValues<char> FrenchLetters = SearchValues.Create("éèêëàâùûçœîïôÉÈÊÀÇŒ");
+    private static readonly uint[] FrenchAccent = [0x5bd1e995];
+
     private static readonly string[] Languages = [AgentTexts.French, AgentTexts.English, AgentTexts.Arabic];
-    private static readonly LanguageModel Model = LanguageModel.Train(LanguageSeeds.French, LanguageSeeds.English, LanguageSeeds.Arabizi);
+    private static readonly LanguageModel Model = LanguageModel.Train([Lines(LanguageSeeds.French), Lines(LanguageSeeds.English), Lines(LanguageSeeds.Arabizi)], Accents);
 
     /// <summary>Words that customers of every language write.</summary>
     private static readonly HashSet<string> Neutral = [.. LanguageSeeds.Neutral.Split('|').Select(TextFolding.FoldWords)];
@@ -43,10 +47,15 @@ internal static partial class LanguageDetector
             return new(AgentTexts.French, 0);
         }
 
-        var (winner, likelihood, known) = Model.Classify(telling, LanguageModel.HasFrenchLetter(head));
+        var (winner, likelihood, known) = Model.Classify(telling, Accents(head));
         var evidence = known ? 1.0 : Math.Min(1.0, other / (double)LettersForFullConfidence);
         return new(Languages[winner], likelihood * evidence);
     }
+
+    private static string[] Lines(string block) => block.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Folding takes accents off, so they are looked for in the text as written.</summary>
+    private static uint[] Accents(string text) => text.AsSpan().ContainsAny(FrenchLetters) ? FrenchAccent : [];
 
     /// <summary>Counts Arabic and other letters of the words that tell a language; codes ("trk123456", "2024") and neutral words do not.</summary>
     private static (int Arabic, int Other) Telling(string words, out string telling)

@@ -1,50 +1,76 @@
-using System.Buffers;
 using Relais.Foundation;
 
 namespace Relais.Engine.Ai;
 
 /// <summary>
-/// Multinomial logistic regression over hashed features: whole words and character 1–4-grams of folded text. Trained once,
-/// then only read. The same seeds always give the same model.
+/// Multinomial logistic regression over hashed features: whole words, pairs of them where wanted, character 1–4-grams of folded
+/// text, and marks the caller found in it. Trained once, then only read. The same seeds always give the same model.
 /// </summary>
 internal sealed class LanguageModel
 {
     private const int Buckets = 1 << 14;
+    private const int BucketsWithPairs = 1 << 15;
     private const int Rounds = 12;
     private const float FirstRate = 4f;
+
+    /// <summary>When a trained model is taught more: enough for a line to win, too little to unlearn the rest.</summary>
+    private const int RoundsMore = 6;
+    private const float RateMore = 2f;
     private const int MostFeatures = 2_400;
-    private const uint AccentFeature = 0x5bd1e995;
 
     /// <summary>A whole known word says more than any of its pieces.</summary>
     private const float WordWeight = 3f;
 
-    private static readonly SearchValues<char> FrenchLetters = SearchValues.Create("éèêëàâùûçœîïôÉÈÊÀÇŒ");
+    /// <summary>What the caller found says more still: it holds across spellings and languages.</summary>
+    private const float MarkWeight = 5f;
 
     private readonly int classes;
+    private readonly bool withPairs;
+    private readonly uint buckets;
     private readonly float[] weights;
     private readonly HashSet<uint> knownWords = [];
 
-    private LanguageModel(int classes)
+    private LanguageModel(int classes, bool withPairs)
     {
         this.classes = classes;
-        weights = new float[Buckets * classes];
+        this.withPairs = withPairs;
+        buckets = (uint)(withPairs ? BucketsWithPairs : Buckets);
+        weights = new float[(int)buckets * classes];
     }
 
-    /// <summary>One block of seeds per class, separated by | or line ends.</summary>
-    public static LanguageModel Train(params string[] seeds)
+    /// <param name="seeds">The lines of each class.</param>
+    /// <param name="marks">What else a line as written shows; the same must be given to <see cref="Classify"/>.</param>
+    /// <param name="withPairs">Two words in a row tell something too ("don't want").</param>
+    public static LanguageModel Train(IReadOnlyList<IReadOnlyList<string>> seeds, Func<string, uint[]> marks, bool withPairs = false)
     {
-        var model = new LanguageModel(seeds.Length);
-        var lines = seeds.Select(block => block.Split(['|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => (Text: TextFolding.FoldWords(line), Accent: HasFrenchLetter(line))).ToArray()).ToArray();
-        model.Learn(lines);
+        var model = new LanguageModel(seeds.Count, withPairs);
+        model.Learn([.. seeds.Select(lines => lines.Select(line => (TextFolding.FoldWords(line), marks(line))).ToArray())], Rounds);
         return model;
     }
 
+    /// <summary>A copy that has learned more lines of the same classes; some milliseconds, where training anew takes a hundred times that.</summary>
+    /// <param name="lines">Class and what <see cref="Classify"/> would be given; beside new lines some it knows, lest it forget them.</param>
+    public LanguageModel Taught(IReadOnlyList<(int Class, string Text, uint[] Marks)> lines)
+    {
+        var taught = new LanguageModel(classes, withPairs);
+        weights.CopyTo(taught.weights, 0);
+        taught.knownWords.UnionWith(knownWords);
+        for (var round = 0; round < RoundsMore; round++)
+        {
+            foreach (var (right, text, marks) in lines)
+            {
+                taught.Learn(text, marks, right, RateMore);
+            }
+        }
+
+        return taught;
+    }
+
     /// <summary>The likeliest class, its probability, and whether any whole word was among the seeds.</summary>
-    public (int Class, double Likelihood, bool Known) Classify(string text, bool hasAccent)
+    public (int Class, double Likelihood, bool Known) Classify(string text, ReadOnlySpan<uint> marks)
     {
         Span<(uint Hash, float Value)> features = stackalloc (uint, float)[MostFeatures];
-        features = features[..Features(text, hasAccent, features, out var known)];
+        features = features[..Features(text, marks, features, out var known)];
         Span<float> odds = stackalloc float[classes];
         Likelihoods(features, odds);
         var best = 0;
@@ -56,15 +82,10 @@ internal sealed class LanguageModel
         return (best, odds[best], known);
     }
 
-    /// <summary>Folding takes accents off, so they are looked for in the text as written.</summary>
-    public static bool HasFrenchLetter(string text) => text.AsSpan().ContainsAny(FrenchLetters);
-
-    private void Learn((string Text, bool Accent)[][] lines)
+    private void Learn((string Text, uint[] Marks)[][] lines, int rounds)
     {
-        Span<(uint Hash, float Value)> room = stackalloc (uint, float)[MostFeatures];
-        Span<float> odds = stackalloc float[classes];
         var most = lines.Max(block => block.Length);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var rate = FirstRate / (1 + (round * 0.3f));
 
@@ -73,17 +94,8 @@ internal sealed class LanguageModel
             {
                 for (var right = 0; right < classes; right++)
                 {
-                    var (text, accent) = lines[right][i % lines[right].Length];
-                    var features = room[..Features(text, accent, room, out _)];
-                    Likelihoods(features, odds);
-                    foreach (var (hash, value) in features)
-                    {
-                        var at = (int)(hash % Buckets) * classes;
-                        for (var c = 0; c < classes; c++)
-                        {
-                            weights[at + c] += rate * value * ((c == right ? 1f : 0f) - odds[c]);
-                        }
-                    }
+                    var (text, marks) = lines[right][i % lines[right].Length];
+                    Learn(text, marks, right, rate);
                 }
             }
         }
@@ -97,12 +109,28 @@ internal sealed class LanguageModel
         }
     }
 
+    private void Learn(string text, uint[] marks, int right, float rate)
+    {
+        Span<(uint Hash, float Value)> room = stackalloc (uint, float)[MostFeatures];
+        Span<float> odds = stackalloc float[classes];
+        var features = room[..Features(text, marks, room, out _)];
+        Likelihoods(features, odds);
+        foreach (var (hash, value) in features)
+        {
+            var at = (int)(hash % buckets) * classes;
+            for (var c = 0; c < classes; c++)
+            {
+                weights[at + c] += rate * value * ((c == right ? 1f : 0f) - odds[c]);
+            }
+        }
+    }
+
     private void Likelihoods(ReadOnlySpan<(uint Hash, float Value)> features, Span<float> odds)
     {
         odds.Clear();
         foreach (var (hash, value) in features)
         {
-            var at = (int)(hash % Buckets) * classes;
+            var at = (int)(hash % buckets) * classes;
             for (var c = 0; c < classes; c++)
             {
                 odds[c] += value * weights[at + c];
@@ -122,20 +150,21 @@ internal sealed class LanguageModel
     }
 
     /// <summary>Features of a text, of length 1 together, so that long and short texts are judged on one scale.</summary>
-    private int Features(ReadOnlySpan<char> text, bool hasAccent, Span<(uint Hash, float Value)> into, out bool known)
+    private int Features(ReadOnlySpan<char> text, ReadOnlySpan<uint> marks, Span<(uint Hash, float Value)> into, out bool known)
     {
         var count = 0;
         known = false;
-        if (hasAccent)
+        foreach (var mark in marks)
         {
-            into[count++] = (AccentFeature, WordWeight);
+            into[count++] = (mark, MarkWeight);
         }
 
+        var before = 0u;
         Span<char> padded = stackalloc char[64];
         foreach (var range in text.Split(' '))
         {
             var word = text[range];
-            if (word.IsEmpty || word.Length > padded.Length - 2 || count + 1 + (4 * (word.Length + 2)) > into.Length)
+            if (word.IsEmpty || word.Length > padded.Length - 2 || count + 2 + (4 * (word.Length + 2)) > into.Length)
             {
                 continue;
             }
@@ -143,6 +172,12 @@ internal sealed class LanguageModel
             var whole = Hash(word);
             known |= knownWords.Contains(whole);
             into[count++] = (whole, WordWeight);
+            if (withPairs && before != 0)
+            {
+                into[count++] = ((before * 0x9e3779b1u) ^ whole, WordWeight);
+            }
+
+            before = whole;
             padded[0] = padded[word.Length + 1] = '_';
             word.CopyTo(padded[1..]);
             var bounded = padded[..(word.Length + 2)];
@@ -173,7 +208,7 @@ internal sealed class LanguageModel
     }
 
     /// <summary>FNV-1a, its high bits mixed down because buckets are taken from the low ones.</summary>
-    private static uint Hash(ReadOnlySpan<char> word)
+    public static uint Hash(ReadOnlySpan<char> word)
     {
         var hash = 0x9747b28cu;
         foreach (var c in word)

@@ -94,7 +94,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         {
             return act is not null && results.TryGetValue(OwnOrders, out var own) && !burst.HasUnread && burst.Messages.Any(m => m.SpeaksOfOrder)
                 ? OnOwnOrder(act, OrderAction.Open(act, AgentTools.ReadOrders(own)))
-                : HandOff(HandoffReason.NoAnswerFound);
+                : HandOff(questions.Exists(q => q.Means(Intent.Person)) ? HandoffReason.CustomerAsked : HandoffReason.NoAnswerFound);
         }
 
         return burst.HasUnread ? HandOff(HandoffReason.UnreadableMessage) : Say(Greeted(string.Join("\n\n", parts)));
@@ -132,7 +132,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         var open = new List<CustomerWords>();
         for (var i = 0; i < questions.Count; i++)
         {
-            if (!questions[i].IsComplaint && Clear($"faq:{i}", results, IsOwnCase(questions[i])) is { } hit)
+            if (!IsForPerson(questions[i]) && Clear($"faq:{i}", results, IsOwnCase(questions[i])) is { } hit)
             {
                 found.Add(hit.Answer.Trim());
             }
@@ -143,7 +143,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         }
 
         // Messages that mean nothing alone may mean something together.
-        if (open.Count > 0 && !open.Exists(q => q.IsComplaint) && Clear(WholeBurst, results, open.Exists(IsOwnCase)) is { } whole && open.TrueForAll(q => found.Count == 0 || q.WordCount <= FragmentWords))
+        if (open.Count > 0 && !open.Exists(IsForPerson) && Clear(WholeBurst, results, open.Exists(IsOwnCase)) is { } whole && open.TrueForAll(q => found.Count == 0 || q.WordCount <= FragmentWords))
         {
             found.Add(whole.Answer.Trim());
             open.Clear();
@@ -170,7 +170,11 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
     private static FaqHit? Clear(string call, IReadOnlyDictionary<string, object?> results, bool isOwnCase) => ClearAnswer.Among(
         AgentTools.ReadHits(results.GetValueOrDefault(call)), isOwnCase ? FaqClarity.LeastScoreForOwnCase : FaqClarity.LeastScore);
 
-    private bool IsOwnCase(CustomerWords question) => question.IsOwnCase || (burst.NumberIsAwaited && question.SpeaksOfOrder);
+    /// <summary>"It arrived broken", "write to me no more": the owner's answers to questions are none to that.</summary>
+    private static bool IsForPerson(CustomerWords words) => words.IsComplaint || words.Means(Intent.Complaint, Intent.Stop, Intent.Person);
+
+    private bool IsOwnCase(CustomerWords question) => question.IsOwnCase
+        || question.Means(Intent.Track, Intent.Confirm, Intent.Cancel, Intent.Change, Intent.Thanks, Intent.Greet) || (question.Means(Intent.Order) && question.NamesWhat) || (burst.NumberIsAwaited && question.SpeaksOfOrder);
 
     private List<string> Numbers() =>
         [.. burst.Messages.SelectMany(m => m.TrackingNumbers).Distinct(StringComparer.Ordinal).Take(TrackingNumbers.Most)];

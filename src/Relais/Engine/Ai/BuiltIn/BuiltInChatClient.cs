@@ -9,6 +9,10 @@ namespace Relais.Engine.Ai.BuiltIn;
 /// </summary>
 internal sealed class BuiltInChatClient : UnstreamedChatClient
 {
+    /// <summary>Trains the models beside the start, so that no customer waits for it.</summary>
+    public BuiltInChatClient() =>
+        ThreadPool.QueueUserWorkItem(static _ => IntentReader.BuiltIn.Read(LanguageDetector.Detect("prix de la livraison").Language));
+
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -7,16 +7,37 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
 {
     private const int MostCharacters = 1_000;
 
+    /// <summary>From here on a guessed intent changes what is done.</summary>
+    private const double SureEnough = 0.6;
+
     private static readonly HashSet<int> ContentEmoji = [.. "👍👌🙏❤😊🙂👏✅💯🥰😍🤝".EnumerateRunes().Select(rune => rune.Value)];
 
-    public static CustomerWords Read(string text, bool numberIsAwaited)
+    private IntentReader reader = IntentReader.BuiltIn;
+    private IntentReading? intent;
+
+    /// <param name="text">As written.</param>
+    /// <param name="numberIsAwaited">We asked for an order's number last.</param>
+    /// <param name="reader">Of intents; the built-in one when left out.</param>
+    public static CustomerWords Read(string text, bool numberIsAwaited, IntentReader? reader = null)
     {
         var kept = text.Length <= MostCharacters ? text : text[..MostCharacters];
         var padded = Phrases.Pad(kept);
+        if (padded.Length > 2 * MostCharacters)
+        {
+            // One character can fold to eighteen (ﷺ).
+            padded = string.Concat(padded.AsSpan(0, 2 * MostCharacters), " ");
+        }
+
         var isOrder = Vocabulary.Order.AreIn(padded);
         var numbers = BuiltIn.TrackingNumbers.In(kept, isOrder || numberIsAwaited, numberIsAwaited);
-        return new(kept, padded, numbers, MatterOf(kept, padded, numbers.Count > 0, out var greets), greets);
+        return new(kept, padded, numbers, MatterOf(kept, padded, numbers.Count > 0, out var greets), greets) { reader = reader ?? IntentReader.BuiltIn };
     }
+
+    /// <summary>Read once, when first asked for.</summary>
+    public IntentReading Intent => intent ??= reader.Read(this);
+
+    /// <summary>The intent is one of these, and that is sure enough to act on.</summary>
+    public bool Means(params ReadOnlySpan<Intent> intents) => Intent.Confidence >= SureEnough && intents.Contains(Intent.Intent);
 
     public bool SpeaksOfOrder => Vocabulary.Order.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
 
@@ -27,6 +48,9 @@ internal sealed record CustomerWords(string Text, string Padded, IReadOnlyList<s
     public bool IsOwnCase => Vocabulary.Trouble.AreIn(Padded) || (SpeaksOfOrder && Vocabulary.Whereabouts.AreIn(Padded));
 
     public bool WantsAction => Vocabulary.Action.AreIn(Padded);
+
+    /// <summary>"Two of the red ones please" is an order; "how do I order" and "I want to place an order" only speak of ordering.</summary>
+    public bool NamesWhat => !Vocabulary.How.AreIn(Padded) && !Vocabulary.Purchase.AreIn(Padded);
 
     public bool IsQuestion => Asks(Text, Padded);
 

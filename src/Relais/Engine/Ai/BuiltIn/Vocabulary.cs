@@ -97,7 +97,10 @@ internal static class Vocabulary
 
     /// <summary>Not about an order that exists.</summary>
     public static readonly Phrases Purchase = new(
-        "passer commande|passer une commande|faire une commande|nouvelle commande|to order|place an order|make an order|new order|order food|order a|order some|طلب جديد|*اطلب*|*نطلب*|ncommandi|ncomandi|nkomandi|ncommander|ndir commande|ndir lcommande");
+        "passer commande|passer comande|passé commande|passé comande|passer une commande|faire une commande|nouvelle commande|to order|place an order|make an order|new order|order food|order a|order some|طلب جديد|*اطلب*|*نطلب*|ncommandi|ncomandi|nkomandi|ncommander|ndir commande|ndir lcommande");
+
+    /// <summary>Asks how it is done, as opposed to doing it.</summary>
+    public static readonly Phrases How = new("comment|coment|commen|koman|komen|kom|cmt|kmt|où|how|where|كيف|كيفاش|كيفية|كيفيش|وين|أين|فين|هل يمكن|kifach|kifech|kifash|kif|fin|win|possible|can i|puis je|peut on|on peut");
 
     /// <summary>Something only a person may do to an order: the agent has no tool for it and does not pretend.</summary>
     public static readonly Phrases Action = new(

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Relais.Engine.Ai.BuiltIn;
+using Relais.Foundation;
+using Shouldly;
+using Xunit;
+
+namespace Relais.Tests.Engine.Ai.Trial;
+
+/// <summary>The built-in agent on its own test set; docs/built-in-agent.md has the figures and how they were come by.</summary>
+public sealed class TrialTests(ITestOutputHelper output)
+{
+    /// <summary>
+    /// Floors just under what is reached. Wanted are intent 90 % and the right FAQ first 85 %: not there yet. This half is no blind
+    /// set (docs/built-in-agent.md); a fresh one is to be written before the figures are quoted.
+    /// </summary>
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("ar")]
+    [InlineData("en")]
+    public async Task On_the_report_half_it_does_not_get_worse(string owner)
+    {
+        var figures = await TrialFigures.Of(TrialSet.Half("report"), owner);
+        output.WriteLine($"report, owner writes {owner}: {figures}");
+        figures.Language.ShouldBeGreaterThanOrEqualTo(0.97);
+        figures.Intent.ShouldBeGreaterThanOrEqualTo(0.90);
+        figures.FaqFirst.ShouldBeGreaterThanOrEqualTo(0.85);
+        figures.FalselyAnswered.ShouldBeLessThanOrEqualTo(0.03);
+    }
+
+    /// <summary>Shows every miss: the half to look at when changing seeds and synonyms.</summary>
+    [Fact]
+    public async Task On_the_half_for_tuning_it_is_better()
+    {
+        var figures = await TrialFigures.Of(TrialSet.Half("tune"), "fr", output.WriteLine);
+        output.WriteLine($"tune: {figures}");
+        figures.Intent.ShouldBeGreaterThanOrEqualTo(0.90);
+        figures.FaqFirst.ShouldBeGreaterThanOrEqualTo(0.90);
+    }
+
+    [Fact]
+    public void The_set_is_large_balanced_and_apart_from_the_seeds()
+    {
+        TrialSet.Messages.Count.ShouldBe(456);
+        TrialSet.Messages.Count(m => !m.HasAnswer).ShouldBe(336);
+        TrialSet.Messages.Select(m => m.Text).Distinct().Count().ShouldBe(456);
+        foreach (var cell in TrialSet.Messages.GroupBy(m => (m.Split, m.Language, m.Intent)))
+        {
+            cell.Count().ShouldBe(cell.Key.Intent == Intent.Other ? 16 : 5, cell.Key.ToString());
+        }
+
+        HashSet<string> seeds = [.. IntentSeeds.All.SelectMany(lines => lines).Select(TextFolding.FoldWords)];
+        TrialSet.Messages.Select(m => m.Text).Where(text => seeds.Contains(TextFolding.FoldWords(text))).ShouldBeEmpty();
+    }
+
+    /// <summary>Prints what a turn costs; no absolute time is asserted, machines differ.</summary>
+    [Fact]
+    public async Task What_a_turn_costs()
+    {
+        var agent = new TrialAgent("fr");
+        var times = new List<double>();
+        for (var round = 0; round < 4; round++)
+        {
+            times.Clear();
+            foreach (var message in TrialSet.Messages)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await agent.Answer(message.Text);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        output.WriteLine($"a built-in turn: p50 {times[times.Count / 2]:F3} ms, p99 {times[times.Count * 99 / 100]:F3} ms, longest {times[^1]:F3} ms");
+        times.Count.ShouldBe(456);
+    }
+}
