@@ -10,6 +10,7 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -103,6 +104,7 @@ internal static class ServeHost
         app.MapFaqs();
         app.MapPrompt();
         app.MapModels();
+        app.MapWhy();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();

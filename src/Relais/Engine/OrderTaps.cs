@@ -27,6 +27,7 @@ internal sealed class OrderTaps(
         }
 
         var language = AiAgent.LanguageOf(turn);
+        turn.Notes?.Fired("order_tap");
         var decisions = new List<Decision>();
         foreach (var message in turn.Unanswered.Where(IsTap))
         {

@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Engine.Ai;
+using Relais.Engine.Why;
 
 namespace Relais.Engine;
 
@@ -28,6 +29,12 @@ internal sealed record Turn(
 {
     /// <summary>What the business has told its AI agent.</summary>
     public BusinessPrompt Prompt { get; init; } = BusinessPrompt.None;
+
+    /// <summary>Where whoever decides notes why; null when nobody wants to know.</summary>
+    public TurnNotes? Notes { get; init; }
+
+    /// <summary>True when nothing of it is sent: a person is told what would be, and tools that do more than read only say so.</summary>
+    public bool IsDraft { get; init; }
 }
 
 /// <summary>A message as a decision sees it.</summary>

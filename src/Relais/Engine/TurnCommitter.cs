@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Outbox;
@@ -67,6 +68,7 @@ internal sealed class TurnCommitter(
         var settled = (await TurnStore.Settle(tx, settling.ConvertAll(ToSettlement))).ToDictionary(s => s.ConversationId);
         settling = settling.FindAll(d => settled.ContainsKey(d.Due.Turn.ConversationId));
 
+        await TraceStore.Add(tx, settling.Select(d => Placed(d)).OfType<PlacedTrace>().ToList());
         await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids, departures);
         await HandOffs(tx, settling, ids);
         await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
@@ -155,11 +157,16 @@ internal sealed class TurnCommitter(
         }
     }
 
+    /// <summary>Only of a turn that said something: a trace is read from a message.</summary>
+    private PlacedTrace? Placed(DecidedTurn turn) =>
+        turn.Trace is { } trace && turn.Decisions!.Any(d => d is Decision.Reply or Decision.Send or Decision.HandOff { CustomerText.Length: > 0 })
+            ? new PlacedTrace(turn.Due.Turn.TenantId, turn.Due.Turn.Unanswered[^1].Id, TraceKind.Answer, trace, clock.Micros) : null;
+
     private static TurnSettlement ToSettlement(DecidedTurn turn) => new(
         turn.Due,
         turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language,
         turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null);
 
     /// <summary>The word under which a reason is stored and counted, e.g. customer_asked.</summary>
-    private static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+    public static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Why;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -153,10 +154,14 @@ internal sealed class TurnWorker(
         await Task.Yield();
         var since = Telemetry.Now;
         using var span = TraceTrail.Stage("decide turn", System.Diagnostics.ActivityKind.Internal, due.Turn.ConversationId);
+        var notes = new TurnNotes();
+        due = due with { Turn = due.Turn with { Notes = notes } };
         DecidedTurn result;
         try
         {
-            var decisions = Router.Route(due, TimeSpan.Zero, inboxes.Find(due.InboxId)?.AutoRespond ?? true, clock.Micros) switch
+            var route = Router.Route(due, TimeSpan.Zero, inboxes.Find(due.InboxId)?.AutoRespond ?? true, clock.Micros);
+            notes.Follows(route);
+            var decisions = route switch
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
                 Route.ConfirmOptIn => OptInAnswer(due),
@@ -168,7 +173,7 @@ internal sealed class TurnWorker(
                     due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
                     turn => models.Decide(due with { Turn = turn }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
             };
-            result = new DecidedTurn(due, decisions, null);
+            result = new DecidedTurn(due, decisions, null) { Trace = notes.Of(decisions, due.PromptVersion) };
             CrashPoint.Pass(CrashPoint.TurnDecided);
         }
 #pragma warning disable CA1031 // A failed decision is a result: the lane counts it and the third one gives the conversation to people.
@@ -246,6 +251,9 @@ internal sealed class TurnWorker(
 /// <summary>A decision that came back, or the error that came instead.</summary>
 internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisions, Exception? Error)
 {
+    /// <summary>Why; null when nobody noted it.</summary>
+    public TurnTrace? Trace { get; init; }
+
     /// <summary>In the words of docs/operate/metrics.md.</summary>
     public string Outcome => Error is OperationCanceledException ? "cancelled"
         : Decisions is null ? "failed"

@@ -1,0 +1,7 @@
+namespace Relais.Engine.Why;
+
+/// <summary>The routes of why.</summary>
+internal static class WhyModule
+{
+    public static void MapWhy(this IEndpointRouteBuilder app) => app.MapTraces();
+}
