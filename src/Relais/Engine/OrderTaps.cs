@@ -40,7 +40,7 @@ internal sealed class OrderTaps(
             : [.. decisions, .. await rest(turn with { Unanswered = others })];
     }
 
-    private static bool IsTap(TurnMessage message) => RecapButton.Read(message.ChoiceId) is not null;
+    public static bool IsTap(TurnMessage message) => RecapButton.Read(message.ChoiceId) is not null;
 
     private async Task<IReadOnlyList<Decision>> Answer(DueTurn due, long messageId, RecapButton button, string language, CancellationToken cancel)
     {

@@ -67,6 +67,18 @@ internal abstract record Decision
     /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
     internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;
 
+    /// <summary>Show this to a person, and give them the conversation: nothing is sent.</summary>
+    /// <param name="Text">What could be said; null when there is nothing.</param>
+    /// <param name="Reason">Why people get it, when they do not have it already.</param>
+    internal sealed record Suggest(string? Text, HandoffReason Reason) : Decision
+    {
+        /// <summary>True when it says what to do rather than what to say.</summary>
+        public bool IsProposal { get; init; }
+    }
+
+    /// <summary>In a draft: this tool would have run.</summary>
+    internal sealed record Propose(string Tool, IReadOnlyDictionary<string, string> Arguments) : Decision;
+
     /// <summary>The customer's language, to be remembered: fr, ar or en.</summary>
     internal sealed record SpeakLanguage(string Language) : Decision;
 }
@@ -94,4 +106,7 @@ internal enum HandoffReason
 
     /// <summary>The business keeps this topic for people.</summary>
     ReservedTopic = 12,
+
+    /// <summary>The AI agent only suggests here (ai_settings.mode); a person answers.</summary>
+    Draft = 31,
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Engine.Drafts;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
@@ -25,6 +26,8 @@ internal sealed class TurnCommitter(
 
     private readonly ConcurrentDictionary<long, int> restarts = new();
 
+    private readonly DraftCommitter drafts = new(queue, changes, events, clock);
+
     public ReadReceipts Receipts { get; } = receipts;
 
     public static int IdsNeeded(IReadOnlyList<DecidedTurn> done) =>
@@ -33,6 +36,7 @@ internal sealed class TurnCommitter(
             Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
             Decision.Send send => SendGate.IdsNeeded(send.Content),
             Decision.HandOff handOff => 2 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
+            Decision.Suggest => DraftCommitter.IdsEach,
             _ => 0,
         }));
 
@@ -65,6 +69,8 @@ internal sealed class TurnCommitter(
         var settling = good.FindAll(d => !overtaken.Contains(d.Due.Turn.ConversationId));
         var kept = await queue.Complete(tx, [.. results, .. settling.Select(d => new LaneResult(d.Due.Lease))]);
         settling = settling.FindAll(d => kept.Contains(d.Due.Lease.Key));
+        await drafts.Commit(tx, settling.FindAll(d => d.Suggestion is not null), ids);
+        settling.RemoveAll(d => d.Suggestion is not null);
         var settled = (await TurnStore.Settle(tx, settling.ConvertAll(ToSettlement))).ToDictionary(s => s.ConversationId);
         settling = settling.FindAll(d => settled.ContainsKey(d.Due.Turn.ConversationId));
 

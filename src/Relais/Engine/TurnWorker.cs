@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Drafts;
 using Relais.Engine.Why;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Engine;
 
@@ -17,7 +19,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps,
+    PromptDirectory prompts, OrderTaps taps, Drafting drafting,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -118,7 +120,7 @@ internal sealed class TurnWorker(
             return [];
         }
 
-        var due = await TurnStore.Load(tx, leases);
+        var due = await TurnStore.Load(tx, leases, ModeOf);
         var waiting = new List<LaneResult>();
         var hasSuspect = held.All.Any(IsSuspect);
         foreach (var turn in due)
@@ -132,7 +134,7 @@ internal sealed class TurnWorker(
 
             hasSuspect |= IsSuspect(turn.Lease);
             var inbox = inboxes.Find(turn.InboxId);
-            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, inbox?.AutoRespond ?? true, clock.Micros) is Route.WaitFor wait)
+            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, ModeOf(turn.InboxId), clock.Micros) is Route.WaitFor wait)
             {
                 waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
             }
@@ -149,6 +151,8 @@ internal sealed class TurnWorker(
         return due.FindAll(d => !waits.Contains(d.Lease.Key));
     }
 
+    private AiMode ModeOf(long inboxId) => inboxes.Find(inboxId)?.Mode ?? AiMode.Answer;
+
     private async Task Decide(DueTurn due)
     {
         await Task.Yield();
@@ -159,7 +163,7 @@ internal sealed class TurnWorker(
         DecidedTurn result;
         try
         {
-            var route = Router.Route(due, TimeSpan.Zero, inboxes.Find(due.InboxId)?.AutoRespond ?? true, clock.Micros);
+            var route = Router.Route(due, TimeSpan.Zero, ModeOf(due.InboxId), clock.Micros);
             notes.Follows(route);
             var decisions = route switch
             {
@@ -167,6 +171,7 @@ internal sealed class TurnWorker(
                 Route.ConfirmOptIn => OptInAnswer(due),
                 Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
+                Route.Draft => await drafting.Decide(due, stoppingTurns.Token),
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await taps.Decide(
@@ -254,9 +259,13 @@ internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisio
     /// <summary>Why; null when nobody noted it.</summary>
     public TurnTrace? Trace { get; init; }
 
+    /// <summary>What a person is shown instead of the customer; null when the turn speaks for itself.</summary>
+    public Decision.Suggest? Suggestion => Decisions?.OfType<Decision.Suggest>().FirstOrDefault();
+
     /// <summary>In the words of docs/operate/metrics.md.</summary>
     public string Outcome => Error is OperationCanceledException ? "cancelled"
         : Decisions is null ? "failed"
+        : Suggestion is not null ? "suggested"
         : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
         : Decisions.Any(d => d is Decision.Reply or Decision.Send) ? "replied"
         : "silent";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Relais.Engine.Drafts;
 using Relais.Engine.Why;
 
 namespace Relais.Engine.Ai;
@@ -40,7 +41,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             ? [Rule(turn, "reserved_topic", HandOff(language, HandoffReason.ReservedTopic))]
             : unanswered.TrueForAll(TurnConversation.IsUnreadable)
             ? [Rule(turn, "unreadable_message", HandOff(language, HandoffReason.UnreadableMessage))]
-            : await Ask(turn, unanswered, language, client, AgentTools.Of(tools, language), cancel);
+            : await Ask(turn, unanswered, language, client, Tools(turn, tools, language), cancel);
         return isNew ? [new Decision.SpeakLanguage(language), .. decisions] : decisions;
     }
 
@@ -56,6 +57,9 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             ? (detected.Language, detected.Language != turn.Language)
             : (AgentTexts.Supported(turn.Language ?? turn.DefaultLanguage), false);
     }
+
+    private static List<AgentTool> Tools(Turn turn, TurnTools tools, string language) =>
+        turn.IsDraft ? Drafting.Described(AgentTools.Of(tools, language)) : AgentTools.Of(tools, language);
 
     private async Task<IReadOnlyList<Decision>> Ask(
         Turn turn, List<TurnMessage> unanswered, string language, IChatClient client, List<AgentTool> tools, CancellationToken cancel)
@@ -155,7 +159,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
     {
         var since = TimeProvider.System.GetTimestamp();
         var answer = await tool.Run(arguments, cancel);
-        notes?.Ran(tool.Definition.Name, arguments, answer.Json, since);
+        notes?.Ran(tool.Definition.Name, arguments, answer.Decisions.OfType<Decision.Propose>().Any() ? null : answer.Json, since);
         return answer;
     }
 

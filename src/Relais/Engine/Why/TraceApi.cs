@@ -36,6 +36,14 @@ internal sealed record TraceJson(
             detail.Tools ?? [], detail.Sources ?? [], detail.Calls ?? [], Instants.FromMicros(trace.At));
     }
 
+    /// <summary>As it is being stored.</summary>
+    public static TraceJson Of(long messageId, TurnTrace trace, long at) => Of(messageId, new StoredTrace
+    {
+        MessageId = messageId, Kind = (long)TraceKind.Suggestion, Rule = trace.Rule, Handoff = trace.Handoff, Language = trace.Language,
+        PromptVersion = trace.PromptVersion, Provider = trace.Provider, Model = trace.Model, InputTokens = trace.Usage?.TokensIn,
+        OutputTokens = trace.Usage?.TokensOut, CostMicros = trace.Usage?.CostMicros, DurationMicros = trace.DurationMicros, Detail = trace.Detail, At = at,
+    });
+
     /// <summary>For what no turn says: a sentence of the desk, a page of a list, a flow's words.</summary>
     public static TraceJson OfRule(long messageId, string rule) => new(
         messageId, "answer", null, rule, null, null, 0, null, null, null, null, null, 0, [], [], [], null);

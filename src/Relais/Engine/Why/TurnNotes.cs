@@ -73,13 +73,15 @@ internal sealed class TurnNotes
     /// <param name="promptVersion">Under which it was answered; 0 for none.</param>
     public TurnTrace Of(IReadOnlyList<Decision> decisions, long promptVersion)
     {
-        var said = string.Join('\n', decisions.OfType<Decision.Reply>().Select(r => r.Text));
-        var handOff = decisions.OfType<Decision.HandOff>().FirstOrDefault();
+        var suggestion = decisions.OfType<Decision.Suggest>().FirstOrDefault();
+        var said = suggestion is null ? string.Join('\n', decisions.OfType<Decision.Reply>().Select(r => r.Text)) : suggestion.IsProposal ? "" : suggestion.Text ?? "";
+        var reason = suggestion is null ? decisions.OfType<Decision.HandOff>().FirstOrDefault()?.Reason
+            : suggestion.Reason == HandoffReason.Draft ? null : suggestion.Reason;
         var last = calls.LastOrDefault(c => c.Failure is null);
         var isBuiltIn = answeredBy == BuiltInModel;
         return new TurnTrace(
-            rule ?? Guess(handOff is not null, said, isBuiltIn),
-            handOff is null ? null : TurnCommitter.ReasonWord(handOff.Reason),
+            rule ?? Guess(reason is not null, said, isBuiltIn),
+            reason is { } why ? TurnCommitter.ReasonWord(why) : null,
             language,
             promptVersion,
             answeredBy is null ? null : isBuiltIn ? "built_in" : last?.Setup.Provider,
@@ -95,7 +97,7 @@ internal sealed class TurnNotes
         Route.ConfirmOptIn => "opt_in",
         Route.GiveUp => "gave_up",
         Route.ShowPage => "page",
-        Route.AskAiAgent => null,
+        Route.AskAiAgent or Route.Draft => null,
         _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(route.GetType().Name),
     };
 
