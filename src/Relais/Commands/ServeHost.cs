@@ -8,8 +8,11 @@ using Relais.Conversations;
 using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.Assist;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Drafts;
+using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -103,6 +106,9 @@ internal static class ServeHost
         app.MapFaqs();
         app.MapPrompt();
         app.MapModels();
+        app.MapWhy();
+        app.MapSuggestions();
+        app.MapAssist();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -165,6 +171,9 @@ internal static class ServeHost
         services.AddSingleton<OrderQuestions>();
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnToolbox>();
+        services.AddSingleton<Drafting>();
+        services.AddSingleton<DraftCommitter>();
+        services.AddAssist();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
 

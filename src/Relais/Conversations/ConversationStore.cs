@@ -74,7 +74,7 @@ internal sealed class StoredMessage
     /// <summary>State of its outbox row (0 queued, 1 on the wire, 2 unknown, 3 dead), or null when it has none.</summary>
     public long? OutboxState { get; init; }
 
-    /// <summary>What the engine answered to it (customer's messages only).</summary>
+    /// <summary>What the engine answered to it, or suggests to answer (customer's messages only).</summary>
     public string? AiSuggestion { get; init; }
 }
 
@@ -159,8 +159,8 @@ internal static class ConversationStore
     {
         var forward = after is not null;
         var messages = await tx.Query<StoredMessage>($"""
-            SELECT {MessageColumns}, (SELECT s.content FROM message s WHERE s.tenant_id = m.tenant_id
-                AND s.conversation_id = m.conversation_id AND s.answers = m.id ORDER BY s.seq LIMIT 1) AS "AiSuggestion"
+            SELECT {MessageColumns}, coalesce((SELECT s.content FROM message s WHERE s.tenant_id = m.tenant_id
+                AND s.conversation_id = m.conversation_id AND s.answers = m.id ORDER BY s.seq LIMIT 1), m.ai_suggestion) AS "AiSuggestion"
             FROM {MessageSources}
             WHERE m.tenant_id = @tenantId AND m.conversation_id = @conversationId AND m.seq > @after AND m.seq < @before
             ORDER BY m.seq {(forward ? "ASC" : "DESC")} LIMIT @limit
@@ -174,7 +174,7 @@ internal static class ConversationStore
     }
 
     public static Task<List<StoredMessage>> SomeMessages(Tx tx, long tenantId, IReadOnlyList<long> ids) => tx.Query<StoredMessage>(
-        $"SELECT {MessageColumns} FROM {MessageSources} WHERE m.tenant_id = @tenantId AND m.id ".TrimEnd()
+        $"SELECT {MessageColumns}, m.ai_suggestion AS \"AiSuggestion\" FROM {MessageSources} WHERE m.tenant_id = @tenantId AND m.id ".TrimEnd()
             + (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids"), new { tenantId, ids = ids.ToArray() });
 
     public static Task<List<StoredEvent>> Events(Tx tx, long tenantId, long conversationId, int limit) => tx.Query<StoredEvent>("""

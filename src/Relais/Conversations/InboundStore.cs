@@ -41,7 +41,13 @@ internal sealed record NewInbound(
 
 /// <summary>A conversation that got new messages in this batch, as it stands after them.</summary>
 internal sealed record TouchedConversation(
-    long TenantId, long Id, long InboxId, long ContactId, long LastSeq, Assignee Assignee);
+    long TenantId, long Id, long InboxId, long ContactId, long LastSeq, Assignee Assignee)
+{
+    /// <summary>What is set for it alone (Tenants/AiMode), or null.</summary>
+    public long? AutoRespond { get; init; }
+
+    public bool IsWithPeople => Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
+}
 
 /// <summary>Stores customers' messages in their conversations, each exactly once.</summary>
 internal static class InboundStore
@@ -73,7 +79,7 @@ internal static class InboundStore
               SELECT 1 FROM contact k WHERE k.tenant_id = conversation.tenant_id AND k.id = conversation.contact_id AND k.blocked_at IS NOT NULL)
             THEN coalesce(conversation.waiting_since, CASE WHEN excluded.last_inbound_seq > 0 THEN excluded.last_inbound_at END) END
         RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
-          conversation.assignee
+          conversation.assignee, conversation.auto_respond
         """,
         Column<Arrival>.Long("tenant_id", a => a.TenantId),
         Column<Arrival>.Long("id", a => a.FreshId),
@@ -128,7 +134,10 @@ internal static class InboundStore
             .Select(group => new Arrival(group.Key.TenantId, group.Key.InboxId, group.Key.ContactId, ids.Next(), NewSession(), [.. group]))
             .OrderBy(a => a.TenantId).ThenBy(a => a.InboxId).ThenBy(a => a.ContactId).ToList();
         var touched = await tx.Each(ArriveRows, arrivals, row => new TouchedConversation(
-            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), (Assignee)row.GetInt64(5)));
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), (Assignee)row.GetInt64(5))
+        {
+            AutoRespond = row.Long(6),
+        });
         Number(touched, arrivals);
         await tx.Each(MessageRows, messages);
         return touched;

@@ -84,7 +84,7 @@ internal sealed record ConversationJson(
 /// <param name="CostCategory">What the provider charges it as, once told.</param>
 /// <param name="EditedAt">When the customer changed it.</param>
 /// <param name="DeletedAt">When the customer deleted it.</param>
-/// <param name="AiSuggestion">What the engine answered to it (customer's messages).</param>
+/// <param name="AiSuggestion">What the engine answered to it, or suggests to a person (customer's messages).</param>
 /// <param name="CreatedAt">When it came or was written.</param>
 internal sealed record MessageJson(
     long Id, long ConversationId, long Seq, string Sender, string Author, long? AgentId, string? AgentName, string Type, string Message,

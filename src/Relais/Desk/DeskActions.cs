@@ -4,6 +4,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Outbox;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Desk;
 
@@ -137,7 +138,7 @@ internal sealed class DeskActions(
     }
 
     /// <summary>
-    /// Whether the AI agent answers by itself here; null goes by the number again. Switched off while the agent has it, people get
+    /// What the AI agent does here (<see cref="AiMode"/>); null goes by the number again. Silenced while the agent has it, people get
     /// the conversation at once, and what the agent was about to say is not said.
     /// </summary>
     public async Task<DeskResult> AutoRespond(Tx tx, long tenantId, long id, Actor actor, long? autoRespond, IdRange ids)
@@ -149,17 +150,23 @@ internal sealed class DeskActions(
 
         await tx.Execute(
             "UPDATE conversation SET auto_respond = @autoRespond WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id, autoRespond });
-        if (autoRespond == 0 && !conversation.IsWithPeople)
+        if (autoRespond is (long)AiMode.Quiet or (long)AiMode.Draft && !conversation.IsWithPeople)
         {
             await Own(tx, conversation, Assignee.Nobody, null, ids);
             await tx.Execute("""
-                UPDATE conversation SET handoff_reason = 'auto_respond_off',
+                UPDATE conversation SET handoff_reason = @reason,
                   waiting_since = CASE WHEN last_inbound_seq > answered_seq THEN coalesce(waiting_since, @now) ELSE waiting_since END
                 WHERE tenant_id = @tenantId AND id = @id
-                """, new { tenantId, id, now = clock.Micros });
+                """, new { tenantId, id, now = clock.Micros, reason = autoRespond == (long)AiMode.Draft ? "draft" : "auto_respond_off" });
         }
 
-        await Note(tx, conversation, "auto_respond", actor.AgentId, autoRespond switch { 1 => "on", 0 => "off", _ => "inherited" }, ids);
+        if (autoRespond == (long)AiMode.Draft && conversation.LastInboundSeq > conversation.AnsweredSeq)
+        {
+            // What waits gets a suggestion at once.
+            await queue.Wake(tx, [new LaneWake(LaneKind.Turn, id, tenantId)]);
+        }
+
+        await Note(tx, conversation, "auto_respond", actor.AgentId, autoRespond switch { 1 => "on", 0 => "off", 2 => "draft", _ => "inherited" }, ids);
         return new DeskResult.Done();
     }
 

@@ -27,6 +27,7 @@ internal sealed class OrderTaps(
         }
 
         var language = AiAgent.LanguageOf(turn);
+        turn.Notes?.Fired("order_tap");
         var decisions = new List<Decision>();
         foreach (var message in turn.Unanswered.Where(IsTap))
         {
@@ -39,7 +40,7 @@ internal sealed class OrderTaps(
             : [.. decisions, .. await rest(turn with { Unanswered = others })];
     }
 
-    private static bool IsTap(TurnMessage message) => RecapButton.Read(message.ChoiceId) is not null;
+    public static bool IsTap(TurnMessage message) => RecapButton.Read(message.ChoiceId) is not null;
 
     private async Task<IReadOnlyList<Decision>> Answer(DueTurn due, long messageId, RecapButton button, string language, CancellationToken cancel)
     {

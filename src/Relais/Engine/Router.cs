@@ -1,4 +1,5 @@
 using Relais.Conversations;
+using Relais.Tenants;
 
 namespace Relais.Engine;
 
@@ -23,6 +24,9 @@ internal abstract record Route
     /// <summary>The AI agent's turn.</summary>
     internal sealed record AskAiAgent : Route;
 
+    /// <summary>The AI agent writes a suggestion for a person; nothing is sent.</summary>
+    internal sealed record Draft : Route;
+
     /// <summary>The AI agent is switched off here: people get it, and nothing is said.</summary>
     internal sealed record LeaveToPeople : Route;
 
@@ -39,10 +43,14 @@ internal static class Router
     /// <summary>Runs of one turn that may fail (or take the process with them) before a person gets it.</summary>
     public const int MostFailures = 3;
 
-    public static Route Route(DueTurn due, TimeSpan quiet, bool autoRespond, long now)
+    /// <param name="due">The turn.</param>
+    /// <param name="quiet">How long the number waits for the rest of a burst.</param>
+    /// <param name="ofInbox">What the AI agent does on this number.</param>
+    /// <param name="now">Microseconds UTC.</param>
+    public static Route Route(DueTurn due, TimeSpan quiet, AiMode ofInbox, long now)
     {
         var last = due.Turn.Unanswered[^1];
-        if (due.LastChoiceId is null && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
+        if (!due.IsWithPeople && due.LastChoiceId is null && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
         {
             if (word == ConsentWord.OptOut)
             {
@@ -56,12 +64,13 @@ internal static class Router
             }
         }
 
-        if (!(due.AutoRespond ?? autoRespond))
+        var mode = due.IsWithPeople ? AiMode.Draft : due.Mode ?? ofInbox;
+        if (mode == AiMode.Quiet)
         {
             return new Route.LeaveToPeople();
         }
 
-        if (due.Failures >= MostFailures)
+        if (mode == AiMode.Answer && due.Failures >= MostFailures)
         {
             return new Route.GiveUp();
         }
@@ -75,7 +84,7 @@ internal static class Router
             }
         }
 
-        return !due.AsksForPage ? new Route.AskAiAgent() : new Route.ShowPage();
+        return mode == AiMode.Draft ? new Route.Draft() : !due.AsksForPage ? new Route.AskAiAgent() : new Route.ShowPage();
     }
 
     /// <summary>The customer's last answered message said the same.</summary>

@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Engine.Ai;
+using Relais.Engine.Why;
 
 namespace Relais.Engine;
 
@@ -28,6 +29,12 @@ internal sealed record Turn(
 {
     /// <summary>What the business has told its AI agent.</summary>
     public BusinessPrompt Prompt { get; init; } = BusinessPrompt.None;
+
+    /// <summary>Where whoever decides notes why; null when nobody wants to know.</summary>
+    public TurnNotes? Notes { get; init; }
+
+    /// <summary>True when nothing of it is sent: a person is told what would be, and tools that do more than read only say so.</summary>
+    public bool IsDraft { get; init; }
 }
 
 /// <summary>A message as a decision sees it.</summary>
@@ -60,6 +67,18 @@ internal abstract record Decision
     /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
     internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;
 
+    /// <summary>Show this to a person, and give them the conversation: nothing is sent.</summary>
+    /// <param name="Text">What could be said; null when there is nothing.</param>
+    /// <param name="Reason">Why people get it, when they do not have it already.</param>
+    internal sealed record Suggest(string? Text, HandoffReason Reason) : Decision
+    {
+        /// <summary>True when it says what to do rather than what to say.</summary>
+        public bool IsProposal { get; init; }
+    }
+
+    /// <summary>In a draft: this tool would have run.</summary>
+    internal sealed record Propose(string Tool, IReadOnlyDictionary<string, string> Arguments) : Decision;
+
     /// <summary>The customer's language, to be remembered: fr, ar or en.</summary>
     internal sealed record SpeakLanguage(string Language) : Decision;
 }
@@ -87,4 +106,7 @@ internal enum HandoffReason
 
     /// <summary>The business keeps this topic for people.</summary>
     ReservedTopic = 12,
+
+    /// <summary>The AI agent only suggests here (ai_settings.mode); a person answers.</summary>
+    Draft = 31,
 }

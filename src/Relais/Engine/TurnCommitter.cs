@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Engine.Drafts;
+using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Outbox;
@@ -24,6 +26,8 @@ internal sealed class TurnCommitter(
 
     private readonly ConcurrentDictionary<long, int> restarts = new();
 
+    private readonly DraftCommitter drafts = new(queue, changes, events, clock);
+
     public ReadReceipts Receipts { get; } = receipts;
 
     public static int IdsNeeded(IReadOnlyList<DecidedTurn> done) =>
@@ -32,6 +36,7 @@ internal sealed class TurnCommitter(
             Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
             Decision.Send send => SendGate.IdsNeeded(send.Content),
             Decision.HandOff handOff => 2 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
+            Decision.Suggest => DraftCommitter.IdsEach,
             _ => 0,
         }));
 
@@ -64,9 +69,12 @@ internal sealed class TurnCommitter(
         var settling = good.FindAll(d => !overtaken.Contains(d.Due.Turn.ConversationId));
         var kept = await queue.Complete(tx, [.. results, .. settling.Select(d => new LaneResult(d.Due.Lease))]);
         settling = settling.FindAll(d => kept.Contains(d.Due.Lease.Key));
+        await drafts.Commit(tx, settling.FindAll(d => d.Suggestion is not null), ids);
+        settling.RemoveAll(d => d.Suggestion is not null);
         var settled = (await TurnStore.Settle(tx, settling.ConvertAll(ToSettlement))).ToDictionary(s => s.ConversationId);
         settling = settling.FindAll(d => settled.ContainsKey(d.Due.Turn.ConversationId));
 
+        await TraceStore.Add(tx, settling.Select(d => Placed(d)).OfType<PlacedTrace>().ToList());
         await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids, departures);
         await HandOffs(tx, settling, ids);
         await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
@@ -155,11 +163,16 @@ internal sealed class TurnCommitter(
         }
     }
 
+    /// <summary>Only of a turn that said something: a trace is read from a message.</summary>
+    private PlacedTrace? Placed(DecidedTurn turn) =>
+        turn.Trace is { } trace && turn.Decisions!.Any(d => d is Decision.Reply or Decision.Send or Decision.HandOff { CustomerText.Length: > 0 })
+            ? new PlacedTrace(turn.Due.Turn.TenantId, turn.Due.Turn.Unanswered[^1].Id, TraceKind.Answer, trace, clock.Micros) : null;
+
     private static TurnSettlement ToSettlement(DecidedTurn turn) => new(
         turn.Due,
         turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language,
         turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null);
 
     /// <summary>The word under which a reason is stored and counted, e.g. customer_asked.</summary>
-    private static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+    public static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

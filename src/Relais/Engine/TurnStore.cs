@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Conversations;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Engine;
 
@@ -30,8 +31,11 @@ internal sealed record DueTurn(
     /// <summary>Grows with each change of the tenant's other AI settings (Tenants/AiRevision).</summary>
     public long AiRevision { get; init; }
 
-    /// <summary>Whether the AI agent answers by itself here; null: as the number says.</summary>
-    public bool? AutoRespond { get; init; }
+    /// <summary>What the AI agent does here; null: as the number says.</summary>
+    public AiMode? Mode { get; init; }
+
+    /// <summary>True when people have it: then a turn only suggests.</summary>
+    public bool IsWithPeople => Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
 
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
@@ -58,7 +62,7 @@ internal static class TurnStore
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
           c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
-          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision
+          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision, c.drafted_seq
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -123,14 +127,12 @@ internal static class TurnStore
     /// The turns of these lanes; a lane whose conversation is with people, closed or answered has none. Nor has one whose
     /// unanswered messages were all deleted by their author: it counts as answered from here on.
     /// </summary>
-    public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases)
+    /// <param name="tx">The transaction.</param>
+    /// <param name="leases">The lanes.</param>
+    /// <param name="ofInbox">What the AI agent does on a number: where it drafts, people's conversations have turns as well.</param>
+    public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases, Func<long, AiMode>? ofInbox = null)
     {
-        var byKey = leases.ToDictionary(l => l.Key);
-        var rows = await tx.Each(ConversationRows, leases, r => new Loaded(
-            byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
-            r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
-            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20),
-            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24)));
+        var rows = await Conversations(tx, leases);
         if (rows.Exists(c => c.BlockedAt is not null))
         {
             // What a blocked customer writes is kept, and nobody answers it.
@@ -138,20 +140,46 @@ internal static class TurnStore
             rows.RemoveAll(c => c.BlockedAt is not null);
         }
 
-        var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq
-            && c.Assignee == Assignee.AiAgent);
-        var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
-            r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-                r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1));
+        var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq && (c.Assignee == Assignee.AiAgent
+            || (c.Assignee != Assignee.Flow && c.LastInboundSeq > c.DraftedSeq && (c.Mode ?? ofInbox?.Invoke(c.InboxId)) == AiMode.Draft)));
+        var messages = await Messages(tx, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))));
         var byConversation = messages.ToLookup(m => m.ConversationId);
         var silent = due.FindAll(c => !byConversation[c.Lease.Key].Any(m => IsUnanswered(m, c)));
         if (silent.Count > 0)
         {
-            await tx.Each(SilentRows, silent);
+            await tx.Each(SilentRows, silent.FindAll(c => c.Assignee == Assignee.AiAgent));
             due.RemoveAll(silent.Contains);
         }
 
         return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
+    }
+
+    /// <summary>
+    /// A turn over a conversation's unanswered messages, else over the customer's last words, whoever has it; for a suggestion that is
+    /// asked for. Null when there is none of that id, or the customer has said nothing.
+    /// </summary>
+    public static async Task<DueTurn?> Latest(Tx tx, long tenantId, long conversationId)
+    {
+        if (await Conversations(tx, [new Lease(LaneKind.Turn, conversationId, tenantId, 0, 0)]) is not [var found])
+        {
+            return null;
+        }
+
+        var messages = (await Messages(tx, [(found, Math.Min(found.AnsweredSeq, Math.Max(0, found.LastSeq - History)))])).OrderBy(m => m.Seq).ToList();
+        if (!messages.Exists(m => IsUnanswered(m, found)))
+        {
+            var last = messages.FindLastIndex(m => m.Author == Author.Customer && !m.IsSkipped);
+            if (last < 0)
+            {
+                return null;
+            }
+
+            messages = messages[..(last + 1)];
+            var before = messages.FindLastIndex(m => m.Author != Author.Customer);
+            found = found with { AnsweredSeq = before < 0 ? messages[0].Seq - 1 : messages[before].Seq };
+        }
+
+        return ToTurn(found, messages);
     }
 
     /// <summary>The conversations to which the customer has added since the turn was loaded.</summary>
@@ -162,6 +190,20 @@ internal static class TurnStore
     public static Task<List<SettledTurn>> Settle(Tx tx, IReadOnlyList<TurnSettlement> settlements) =>
         tx.Each(SettleRows, [.. settlements.OrderBy(s => s.Due.Turn.ConversationId)],
             r => new SettledTurn(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)));
+
+    private static Task<List<Loaded>> Conversations(Tx tx, IReadOnlyList<Lease> leases)
+    {
+        var byKey = leases.ToDictionary(l => l.Key);
+        return tx.Each(ConversationRows, leases, r => new Loaded(
+            byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
+            r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
+            r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20),
+            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24), r.GetInt64(25)));
+    }
+
+    private static Task<List<LoadedMessage>> Messages(Tx tx, List<(Loaded Row, long From)> from) => tx.Each(MessageRows, from,
+        r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
+            r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1));
 
     private static DueTurn ToTurn(Loaded c, List<LoadedMessage> messages)
     {
@@ -182,7 +224,7 @@ internal static class TurnStore
             OptedInAt = c.OptedInAt,
             PromptVersion = c.PromptVersion,
             AiRevision = c.AiRevision,
-            AutoRespond = c.AutoRespond is { } own ? own != 0 : null,
+            Mode = c.Mode,
         };
     }
 
@@ -240,7 +282,10 @@ internal static class TurnStore
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
         string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt,
-        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision);
+        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision, long DraftedSeq)
+    {
+        public AiMode? Mode => (AiMode?)AutoRespond;
+    }
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Drafts;
+using Relais.Engine.Why;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Engine;
 
@@ -16,7 +19,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps,
+    PromptDirectory prompts, OrderTaps taps, Drafting drafting,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -117,7 +120,7 @@ internal sealed class TurnWorker(
             return [];
         }
 
-        var due = await TurnStore.Load(tx, leases);
+        var due = await TurnStore.Load(tx, leases, ModeOf);
         var waiting = new List<LaneResult>();
         var hasSuspect = held.All.Any(IsSuspect);
         foreach (var turn in due)
@@ -131,7 +134,7 @@ internal sealed class TurnWorker(
 
             hasSuspect |= IsSuspect(turn.Lease);
             var inbox = inboxes.Find(turn.InboxId);
-            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, inbox?.AutoRespond ?? true, clock.Micros) is Route.WaitFor wait)
+            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, ModeOf(turn.InboxId), clock.Micros) is Route.WaitFor wait)
             {
                 waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
             }
@@ -148,27 +151,34 @@ internal sealed class TurnWorker(
         return due.FindAll(d => !waits.Contains(d.Lease.Key));
     }
 
+    private AiMode ModeOf(long inboxId) => inboxes.Find(inboxId)?.Mode ?? AiMode.Answer;
+
     private async Task Decide(DueTurn due)
     {
         await Task.Yield();
         var since = Telemetry.Now;
         using var span = TraceTrail.Stage("decide turn", System.Diagnostics.ActivityKind.Internal, due.Turn.ConversationId);
+        var notes = new TurnNotes();
+        due = due with { Turn = due.Turn with { Notes = notes } };
         DecidedTurn result;
         try
         {
-            var decisions = Router.Route(due, TimeSpan.Zero, inboxes.Find(due.InboxId)?.AutoRespond ?? true, clock.Micros) switch
+            var route = Router.Route(due, TimeSpan.Zero, ModeOf(due.InboxId), clock.Micros);
+            notes.Follows(route);
+            var decisions = route switch
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
                 Route.ConfirmOptIn => OptInAnswer(due),
                 Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
+                Route.Draft => await drafting.Decide(due, stoppingTurns.Token),
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await taps.Decide(
                     due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
                     turn => models.Decide(due with { Turn = turn }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
             };
-            result = new DecidedTurn(due, decisions, null);
+            result = new DecidedTurn(due, decisions, null) { Trace = notes.Of(decisions, due.PromptVersion) };
             CrashPoint.Pass(CrashPoint.TurnDecided);
         }
 #pragma warning disable CA1031 // A failed decision is a result: the lane counts it and the third one gives the conversation to people.
@@ -246,9 +256,16 @@ internal sealed class TurnWorker(
 /// <summary>A decision that came back, or the error that came instead.</summary>
 internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisions, Exception? Error)
 {
+    /// <summary>Why; null when nobody noted it.</summary>
+    public TurnTrace? Trace { get; init; }
+
+    /// <summary>What a person is shown instead of the customer; null when the turn speaks for itself.</summary>
+    public Decision.Suggest? Suggestion => Decisions?.OfType<Decision.Suggest>().FirstOrDefault();
+
     /// <summary>In the words of docs/operate/metrics.md.</summary>
     public string Outcome => Error is OperationCanceledException ? "cancelled"
         : Decisions is null ? "failed"
+        : Suggestion is not null ? "suggested"
         : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
         : Decisions.Any(d => d is Decision.Reply or Decision.Send) ? "replied"
         : "silent";

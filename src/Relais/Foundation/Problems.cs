@@ -110,6 +110,18 @@ internal static class Problems
     public static readonly Problem ProviderAway = new("provider_unavailable", 502, "Provider unavailable",
         "The provider could not be asked or did not answer. Try again in a moment.");
 
+    public static readonly Problem ModelNeeded = new("model_needed", 409, "No model configured",
+        "The built-in agent writes nothing new. Configure a model (PUT /api/ai/models, or a key in the installation's environment).");
+
+    public static readonly Problem ModelUnavailable = new("model_unavailable", 502, "No model answered",
+        "None of the configured models gave a usable answer. Try again in a moment; GET /api/errors says what has to be mended.");
+
+    public static readonly Problem BudgetSpent = new("budget_spent", 429, "Budget spent",
+        "The business's daily cost limit or your own share of model calls is used up for now.");
+
+    public static readonly Problem NoCustomerMessage = new("no_customer_message", 409, "Nothing was asked",
+        "The customer has written nothing that this could answer.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

@@ -1,4 +1,5 @@
 using Relais.Channels;
+using Relais.Tenants;
 
 namespace Relais.Inboxes;
 
@@ -35,8 +36,8 @@ internal sealed record Inbox(
     /// <summary>Automatic answers one customer gets in a minute; 0 means no limit.</summary>
     public int AnswersPerMinute { get; init; }
 
-    /// <summary>False: the AI agent leaves what comes in here to people, unless a conversation says otherwise.</summary>
-    public bool AutoRespond { get; init; } = true;
+    /// <summary>What the AI agent does with what comes in here, unless a conversation says otherwise.</summary>
+    public AiMode Mode { get; init; } = AiMode.Answer;
 }
 
 /// <summary>A number that does not send for now; its messages wait.</summary>

@@ -56,12 +56,17 @@ internal static class InboxApi
                 return (400, Problems.Invalid400("ai_settings", "Name what changes: ai_settings."));
             }
 
+            if (ai.Wrong() is { } wrong)
+            {
+                return (400, Problems.Invalid400(wrong.Field, wrong.Reason));
+            }
+
             await tx.Execute(
-                "UPDATE inbox SET auto_respond = @auto WHERE tenant_id = @tenant AND id = @id", new { tenant = who.Tenant, id, auto = ai.Stored });
+                "UPDATE inbox SET auto_respond = @auto WHERE tenant_id = @tenant AND id = @id", new { tenant = who.Tenant, id, auto = ai.Stored() });
 
             // The directory holds it.
             tx.AfterCommit(signals.Inboxes.Raise);
-            return (200, found with { AiSettings = ai });
+            return (200, found with { AiSettings = AiSettingsJson.Of(ai.Stored()) });
         });
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Relais.Channels;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants;
 
 namespace Relais.Inboxes;
 
@@ -69,7 +70,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             Quality = i.Quality,
             Tier = i.Tier,
             AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
-            AutoRespond = i.AutoRespond != 0,
+            Mode = (AiMode)i.AutoRespond,
         }));
     }
 

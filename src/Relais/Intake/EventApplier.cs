@@ -7,6 +7,7 @@ using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
 using Relais.Storage;
+using Relais.Tenants;
 using DeliveryStatus = Relais.Conversations.DeliveryStatus;
 using ReportedStatus = Relais.Channels.DeliveryStatus;
 
@@ -84,7 +85,7 @@ internal sealed class EventApplier(
         await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
         var byConversation = fresh.Where(m => m.Weight == InboundWeight.Asks).ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
-            .Where(c => c.Assignee == Assignee.AiAgent && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
+            .Where(c => (c.Assignee == Assignee.AiAgent || (c.IsWithPeople && Drafts(c))) && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
             .ToList());
         await pages.Answer(tx, fresh, ids);
@@ -113,6 +114,10 @@ internal sealed class EventApplier(
             .Select(m => new Change(ids.Next(), m.TenantId, "message.updated", m.ConversationId, m.MessageId, m.InboxId, clock.Micros))
             .ToList());
     }
+
+    /// <summary>Whether people get a suggestion with what is written to them here.</summary>
+    private bool Drafts(TouchedConversation conversation) =>
+        ((AiMode?)conversation.AutoRespond ?? inboxes.Find(conversation.InboxId)?.Mode) == AiMode.Draft;
 
     /// <summary>Answers to buttons, lists and opt-out words are not the start of a burst.</summary>
     private TimeSpan QuietTime(IEnumerable<NewInbound> messages)

@@ -61,7 +61,7 @@ internal static class TenantSettingsApi
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
             await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
-            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Stored);
+            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Stored());
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -92,9 +92,14 @@ internal static class TenantSettingsApi
             return Problems.Invalid400("answers_per_minute", "answers_per_minute is a number from 0 to 1000, or -1 for the installation's.");
         }
 
-        if (change.AiSettings is { AutoRespond: null })
+        if (change.AiSettings?.Wrong() is { } wrong)
         {
-            return Problems.Invalid400("ai_settings.auto_respond", "ai_settings.auto_respond is true or false.");
+            return Problems.Invalid400(wrong.Field, wrong.Reason);
+        }
+
+        if (change.AiSettings is { AutoRespond: null, Mode: null })
+        {
+            return Problems.Invalid400("ai_settings.auto_respond", "ai_settings.auto_respond is true or false; or set ai_settings.mode to answer, draft or quiet.");
         }
 
         if (change.QuietHours is not { } quiet)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Relais.Tenants;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -118,7 +119,7 @@ public sealed class AiSettings
     /// <summary>The directory of inboxes is read again in its own time.</summary>
     private static Task Directory(RelaisHost relais, bool on, long? inbox = null) => Eventually.Holds(
         () => Task.FromResult(relais.Services.GetRequiredService<Relais.Inboxes.InboxDirectory>().Inboxes
-            .Where(i => inbox is null || i.Id == inbox).All(i => i.AutoRespond == on)), "the directory knows");
+            .Where(i => inbox is null || i.Id == inbox).All(i => (i.Mode == AiMode.Answer) == on)), "the directory knows");
 
     /// <summary>A model that says little and remembers what it was told last.</summary>
     private sealed class Listener : IChatClient

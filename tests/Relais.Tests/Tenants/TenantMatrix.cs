@@ -66,6 +66,7 @@ public sealed class TenantMatrix
             ["/api/inboxes"] = await First(desk, "/api/inboxes"),
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
+            ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };
     }

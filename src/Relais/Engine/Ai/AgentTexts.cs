@@ -168,7 +168,7 @@ internal static class AgentTexts
         HandoffReason.OrderChange => PersonForOrderChange.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
         HandoffReason.ReservedTopic => PersonForAnswer.In(language),
-        HandoffReason.AutoRespondOff => "",
+        HandoffReason.AutoRespondOff or HandoffReason.Draft => "",
         _ => throw new UnreachableException(),
     };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Relais.Engine.Drafts;
+using Relais.Engine.Why;
 
 namespace Relais.Engine.Ai;
 
@@ -28,16 +30,18 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
         }
 
         var (language, isNew) = LanguageOf(turn, unanswered);
+        turn.Notes?.Speaks(language);
         if (WordlessAnswer.To(turn, unanswered, language) is { } wordless)
         {
+            turn.Notes?.Fired("wordless");
             return wordless;
         }
 
         IReadOnlyList<Decision> decisions = ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered)
-            ? [HandOff(language, HandoffReason.ReservedTopic)]
+            ? [Rule(turn, "reserved_topic", HandOff(language, HandoffReason.ReservedTopic))]
             : unanswered.TrueForAll(TurnConversation.IsUnreadable)
-            ? [HandOff(language, HandoffReason.UnreadableMessage)]
-            : await Ask(turn, unanswered, language, client, AgentTools.Of(tools, language), cancel);
+            ? [Rule(turn, "unreadable_message", HandOff(language, HandoffReason.UnreadableMessage))]
+            : await Ask(turn, unanswered, language, client, Tools(turn, tools, language), cancel);
         return isNew ? [new Decision.SpeakLanguage(language), .. decisions] : decisions;
     }
 
@@ -54,6 +58,9 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             : (AgentTexts.Supported(turn.Language ?? turn.DefaultLanguage), false);
     }
 
+    private static List<AgentTool> Tools(Turn turn, TurnTools tools, string language) =>
+        turn.IsDraft ? Drafting.Described(AgentTools.Of(tools, language)) : AgentTools.Of(tools, language);
+
     private async Task<IReadOnlyList<Decision>> Ask(
         Turn turn, List<TurnMessage> unanswered, string language, IChatClient client, List<AgentTool> tools, CancellationToken cancel)
     {
@@ -67,13 +74,14 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
         {
             if (await Respond(client, conversation, cancel, either.Token) is not { } response)
             {
-                return [HandOff(language, HandoffReason.ModelFailed)];
+                return [Rule(turn, "no_response", HandOff(language, HandoffReason.ModelFailed))];
             }
 
+            turn.Notes?.Responded(response.ModelId);
             var wanted = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
             if (wanted.Count == 0)
             {
-                return [Reply(language, Guarded(response.Text, conversation, turn.Prompt, language))];
+                return [Reply(turn, language, Guarded(response.Text, conversation, turn, language))];
             }
 
             if (wanted.Find(call => call.Name == AgentTools.HandOff) is { } handOff)
@@ -88,11 +96,11 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             }
 
             // All are read before one is run: a response that is partly malformed executes nothing.
-            var ready = wanted.ConvertAll(call => Ready(call, tools));
+            var ready = wanted.ConvertAll(call => Ready(call, tools, turn.Notes));
             if (ready.IndexOf(null) is >= 0 and var unusable)
             {
                 log.LogWarning("The model asked for tool {Tool} in a way that cannot be carried out", Shown(wanted[unusable].Name));
-                return [HandOff(language, HandoffReason.ModelFailed)];
+                return [Rule(turn, "unusable_call", HandOff(language, HandoffReason.ModelFailed))];
             }
 
             var results = new List<AIContent>(wanted.Count);
@@ -114,7 +122,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
             conversation.Add(response.Messages, results);
         }
 
-        return [HandOff(language, HandoffReason.TooManySteps)];
+        return [Rule(turn, "too_many_steps", HandOff(language, HandoffReason.TooManySteps))];
     }
 
     /// <summary>The model's response, or null when it failed in a way that models fail. Logs the kind, never the text: bodies hold customers' words.</summary>
@@ -143,27 +151,44 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
     }
 
     /// <summary>The call, ready to be run; null for an unknown tool or unusable arguments.</summary>
-    private static Func<CancellationToken, Task<ToolAnswer>>? Ready(FunctionCallContent call, List<AgentTool> tools) =>
+    private static Func<CancellationToken, Task<ToolAnswer>>? Ready(FunctionCallContent call, List<AgentTool> tools, TurnNotes? notes) =>
         tools.Find(t => t.Definition.Name == call.Name) is { } tool && tool.Definition.Read(call) is { } arguments
-            ? cancel => tool.Run(arguments, cancel) : null;
+            ? cancel => Run(tool, arguments, notes, cancel) : null;
 
-    private string Guarded(string text, TurnConversation conversation, BusinessPrompt prompt, string language)
+    private string Guarded(string text, TurnConversation conversation, Turn turn, string language)
     {
-        if (AnswerGuard.Clean(text, conversation.OwnWords, prompt) is { } clean)
+        if (AnswerGuard.Clean(text, conversation.OwnWords, turn.Prompt) is { } clean)
         {
             return clean;
         }
 
         log.LogWarning("A model's answer told what is not for customers and was not sent");
+        turn.Notes?.Fired("answer_guard");
         return AgentTexts.Declined(language);
     }
 
-    private static Decision Reply(string language, string text)
+    private static async Task<ToolAnswer> Run(
+        AgentTool tool, IReadOnlyDictionary<string, string> arguments, TurnNotes? notes, CancellationToken cancel)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        var answer = await tool.Run(arguments, cancel);
+        notes?.Ran(tool.Definition.Name, arguments, answer.Decisions.OfType<Decision.Propose>().Any() ? null : answer.Json, since);
+        return answer;
+    }
+
+    private static Decision Reply(Turn turn, string language, string text)
     {
         var answer = ReplyText.Fit(text);
-        return answer.Length == 0 ? HandOff(language, HandoffReason.ModelFailed)
-            : ReplyText.PromisesAPerson(answer) ? HandOff(language, HandoffReason.NoAnswerFound)
+        return answer.Length == 0 ? Rule(turn, "empty_answer", HandOff(language, HandoffReason.ModelFailed))
+            : ReplyText.PromisesAPerson(answer) ? Rule(turn, "promised_a_person", HandOff(language, HandoffReason.NoAnswerFound))
             : new Decision.Reply(answer);
+    }
+
+    /// <summary>Notes which rule decided.</summary>
+    private static Decision Rule(Turn turn, string rule, Decision decision)
+    {
+        turn.Notes?.Fired(rule);
+        return decision;
     }
 
     private static Decision.HandOff HandOff(string language, HandoffReason reason) => new(reason, AgentTexts.HandOff(language, reason));

@@ -3,7 +3,7 @@ using Relais.Storage;
 
 namespace Relais.Health.Alerts;
 
-/// <summary>Removes calls and errors that are older than their tenant keeps them.</summary>
+/// <summary>Removes calls, errors and traces of turns that are older than their tenant keeps them.</summary>
 internal sealed class LogPruner(Database database, Clock clock, RightOfWay way, ILogger<LogPruner> log) : Worker(log, way)
 {
     /// <summary>Rows looked at in one transaction, oldest first.</summary>
@@ -29,7 +29,11 @@ internal sealed class LogPruner(Database database, Clock clock, RightOfWay way, 
                     DELETE FROM error_log WHERE tenant_id = @TenantId AND at < @before AND id IN (
                       SELECT id FROM error_log WHERE tenant_id = @TenantId ORDER BY id LIMIT @most)
                     """, new { tenant.TenantId, before, most = Batch });
-                return calls == Batch || errors == Batch;
+                var traces = await tx.Execute("""
+                    DELETE FROM turn_trace WHERE tenant_id = @TenantId AND at < @before AND message_id IN (
+                      SELECT message_id FROM turn_trace WHERE tenant_id = @TenantId ORDER BY message_id LIMIT @most)
+                    """, new { tenant.TenantId, before, most = Batch });
+                return calls == Batch || errors == Batch || traces == Batch;
             }, cancel);
         }
 

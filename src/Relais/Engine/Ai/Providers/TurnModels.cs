@@ -36,6 +36,7 @@ internal sealed class TurnModels(
         }
         finally
         {
+            due.Turn.Notes?.Asked(chain.Calls);
             await Record(due, chain.Calls);
         }
     }

@@ -1,0 +1,17 @@
+namespace Relais.Engine.Ai.Assist;
+
+/// <summary>What the host needs of the help that people at the desk get.</summary>
+internal static class AssistModule
+{
+    public static void AddAssist(this IServiceCollection services)
+    {
+        services.AddSingleton<DeskModel>();
+        services.AddSingleton<IConversationSummary, RuleSummary>();
+    }
+
+    public static void MapAssist(this IEndpointRouteBuilder app)
+    {
+        app.MapRewrite();
+        app.MapSummaries();
+    }
+}
