@@ -100,7 +100,7 @@ internal static class ServeHost
         app.MapProviderCalls();
         app.MapInboxHealth();
         app.MapAlerts();
-        app.MapFaqs();
+        app.MapKnowledge();
         app.MapPrompt();
         app.MapModels();
         app.MapOrders();
@@ -195,6 +195,7 @@ internal static class ServeHost
 
         services.AddTenants();
         services.AddTemplates();
+        services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
