@@ -11,7 +11,7 @@ namespace Relais.Engine.Ai;
 internal static class AgentTools
 {
     public const string TrackOrder = "track_order";
-    public const string SearchFaq = "search_faq";
+    public const string SearchKnowledge = "search_knowledge";
     public const string HandOff = "hand_off";
     public const string ListMyOrders = "list_my_orders";
     public const string ConfirmOrder = "confirm_order";
@@ -29,7 +29,8 @@ internal static class AgentTools
         TrackOrder, ToolRisk.Read, "Looks up one of this business's orders by its tracking number.", Number);
 
     private static readonly ToolDefinition Search = new(
-        SearchFaq, ToolRisk.Read, "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…).",
+        SearchKnowledge, ToolRisk.Read,
+        "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…) and its documents. No entry means that the business has not said.",
         new ToolArgument(Question, 4_000, "The customer's question, in their words"));
 
     private static readonly ToolDefinition List = new(
@@ -63,7 +64,8 @@ internal static class AgentTools
         List<AgentTool> all =
         [
             new(Track, async (arguments, cancel) => new ToolAnswer(Write(await tools.FindOrder(arguments[TrackingNumber], cancel)))),
-            new(Search, async (arguments, cancel) => new ToolAnswer(Write(await tools.SearchFaqs(arguments[Question], cancel)))),
+            new(Search, async (arguments, cancel) => new ToolAnswer(KnowledgeEntries.Write(
+                await tools.SearchFaqs(arguments[Question], cancel), await tools.SearchPassages(arguments[Question], cancel), Json))),
         ];
         if (tools.Orders is { } orders)
         {
@@ -98,13 +100,13 @@ internal static class AgentTools
 
     public static string Write(OrderFact? order) => JsonSerializer.Serialize(new OrderResult(order is not null, order), Json);
 
-    public static string Write(IReadOnlyList<FaqHit> hits) => JsonSerializer.Serialize(new FaqResult(hits), Json);
-
     public static string Write(IReadOnlyList<OrderFact> orders) => JsonSerializer.Serialize(new OrdersResult(orders), Json);
 
     public static OrderFact? ReadOrder(object? result) => Read<OrderResult>(result)?.Order;
 
-    public static IReadOnlyList<FaqHit> ReadHits(object? result) => Read<FaqResult>(result)?.Entries ?? [];
+    public static IReadOnlyList<FaqHit> ReadHits(object? result) => KnowledgeEntries.Faqs(result, Json);
+
+    public static IReadOnlyList<PassageHit> ReadPassages(object? result) => KnowledgeEntries.Passages(result, Json);
 
     public static IReadOnlyList<OrderFact> ReadOrders(object? result) => Read<OrdersResult>(result)?.Orders ?? [];
 
@@ -136,6 +138,4 @@ internal static class AgentTools
     private sealed record OrdersResult(IReadOnlyList<OrderFact> Orders);
 
     private sealed record AskResult(string State, OrderFact? Order);
-
-    private sealed record FaqResult(IReadOnlyList<FaqHit> Entries);
 }

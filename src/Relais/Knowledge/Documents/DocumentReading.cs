@@ -81,4 +81,4 @@ internal sealed class DocumentReading(SafeHttp http)
 }
 
 /// <summary>A document that cannot be read, with a sentence for its owner.</summary>
-internal sealed class UnreadableException(string sentence) : Exception(sentence);
+internal sealed class UnreadableException(string sentence, Exception? inner = null) : Exception(sentence, inner);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PdfSharp.Pdf;
-using PdfSharp.Pdf.Advanced;
 
 namespace Relais.Knowledge.Documents;
 
@@ -15,19 +13,19 @@ internal static class PdfEncoding
 
     private static readonly Dictionary<string, string> Names =
         """
-        space   exclam ! quotedbl " numbersign # dollar $ percent % ampersand & quotesingle ' parenleft ( parenright ) asterisk * plus + comma , hyphen - period . slash /
+        exclam ! quotedbl " numbersign # dollar $ percent % ampersand & quotesingle ' parenleft ( parenright ) asterisk * plus + comma , hyphen - period . slash /
         zero 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 colon : semicolon ; less < equal = greater > question ? at @ bracketleft [ backslash \ bracketright ]
         underscore _ braceleft { bar | braceright } quoteleft ‘ quoteright ’ quotedblleft “ quotedblright ” quotesinglbase ‚ guillemotleft « guillemotright » guilsinglleft ‹ guilsinglright ›
         endash – emdash — bullet • ellipsis … degree ° euro € Euro € oe œ OE Œ ae æ AE Æ germandbls ß dotlessi ı fi fi fl fl ff ff ffi ffi ffl ffl minus − multiply × section § copyright © registered ®
-        """.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries).Prepend(" ").Skip(1).SkipWhile(n => n != "exclam").Chunk(2)
+        """.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries).Chunk(2)
         .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    public static Dictionary<int, string> Of(PdfDictionary font)
+    public static Dictionary<int, string> Of(PdfFile file, Dictionary<string, object?> font)
     {
-        var encoding = font.Elements["/Encoding"];
-        var described = (encoding as PdfReference)?.Value as PdfDictionary ?? encoding as PdfDictionary;
-        var named = described?.Elements.GetName("/BaseEncoding") is { Length: > 1 } given ? given : font.Elements.GetName("/Encoding");
-        var page = Encoding.GetEncoding(named == "/MacRomanEncoding" ? 10000 : 1252);
+        var encoding = file.Get(font, "Encoding");
+        var described = encoding as Dictionary<string, object?>;
+        var named = ((described is null ? encoding : file.Get(described, "BaseEncoding")) as PdfName)?.Text;
+        var page = Encoding.GetEncoding(named == "MacRomanEncoding" ? 10000 : 1252);
         var letters = new Dictionary<int, string>();
         for (var code = 32; code < 256; code++)
         {
@@ -35,15 +33,15 @@ internal static class PdfEncoding
         }
 
         var next = 0;
-        foreach (var item in described?.Elements.GetArray("/Differences")?.Elements ?? Enumerable.Empty<PdfItem>())
+        foreach (var item in file.Get(described, "Differences") as List<object?> ?? [])
         {
-            if (item is PdfInteger from)
+            if (item is double from)
             {
-                next = from.Value;
+                next = (int)from;
             }
             else if (item is PdfName name)
             {
-                if (Letter(name.Value.TrimStart('/')) is { } letter)
+                if (Letter(name.Text) is { } letter)
                 {
                     letters[next] = letter;
                 }

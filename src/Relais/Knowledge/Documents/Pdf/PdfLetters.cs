@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PdfSharp.Pdf;
-using PdfSharp.Pdf.Advanced;
 
 namespace Relais.Knowledge.Documents;
 
@@ -12,27 +10,6 @@ namespace Relais.Knowledge.Documents;
 /// <param name="usual">Width of any other code.</param>
 internal sealed class PdfLetters(int bytes, Dictionary<int, string> letters, Dictionary<int, double> widths, double usual)
 {
-    public static PdfLetters Of(PdfDictionary font)
-    {
-        var isComposite = font.Elements.GetName("/Subtype") == "/Type0";
-        var letters = isComposite ? [] : PdfEncoding.Of(font);
-        if (font.Elements.GetDictionary("/ToUnicode") is { Stream: not null } map)
-        {
-            foreach (var (code, text) in PdfUnicodeMap.Read(Encoding.Latin1.GetString(map.Stream.UnfilteredValue)))
-            {
-                letters[code] = text;
-            }
-        }
-
-        if (!isComposite)
-        {
-            return new(1, letters, Simple(font), 500);
-        }
-
-        var descendant = font.Elements.GetArray("/DescendantFonts")?.Elements.GetDictionary(0);
-        return new(2, letters, Composite(descendant?.Elements.GetArray("/W")), descendant?.Elements.ContainsKey("/DW") == true ? descendant.Elements.GetReal("/DW") : 1000);
-    }
-
     /// <summary>The letters of each code (null: unknown), its width, and whether it is the one-byte space that word spacing widens.</summary>
     public IEnumerable<(string? Letters, double Width, bool IsSpace)> Read(string codes)
     {
@@ -41,52 +18,6 @@ internal sealed class PdfLetters(int bytes, Dictionary<int, string> letters, Dic
             var code = bytes == 2 ? ((codes[i] & 0xff) << 8) | (codes[i + 1] & 0xff) : codes[i] & 0xff;
             yield return (letters.GetValueOrDefault(code), widths.GetValueOrDefault(code, usual), bytes == 1 && code == 32);
         }
-    }
-
-    private static Dictionary<int, double> Simple(PdfDictionary font)
-    {
-        var widths = new Dictionary<int, double>();
-        var first = font.Elements.GetInteger("/FirstChar");
-        if (font.Elements.GetArray("/Widths") is { } given)
-        {
-            for (var i = 0; i < given.Elements.Count && i < 256; i++)
-            {
-                widths[first + i] = given.Elements.GetReal(i);
-            }
-        }
-
-        return widths;
-    }
-
-    /// <summary>"c [w1 w2 …]" and "first last w" (ISO 32000-1, 9.7.4.3).</summary>
-    private static Dictionary<int, double> Composite(PdfArray? given)
-    {
-        var widths = new Dictionary<int, double>();
-        for (var i = 0; given is not null && i + 1 < given.Elements.Count;)
-        {
-            var first = given.Elements.GetInteger(i);
-            if (given.Elements.GetArray(i + 1) is { } list)
-            {
-                for (var j = 0; j < list.Elements.Count; j++)
-                {
-                    widths[first + j] = list.Elements.GetReal(j);
-                }
-
-                i += 2;
-            }
-            else
-            {
-                var last = Math.Min(given.Elements.GetInteger(i + 1), first + 0xffff);
-                for (var code = first; code <= last && i + 2 < given.Elements.Count; code++)
-                {
-                    widths[code] = given.Elements.GetReal(i + 2);
-                }
-
-                i += 3;
-            }
-        }
-
-        return widths;
     }
 }
 

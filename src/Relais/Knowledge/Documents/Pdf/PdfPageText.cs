@@ -1,8 +1,4 @@
 using System.Numerics;
-using PdfSharp.Pdf;
-using PdfSharp.Pdf.Advanced;
-using PdfSharp.Pdf.Content;
-using PdfSharp.Pdf.Content.Objects;
 
 namespace Relais.Knowledge.Documents;
 
@@ -15,11 +11,15 @@ namespace Relais.Knowledge.Documents;
 internal readonly record struct PdfRun(string Text, float X, float End, float Y, float Size);
 
 /// <summary>Follows a page's operators as far as they place text (ISO 32000-1, 9.4) and keeps what is shown, where.</summary>
-internal sealed class PdfPageText
+internal sealed class PdfPageText(PdfFile file, PdfFonts fonts)
 {
     private const int DeepestForm = 5;
+    private const int MostForms = 1_000;
+    private const int MostGlyphs = 500_000;
 
-    private readonly Dictionary<PdfDictionary, PdfLetters> fonts = [];
+    /// <summary>A content stream with more operands at once is none.</summary>
+    private const int MostOperands = 1_000;
+
     private readonly Stack<(Matrix3x2 Place, PdfLetters? Font, float Size)> saved = [];
     private Matrix3x2 place = Matrix3x2.Identity;
     private Matrix3x2 text = Matrix3x2.Identity;
@@ -30,6 +30,7 @@ internal sealed class PdfPageText
     private float charSpace;
     private float wordSpace;
     private float stretch = 1;
+    private int forms;
 
     public List<PdfRun> Runs { get; } = [];
 
@@ -38,15 +39,35 @@ internal sealed class PdfPageText
     /// <summary>Glyphs whose letters nobody knows.</summary>
     public int Unknown { get; private set; }
 
-    public void Read(CSequence content, PdfDictionary? resources, int depth = 0)
+    public void Read(byte[] content, Dictionary<string, object?>? resources, int depth = 0)
     {
-        foreach (var op in content.OfType<COperator>())
+        var scanner = new PdfScanner(content);
+        var operands = new List<object?>();
+        while (!scanner.IsAtEnd)
         {
-            Follow(op.Name, op.Operands, resources, depth);
+            var value = scanner.Next(isFile: false);
+            if (value is not PdfWord word)
+            {
+                operands.Add(value);
+                if (operands.Count > MostOperands)
+                {
+                    operands.Clear();
+                }
+
+                continue;
+            }
+
+            if (word.Text == "ID")
+            {
+                scanner.SkipPicture();
+            }
+
+            Follow(word.Text, operands, resources, depth);
+            operands.Clear();
         }
     }
 
-    private void Follow(string name, CSequence of, PdfDictionary? resources, int depth)
+    private void Follow(string name, List<object?> of, Dictionary<string, object?>? resources, int depth)
     {
         switch (name)
         {
@@ -63,7 +84,7 @@ internal sealed class PdfPageText
                 text = line = Matrix3x2.Identity;
                 break;
             case "Tf":
-                font = Font(of.OfType<CName>().FirstOrDefault()?.Name, resources);
+                font = Font(of.OfType<PdfName>().FirstOrDefault()?.Text, resources);
                 size = Number(of, 1);
                 break;
             case "Tc": charSpace = Number(of, 0); break;
@@ -90,28 +111,27 @@ internal sealed class PdfPageText
                 Next(0, -leading);
                 Show(of);
                 break;
-            case "Do" when depth < DeepestForm:
-                Form(of.OfType<CName>().FirstOrDefault()?.Name, resources, depth);
+            case "Do" when depth < DeepestForm && forms++ < MostForms:
+                Form(of.OfType<PdfName>().FirstOrDefault()?.Text, resources, depth);
                 break;
         }
     }
 
     private void Next(float x, float y) => text = line = Matrix3x2.CreateTranslation(x, y) * line;
 
-    private void Show(CSequence of)
+    private void Show(List<object?> of, bool isArray = false)
     {
         foreach (var item in of)
         {
             switch (item)
             {
-                case CArray array:
-                    Show(array);
+                case List<object?> array:
+                    Show(array, isArray: true);
                     break;
-                case CString shown:
-                    Show(shown.Value);
+                case string shown:
+                    Show(shown);
                     break;
-                case CNumber when of is CArray:
-                    var step = Value(item);
+                case double step when isArray:
                     Advance(-step / 1000 * size * stretch);
                     break;
             }
@@ -120,7 +140,7 @@ internal sealed class PdfPageText
 
     private void Show(string codes)
     {
-        if (font is null)
+        if (font is null || Glyphs > MostGlyphs)
         {
             return;
         }
@@ -146,51 +166,30 @@ internal sealed class PdfPageText
 
     private float Height() => Vector2.TransformNormal(new Vector2(0, size), text * place).Length();
 
-    private void Form(string? name, PdfDictionary? resources, int depth)
+    private void Form(string? name, Dictionary<string, object?>? resources, int depth)
     {
-        if (Named(resources, "/XObject", name) is not { Stream: not null } form || form.Elements.GetName("/Subtype") != "/Form")
+        if (Named(resources, "XObject", name) is not PdfStream form || !PdfFile.Is(form.Entries, "Subtype", "Form"))
         {
             return;
         }
 
         saved.Push((place, font, size));
-        if (form.Elements.GetArray("/Matrix") is { Elements.Count: 6 } m)
+        if (file.Get(form.Entries, "Matrix") is List<object?> { Count: 6 } m)
         {
-            place = new Matrix3x2(Real(m, 0), Real(m, 1), Real(m, 2), Real(m, 3), Real(m, 4), Real(m, 5)) * place;
+            place = Matrix(m) * place;
         }
 
-        Read(ContentReader.ReadContent(form.Stream.UnfilteredValue), form.Elements.GetDictionary("/Resources") ?? resources, depth + 1);
+        Read(file.Unpack(form), file.Dictionary(form.Entries.GetValueOrDefault("Resources")) ?? resources, depth + 1);
         (place, font, size) = saved.Pop();
     }
 
-    private PdfLetters? Font(string? name, PdfDictionary? resources)
-    {
-        if (Named(resources, "/Font", name) is not { } found)
-        {
-            return null;
-        }
+    private PdfLetters? Font(string? name, Dictionary<string, object?>? resources) =>
+        Named(resources, "Font", name) is Dictionary<string, object?> found ? fonts.Of(found) : null;
 
-        if (!fonts.TryGetValue(found, out var letters))
-        {
-            fonts[found] = letters = PdfLetters.Of(found);
-        }
+    private object? Named(Dictionary<string, object?>? resources, string kind, string? name) =>
+        name is null ? null : file.Get(file.Dictionary(resources?.GetValueOrDefault(kind)), name);
 
-        return letters;
-    }
+    private static Matrix3x2 Matrix(List<object?> of) => new(Number(of, 0), Number(of, 1), Number(of, 2), Number(of, 3), Number(of, 4), Number(of, 5));
 
-    private static PdfDictionary? Named(PdfDictionary? resources, string kind, string? name) =>
-        name is null ? null : resources?.Elements.GetDictionary(kind)?.Elements.GetDictionary(name);
-
-    private static float Real(PdfArray array, int at) => (float)array.Elements.GetReal(at);
-
-    private static Matrix3x2 Matrix(CSequence of) => new(Number(of, 0), Number(of, 1), Number(of, 2), Number(of, 3), Number(of, 4), Number(of, 5));
-
-    private static float Number(CSequence of, int at) => at < of.Count ? (float)Value(of[at]) : 0;
-
-    private static double Value(CObject item) => item switch
-    {
-        CInteger whole => whole.Value,
-        CReal real => real.Value,
-        _ => 0,
-    };
+    private static float Number(List<object?> of, int at) => at < of.Count && of[at] is double number ? (float)number : 0;
 }
