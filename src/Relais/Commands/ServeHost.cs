@@ -103,7 +103,7 @@ internal static class ServeHost
         app.MapProviderCalls();
         app.MapInboxHealth();
         app.MapAlerts();
-        app.MapFaqs();
+        app.MapKnowledge();
         app.MapPrompt();
         app.MapModels();
         app.MapWhy();
@@ -204,6 +204,7 @@ internal static class ServeHost
 
         services.AddTenants();
         services.AddTemplates();
+        services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();

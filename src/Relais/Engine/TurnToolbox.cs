@@ -1,22 +1,22 @@
 using Relais.Commerce;
 using Relais.Engine.Ai;
 using Relais.Foundation;
-using Relais.Knowledge;
+using Relais.Knowledge.Search;
 using Relais.Storage;
 
 namespace Relais.Engine;
 
 /// <summary>Binds the AI agent's tools to one turn's tenant, so that a model can never look outside it.</summary>
-internal sealed class TurnToolbox(Database database, OrderQuestions questions)
+internal sealed class TurnToolbox(Database database, OrderQuestions questions, KnowledgeSearch knowledge)
 {
-    private readonly RevisionCache<FaqSearch> faqs = new(async (tenantId, cancel) => FaqSearch.Build(
-        (await database.Read(Scope.Tenant(tenantId), tx => FaqStore.All(tx, tenantId), cancel)).ConvertAll(f => (f.Id, f.Question, f.Answer))));
+    public TurnTools For(DueTurn due) => For(due, knowledge.For(due.Turn.TenantId, due.FaqRevision, due.AiRevision, () => AiAgent.LanguageOf(due.Turn)));
 
-    public TurnTools For(DueTurn due) => new(
+    private TurnTools For(DueTurn due, KnowledgeDesk desk) => new(
         (trackingNumber, cancel) => FindOrder(due.Turn.TenantId, trackingNumber, cancel),
-        async (question, cancel) =>
-            [.. (await faqs.Of(due.Turn.TenantId, due.FaqRevision, cancel)).Find(question).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))])
+        async (question, cancel) => [.. (await desk.Find(question, cancel)).Faqs.Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))])
     {
+        SearchPassages = async (question, cancel) =>
+            [.. (await desk.Find(question, cancel)).Passages.Select(m => new PassageHit(m.Passage.Id, m.Passage.Heading, m.Passage.Text, m.Passage.Title, m.Score))],
         Orders = questions.For(due.Turn),
     };
 

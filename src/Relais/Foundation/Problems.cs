@@ -101,6 +101,9 @@ internal static class Problems
     public static readonly Problem EmailTaken = new("email_taken", 409, "E-mail address taken",
         "Somebody signs in with this e-mail address already.");
 
+    public static readonly Problem TooManyDocuments = new("too_many_documents", 409, "Too many documents",
+        "A tenant may have 200 documents. Delete one, or put several into one file.");
+
     public static readonly Problem TemplateExists = new("template_exists", 409, "Template exists",
         "This account has a template of that name and language already, or one is being made. Delete it first, or take another name.");
 

@@ -20,9 +20,12 @@ internal abstract record SafePost
 /// is resolved and on the very address that is connected to. No redirects, no cookies, no proxy, nothing read of the answer but its status.
 /// </summary>
 /// <param name="allowsLocal">Tests only: http and this computer.</param>
-internal sealed class SafeHttp(bool allowsLocal = false) : IDisposable
+internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>For reading a whole document, redirects and all.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient http = new(
         new SocketsHttpHandler

@@ -6,23 +6,22 @@ namespace Relais.Knowledge;
 
 /// <param name="Question">As customers ask it; at most 1000 characters.</param>
 /// <param name="Answer">As the business answers it; at most 4000 characters.</param>
-internal sealed record FaqRequest(string? Question, string? Answer);
+/// <param name="Language">fr, ar or en: customers who write in it get this entry before the same one in another; left out: nobody said.</param>
+internal sealed record FaqRequest(string? Question, string? Answer, string? Language);
 
 /// <param name="Id">Ours.</param>
 /// <param name="ConciergerieId">The tenant, in system D's words.</param>
 /// <param name="Question">As customers ask it.</param>
 /// <param name="Answer">As the business answers it.</param>
+/// <param name="Language">fr, ar, en, or null.</param>
 /// <param name="CreatedAt">ISO-8601 UTC.</param>
 /// <param name="UpdatedAt">ISO-8601 UTC.</param>
 internal sealed record FaqAnswer(
-    long Id, long ConciergerieId, string Question, string Answer, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    long Id, long ConciergerieId, string Question, string Answer, string? Language, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <summary>The FAQs of the signed-in tenant. Everyone in it reads them, admins and owners change what customers are told.</summary>
 internal static class FaqApi
 {
-    private const int MaxQuestion = 1000;
-    private const int MaxAnswer = 4000;
-
     public static void MapFaqs(this IEndpointRouteBuilder app)
     {
         var faqs = app.MapGroup("/api/faqs").WithTags("FAQs");
@@ -53,14 +52,19 @@ internal static class FaqApi
     private static async Task<IResult> Create(HttpContext http, SignedIn who, Ids ids, Clock clock, Idempotency idempotency)
     {
         var (bytes, request) = await ApiBody.Read<FaqRequest>(http.Request);
-        if (Read("question", request.Question ?? "", MaxQuestion, out var question) is { } wrongQuestion)
+        if (FaqText.Read("question", request.Question ?? "", FaqText.MaxQuestion, out var question) is { } wrongQuestion)
         {
             return wrongQuestion;
         }
 
-        if (Read("answer", request.Answer ?? "", MaxAnswer, out var answer) is { } wrongAnswer)
+        if (FaqText.Read("answer", request.Answer ?? "", FaqText.MaxAnswer, out var answer) is { } wrongAnswer)
         {
             return wrongAnswer;
+        }
+
+        if (FaqText.WrongLanguage(request.Language) is { } wrongLanguage)
+        {
+            return wrongLanguage;
         }
 
         var now = clock.Micros;
@@ -70,6 +74,7 @@ internal static class FaqApi
             Id = await ids.One(http.RequestAborted),
             Question = question!,
             Answer = answer!,
+            Language = request.Language,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -83,19 +88,24 @@ internal static class FaqApi
     private static async Task<IResult> Change(HttpContext http, SignedIn who, Clock clock, Idempotency idempotency, long id)
     {
         var (bytes, request) = await ApiBody.Read<FaqRequest>(http.Request);
-        if (request is { Question: null, Answer: null })
+        if (request is { Question: null, Answer: null, Language: null })
         {
-            return Problems.Invalid400("question", "Name what changes: question, answer, or both.");
+            return Problems.Invalid400("question", "Name what changes: question, answer, language.");
         }
 
-        if (Read("question", request.Question, MaxQuestion, out var question) is { } wrongQuestion)
+        if (FaqText.Read("question", request.Question, FaqText.MaxQuestion, out var question) is { } wrongQuestion)
         {
             return wrongQuestion;
         }
 
-        if (Read("answer", request.Answer, MaxAnswer, out var answer) is { } wrongAnswer)
+        if (FaqText.Read("answer", request.Answer, FaqText.MaxAnswer, out var answer) is { } wrongAnswer)
         {
             return wrongAnswer;
+        }
+
+        if (FaqText.WrongLanguage(request.Language) is { } wrongLanguage)
+        {
+            return wrongLanguage;
         }
 
         var now = clock.Micros;
@@ -112,6 +122,7 @@ internal static class FaqApi
                 Id = id,
                 Question = question ?? old.Question,
                 Answer = answer ?? old.Answer,
+                Language = request.Language ?? old.Language,
                 CreatedAt = old.CreatedAt,
                 UpdatedAt = Math.Max(now, old.UpdatedAt),
             };
@@ -124,18 +135,6 @@ internal static class FaqApi
         await idempotency.Once(http, who, $"DELETE /api/faqs/{id}", [], async tx =>
             await FaqStore.Delete(tx, who.Tenant, id) ? (200, new SuccessAnswer()) : (404, Problems.NotFound));
 
-    /// <summary>Null text stays null: the field was left out.</summary>
-    private static IResult? Read(string field, string? text, int most, out string? clean)
-    {
-        clean = text is null ? null : CustomerText.Normalise(text).Trim();
-        return clean switch
-        {
-            "" => Problems.Invalid400(field, $"{field} is missing."),
-            { } given when given.Length > most => Problems.Invalid400(field, $"{field} may have at most {most} characters; this one has {given.Length}."),
-            _ => null,
-        };
-    }
-
     private static FaqAnswer Show(Faq faq) => new(
-        faq.Id, faq.TenantId, faq.Question, faq.Answer, Instants.FromMicros(faq.CreatedAt), Instants.FromMicros(faq.UpdatedAt));
+        faq.Id, faq.TenantId, faq.Question, faq.Answer, faq.Language, Instants.FromMicros(faq.CreatedAt), Instants.FromMicros(faq.UpdatedAt));
 }

@@ -13,6 +13,9 @@ internal sealed class Faq
 
     public string Answer { get; init; } = "";
 
+    /// <summary>fr, ar, en, or null: nobody said.</summary>
+    public string? Language { get; init; }
+
     public long CreatedAt { get; init; }
 
     public long UpdatedAt { get; init; }
@@ -25,7 +28,7 @@ internal sealed class Faq
 internal static class FaqStore
 {
     private const string Columns = """
-        tenant_id AS "TenantId", id AS "Id", question AS "Question", answer AS "Answer", created_at AS "CreatedAt", updated_at AS "UpdatedAt"
+        tenant_id AS "TenantId", id AS "Id", question AS "Question", answer AS "Answer", language AS "Language", created_at AS "CreatedAt", updated_at AS "UpdatedAt"
         """;
 
     public static Task<List<Faq>> All(Tx tx, long tenantId) =>
@@ -41,8 +44,8 @@ internal static class FaqStore
     public static async Task Insert(Tx tx, Faq faq)
     {
         await tx.Execute("""
-            INSERT INTO faq (tenant_id, id, question, answer, created_at, updated_at)
-            VALUES (@TenantId, @Id, @Question, @Answer, @CreatedAt, @UpdatedAt)
+            INSERT INTO faq (tenant_id, id, question, answer, language, created_at, updated_at)
+            VALUES (@TenantId, @Id, @Question, @Answer, @Language, @CreatedAt, @UpdatedAt)
             """, faq);
         await Revise(tx, faq.TenantId);
     }
@@ -50,7 +53,7 @@ internal static class FaqStore
     public static async Task Update(Tx tx, Faq faq)
     {
         await tx.Execute("""
-            UPDATE faq SET question = @Question, answer = @Answer, updated_at = @UpdatedAt WHERE tenant_id = @TenantId AND id = @Id
+            UPDATE faq SET question = @Question, answer = @Answer, language = @Language, updated_at = @UpdatedAt WHERE tenant_id = @TenantId AND id = @Id
             """, faq);
         await Revise(tx, faq.TenantId);
     }
@@ -58,6 +61,7 @@ internal static class FaqStore
     /// <summary>False when there is none of that id.</summary>
     public static async Task<bool> Delete(Tx tx, long tenantId, long id)
     {
+        await tx.Execute("DELETE FROM knowledge_vector WHERE tenant_id = @tenantId AND item_id = @id", new { tenantId, id });
         var deleted = await tx.Execute("DELETE FROM faq WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
         await Revise(tx, tenantId);
         return deleted > 0;

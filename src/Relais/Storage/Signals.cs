@@ -13,6 +13,9 @@ internal enum LaneKind
 
     /// <summary>Templates of a provider account to look at; lane = the tenant's first inbox on it.</summary>
     Templates = 5,
+
+    /// <summary>A document to read for the AI agent; lane = its id.</summary>
+    Knowledge = 6,
 }
 
 /// <summary>

@@ -11,7 +11,7 @@ namespace Relais.Engine.Ai;
 internal static class AgentTools
 {
     public const string TrackOrder = "track_order";
-    public const string SearchFaq = "search_faq";
+    public const string SearchKnowledge = "search_knowledge";
     public const string HandOff = "hand_off";
     public const string ListMyOrders = "list_my_orders";
     public const string ConfirmOrder = "confirm_order";
@@ -29,7 +29,8 @@ internal static class AgentTools
         TrackOrder, ToolRisk.Read, "Looks up one of this business's orders by its tracking number.", Number);
 
     private static readonly ToolDefinition Search = new(
-        SearchFaq, ToolRisk.Read, "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…).",
+        SearchKnowledge, ToolRisk.Read,
+        "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…) and its documents. No entry means that the business has not said.",
         new ToolArgument(Question, 4_000, "The customer's question, in their words"));
 
     private static readonly ToolDefinition List = new(
@@ -66,7 +67,11 @@ internal static class AgentTools
             new(Search, async (arguments, cancel) =>
             {
                 var hits = await tools.SearchFaqs(arguments[Question], cancel);
-                return new ToolAnswer(Write(hits)) { OwnWords = string.Join('\n', hits.Select(h => h.Answer)) };
+                var passages = await tools.SearchPassages(arguments[Question], cancel);
+
+                // A document may come from anywhere: only what the business wrote as an answer vouches for a link.
+                return new ToolAnswer(KnowledgeEntries.Write(hits, passages, Json)) { OwnWords = string.Join('
+', hits.Select(h => h.Answer)) };
             }),
         ];
         if (tools.Orders is { } orders)
@@ -102,13 +107,13 @@ internal static class AgentTools
 
     public static string Write(OrderFact? order) => JsonSerializer.Serialize(new OrderResult(order is not null, order), Json);
 
-    public static string Write(IReadOnlyList<FaqHit> hits) => JsonSerializer.Serialize(new FaqResult(hits), Json);
-
     public static string Write(IReadOnlyList<OrderFact> orders) => JsonSerializer.Serialize(new OrdersResult(orders), Json);
 
     public static OrderFact? ReadOrder(object? result) => Read<OrderResult>(result)?.Order;
 
-    public static IReadOnlyList<FaqHit> ReadHits(object? result) => Read<FaqResult>(result)?.Entries ?? [];
+    public static IReadOnlyList<FaqHit> ReadHits(object? result) => KnowledgeEntries.Faqs(result, Json);
+
+    public static IReadOnlyList<PassageHit> ReadPassages(object? result) => KnowledgeEntries.Passages(result, Json);
 
     public static IReadOnlyList<OrderFact> ReadOrders(object? result) => Read<OrdersResult>(result)?.Orders ?? [];
 
@@ -140,6 +145,4 @@ internal static class AgentTools
     private sealed record OrdersResult(IReadOnlyList<OrderFact> Orders);
 
     private sealed record AskResult(string State, OrderFact? Order);
-
-    private sealed record FaqResult(IReadOnlyList<FaqHit> Entries);
 }

@@ -13,6 +13,10 @@ internal sealed record TurnTools(
     /// <summary>What concerns the customer's own orders; null offers none of it.</summary>
     public OrderTools? Orders { get; init; }
 
+    /// <summary>A question ⇒ passages of the tenant's documents, best first; nothing below the floor.</summary>
+    public Func<string, CancellationToken, Task<IReadOnlyList<PassageHit>>> SearchPassages { get; init; } =
+        (_, _) => Task.FromResult<IReadOnlyList<PassageHit>>([]);
+
     /// <summary>Tools the tenant has besides: its own systems', its products'.</summary>
     public IReadOnlyList<AgentTool> More { get; init; } = [];
 }
@@ -58,3 +62,11 @@ internal sealed record OrderFact(string TrackingNumber, string Status, string? C
 /// <param name="Answer">The owner's answer.</param>
 /// <param name="Score">Likeness between 0 and 1.</param>
 internal sealed record FaqHit(long Id, string Question, string Answer, double Score);
+
+/// <summary>A passage of a document that may answer a question.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Heading">The headings it stands under; may be empty.</param>
+/// <param name="Text">Its words.</param>
+/// <param name="Source">The document's title.</param>
+/// <param name="Score">Between 0 and 1.</param>
+internal sealed record PassageHit(long Id, string Heading, string Text, string Source, double Score);

@@ -49,7 +49,7 @@ public sealed class AiAgentTests
         model.Asked[0].Select(m => m.Role).ShouldBe([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User, ChatRole.User]);
         model.Asked[0][0].Text.ShouldContain("Beyond Express");
         model.Asked[0][0].Text.ShouldContain("French");
-        model.Options!.Tools!.Select(t => t.Name).ShouldBe(["track_order", "search_faq", "hand_off"]);
+        model.Options!.Tools!.Select(t => t.Name).ShouldBe(["track_order", "search_knowledge", "hand_off"]);
         model.Options.AdditionalProperties!["language"].ShouldBe("fr");
         model.Options.AdditionalProperties["business"].ShouldBe("Beyond Express");
     }
@@ -118,7 +118,7 @@ public sealed class AiAgentTests
     [Fact]
     public async Task A_model_that_calls_tools_for_ever_is_stopped_after_eight_steps()
     {
-        using var model = new StagedModel((_, _) => Task.FromResult(StagedModel.Call("search_faq", Arguments("question", "x"))));
+        using var model = new StagedModel((_, _) => Task.FromResult(StagedModel.Call("search_knowledge", Arguments("question", "x"))));
         Reason(await Decide(Turn("bonjour"), model)).ShouldBe(HandoffReason.TooManySteps);
         model.Asked.Count.ShouldBe(8);
     }
@@ -127,7 +127,7 @@ public sealed class AiAgentTests
     public async Task A_model_that_asks_for_a_thousand_tools_at_once_gets_none()
     {
         using var model = new StagedModel((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant,
-            [.. Enumerable.Range(0, 1_000).Select(i => new FunctionCallContent($"{i}", "search_faq", Arguments("question", "x")))]))));
+            [.. Enumerable.Range(0, 1_000).Select(i => new FunctionCallContent($"{i}", "search_knowledge", Arguments("question", "x")))]))));
         Reason(await Decide(Turn("bonjour"), model)).ShouldBe(HandoffReason.TooManySteps);
     }
 
@@ -140,7 +140,7 @@ public sealed class AiAgentTests
         { "track_order", "tracking_number", 3.5 },
         { "track_order", "tracking_number", "  " },
         { "track_order", "tracking_number", new string('9', 500) },
-        { "search_faq", "question", JsonDocument.Parse("[1]").RootElement },
+        { "search_knowledge", "question", JsonDocument.Parse("[1]").RootElement },
     };
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class AiAgentTests
     public async Task Arguments_that_were_no_json_end_with_a_person()
     {
         using var model = new StagedModel((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant,
-            [new FunctionCallContent("1", "search_faq", Arguments("question", "x")) { Exception = new JsonException() }]))));
+            [new FunctionCallContent("1", "search_knowledge", Arguments("question", "x")) { Exception = new JsonException() }]))));
         Reason(await Decide(Turn("bonjour"), model)).ShouldBe(HandoffReason.ModelFailed);
     }
 

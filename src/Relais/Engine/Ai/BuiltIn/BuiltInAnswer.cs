@@ -56,13 +56,13 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
 
         for (var i = 0; i < Math.Min(questions.Count, MostSearches); i++)
         {
-            calls.Add(Call($"faq:{i}", AgentTools.SearchFaq, AgentTools.Question, questions[i].Text));
+            calls.Add(Call($"faq:{i}", AgentTools.SearchKnowledge, AgentTools.Question, questions[i].Text));
         }
 
         if (questions.Count > 1)
         {
             var joined = string.Join('\n', questions.Select(q => q.Text));
-            calls.Add(Call(WholeBurst, AgentTools.SearchFaq, AgentTools.Question, joined.Length <= 2_000 ? joined : joined[..2_000]));
+            calls.Add(Call(WholeBurst, AgentTools.SearchKnowledge, AgentTools.Question, joined.Length <= 2_000 ? joined : joined[..2_000]));
         }
 
         return calls.Count > 0 ? calls
@@ -135,6 +135,10 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
             if (!IsForPerson(questions[i]) && Clear($"faq:{i}", results, IsOwnCase(questions[i])) is { } hit)
             {
                 found.Add(hit.Answer.Trim());
+            }
+            else if (!questions[i].IsComplaint && !IsOwnCase(questions[i]) && PassageAnswer.From(results.GetValueOrDefault($"faq:{i}"), questions[i].Text, language) is { } quoted)
+            {
+                found.Add(quoted);
             }
             else
             {

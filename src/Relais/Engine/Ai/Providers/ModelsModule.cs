@@ -1,3 +1,6 @@
+using Relais.Foundation;
+using Relais.Knowledge.Embeddings;
+
 namespace Relais.Engine.Ai.Providers;
 
 /// <summary>What the host needs of the models.</summary>
@@ -9,6 +12,11 @@ internal static class ModelsModule
         services.AddSingleton<ModelClients>();
         services.AddSingleton<ModelDirectory>();
         services.AddSingleton<TurnModels>();
+        services.AddSingleton<EmbeddingDoor>(provider =>
+        {
+            var (http, own) = (provider.GetRequiredService<ModelHttp>(), EnvironmentModels.Addresses(provider.GetRequiredService<Settings>())[ModelCatalogue.OpenAi]);
+            return (baseUrl, model, key) => new OpenAiEmbeddings(baseUrl ?? own, model, key, baseUrl is null ? http.Operators : http.Tenants);
+        });
     }
 
     public static void MapModels(this IEndpointRouteBuilder app)

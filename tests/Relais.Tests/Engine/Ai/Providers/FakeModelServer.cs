@@ -78,7 +78,7 @@ internal static class WireAnswers
     public const string OpenAiTwoCalls = """
         {"id":"chatcmpl-1","object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[
         {"id":"call_a","type":"function","function":{"name":"track_order","arguments":"{\"tracking_number\":\"TRK123456\"}"},"extra_content":{"google":{"thought_signature":"c2lnbg=="}}},
-        {"id":"call_b","type":"function","function":{"name":"search_faq","arguments":"{\"question\":\"livraison\"}"}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":10,"completion_tokens":2}}
+        {"id":"call_b","type":"function","function":{"name":"search_knowledge","arguments":"{\"question\":\"livraison\"}"}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":10,"completion_tokens":2}}
         """;
 
     public const string AnthropicText = """
@@ -89,7 +89,7 @@ internal static class WireAnswers
         {"id":"msg_1","type":"message","role":"assistant","model":"claude-haiku-5-5","content":[
         {"type":"thinking","thinking":"hm","signature":"c2lnbg=="},
         {"type":"tool_use","id":"toolu_a","name":"track_order","input":{"tracking_number":"TRK123456"}},
-        {"type":"tool_use","id":"toolu_b","name":"search_faq","input":{"question":"livraison"}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":10,"output_tokens":2}}
+        {"type":"tool_use","id":"toolu_b","name":"search_knowledge","input":{"question":"livraison"}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":10,"output_tokens":2}}
         """;
 
     public static string OpenAi(string message, string finish = "stop") =>

@@ -37,7 +37,7 @@ public sealed class CompromisedModel
             "TRK800001", "TRK900001", "TRK900002", "TRK456789", "TRK123456", $"{victims}", $"{foreign}", $"{foreignOfAll}", RecapButton.NewNonce(),
             RecapButton.Id(OrderAct.Cancel, victims, RecapButton.NewNonce()), "' OR 1=1 --", "%", "*", "TRK80000_",
         ];
-        string[] tools = ["track_order", "confirm_order", "cancel_order", "change_order", "list_my_orders", "search_faq"];
+        string[] tools = ["track_order", "confirm_order", "cancel_order", "change_order", "list_my_orders", "search_knowledge"];
         foreach (var tool in tools)
         {
             foreach (var target in targets)
@@ -50,7 +50,7 @@ public sealed class CompromisedModel
                     decisions.OfType<Decision.Send>().ShouldBeEmpty($"{tool} {target}");
                     var read = string.Concat(model.Asked[^1].SelectMany(m => m.Contents.OfType<FunctionResultContent>()).Select(r => r.Result as string));
                     read.ShouldNotContain("TRK90000");
-                    read.ShouldNotContain(tool is "track_order" or "search_faq" ? "TRK90000" : "TRK", Case.Sensitive, $"{tool} {target}");
+                    read.ShouldNotContain(tool is "track_order" or "search_knowledge" ? "TRK90000" : "TRK", Case.Sensitive, $"{tool} {target}");
                     (isStrict || model.Asked.Count == 1).ShouldBeTrue("an argument that nobody declared carries out nothing");
                 }
             }
@@ -105,7 +105,7 @@ public sealed class CompromisedModel
         (string, object?)[] arguments = tool switch
         {
             "list_my_orders" => [],
-            "search_faq" => [("question", target)],
+            "search_knowledge" => [("question", target)],
             "change_order" => [("tracking_number", target), ("change", "adresse")],
             _ => [("tracking_number", target)],
         };

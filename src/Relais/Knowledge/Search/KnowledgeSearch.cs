@@ -1,0 +1,54 @@
+using Relais.Foundation;
+using Relais.Knowledge.Documents;
+using Relais.Knowledge.Embeddings;
+using Relais.Storage;
+
+namespace Relais.Knowledge.Search;
+
+/// <summary>Each tenant's knowledge in memory, as it was when its FAQs or its AI settings last changed.</summary>
+internal sealed class KnowledgeSearch(Database database, EmbeddingDirectory embeddings)
+{
+    /// <summary>Customers wait: a model that takes longer is left out of this search.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly RevisionCache<KnowledgeIndex> indexes = new((tenantId, cancel) => Build(database, tenantId, cancel));
+
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="faqRevision">As read with the turn.</param>
+    /// <param name="aiRevision">As read with the turn.</param>
+    /// <param name="language">The customer's; asked for only when something is searched.</param>
+    public KnowledgeDesk For(long tenantId, long faqRevision, long aiRevision, Func<string> language) =>
+        // Both only grow, so their sum moves whenever one does.
+        new((question, cancel) => Find(tenantId, faqRevision + aiRevision, question, language(), cancel));
+
+    private static async Task<KnowledgeIndex> Build(Database database, long tenantId, CancellationToken cancel)
+    {
+        var (faqs, passages, vectors, floor) = await database.Read(Scope.Tenant(tenantId), async tx => (
+            await FaqStore.All(tx, tenantId), await DocumentStore.Passages(tx, tenantId),
+            await VectorStore.All(tx, tenantId), await EmbeddingStore.Find(tx, tenantId)), cancel);
+        return KnowledgeIndex.Build(faqs, passages, vectors, (floor?.FloorMilli ?? EmbeddingSetup.UsualFloorMilli) / 1000.0);
+    }
+
+    private async Task<KnowledgeMatches> Find(long tenantId, long revision, string question, string language, CancellationToken cancel)
+    {
+        var index = await indexes.Of(tenantId, revision, cancel);
+        var vector = index.HasVectors ? await embeddings.Of(question, tenantId, Patience, cancel) : null;
+        return index.Find(question, language, vector);
+    }
+}
+
+/// <summary>The knowledge as one turn asks it: a question that is asked twice is looked up once.</summary>
+internal sealed class KnowledgeDesk(Func<string, CancellationToken, Task<KnowledgeMatches>> find)
+{
+    private readonly Dictionary<string, KnowledgeMatches> known = new(StringComparer.Ordinal);
+
+    public async Task<KnowledgeMatches> Find(string question, CancellationToken cancel)
+    {
+        if (!known.TryGetValue(question, out var matches))
+        {
+            known[question] = matches = await find(question, cancel);
+        }
+
+        return matches;
+    }
+}
