@@ -10,6 +10,7 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Handoffs;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -102,6 +103,7 @@ internal static class ServeHost
         app.MapAlerts();
         app.MapFaqs();
         app.MapPrompt();
+        app.MapAutomaticMessages();
         app.MapModels();
         app.MapOrders();
         app.MapOrderMessages();
@@ -164,6 +166,7 @@ internal static class ServeHost
         services.AddModels();
         services.AddSingleton<OrderQuestions>();
         services.AddSingleton<OrderTaps>();
+        services.AddSingleton<TurnHandoffs>();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
