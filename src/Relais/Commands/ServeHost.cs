@@ -5,6 +5,7 @@ using Relais.Changes;
 using Relais.Channels;
 using Relais.Commerce;
 using Relais.Conversations;
+using Relais.Conversations.Teams;
 using Relais.Desk;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -88,6 +89,8 @@ internal static class ServeHost
         app.MapTenants();
         app.MapInboxes();
         app.MapConversations();
+        app.MapTeams();
+        app.MapPresence();
         app.MapConsents();
         app.MapDesk();
         app.MapOutreach();
@@ -104,6 +107,7 @@ internal static class ServeHost
         app.MapFaqs();
         app.MapPrompt();
         app.MapAutomaticMessages();
+        app.MapSummary();
         app.MapModels();
         app.MapOrders();
         app.MapOrderMessages();
@@ -167,6 +171,7 @@ internal static class ServeHost
         services.AddSingleton<OrderQuestions>();
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnHandoffs>();
+        services.AddSingleton<WriteSummary>((_, _, _) => Task.FromResult<string?>(null));
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();

@@ -47,3 +47,4 @@ CREATE TABLE agent_presence (
 
 ALTER TABLE conversation ADD COLUMN team_id BIGINT;           -- whose it is since it was handed off
 CREATE INDEX conversation_of_agent ON conversation (agent_id) WHERE agent_id IS NOT NULL AND status <> 3;
+CREATE INDEX conversation_of_team ON conversation (team_id, waiting_since) WHERE assignee = 4 AND status <> 3;
