@@ -62,6 +62,9 @@ internal sealed class Conversation
 
     public long? AgentId { get; init; }
 
+    /// <summary>The team it was handed to, or null.</summary>
+    public long? TeamId { get; init; }
+
     /// <summary>Changes only with ownership or status: the fence of automatic answers.</summary>
     public long Version { get; init; }
 

@@ -97,7 +97,7 @@ internal static class ConversationStore
 {
     private const string Columns = """
         c.tenant_id AS "TenantId", c.id AS "Id", c.inbox_id AS "InboxId", c.contact_id AS "ContactId", c.session_id AS "SessionId",
-        c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId", c.version AS "Version", c.language AS "Language",
+        c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId", c.team_id AS "TeamId", c.version AS "Version", c.language AS "Language",
         c.last_seq AS "LastSeq", c.last_inbound_seq AS "LastInboundSeq", c.answered_seq AS "AnsweredSeq", c.unread AS "Unread",
         c.last_inbound_at AS "LastInboundAt", c.last_message AS "LastMessage", c.last_message_at AS "LastMessageAt",
         c.handoff_reason AS "HandoffReason", c.auto_respond AS "AutoRespond", c.waiting_since AS "WaitingSince", c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt", k.name AS "ContactName",

@@ -36,6 +36,9 @@ internal sealed record ConversationJson(
     DateTimeOffset LastMessageAt, DateTimeOffset? WindowClosesAt, string? HandoffReason, long ContactId, bool IsBlocked, AiSettingsJson AiSettings, DateTimeOffset CreatedAt,
     DateTimeOffset? ClosedAt, long? Duration)
 {
+    /// <summary>The team it was handed to, or null.</summary>
+    public long? TeamId { get; init; }
+
     public static ConversationJson Of(Conversation c) => new(
         c.Id, c.TenantId, c.ContactPhone, c.ContactName, StatusWord(c), AssigneeWord(c.Assignee), c.AgentId, c.SessionId, c.InboxId,
         c.Version, c.Language, c.Unread, Instants.FromMicros(c.WaitingSince),
@@ -43,7 +46,10 @@ internal sealed record ConversationJson(
         c.LastInboundAt is { } last ? Instants.FromMicros(last) + ServiceWindow.Length : null, c.HandoffReason, c.ContactId, c.ContactBlockedAt is not null,
         AiSettingsJson.Of(c.AutoRespond),
         Instants.FromMicros(c.CreatedAt), Instants.FromMicros(c.ClosedAt),
-        c.ClosedAt is { } closed ? (closed - c.CreatedAt) / Instants.Second : null);
+        c.ClosedAt is { } closed ? (closed - c.CreatedAt) / Instants.Second : null)
+    {
+        TeamId = c.TeamId,
+    };
 
     public static string StatusWord(Conversation c) =>
         c.Status == ConversationStatus.Closed ? "completed" : c.IsWithPeople ? "transferred" : "active";

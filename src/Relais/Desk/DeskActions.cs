@@ -1,6 +1,7 @@
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Conversations.Teams;
 using Relais.Foundation;
 using Relais.Outbox;
 using Relais.Storage;
@@ -126,7 +127,7 @@ internal sealed class DeskActions(
 
         // The AI agent begins anew: old requests were a person's, and reading them again it would hand over again (chatwoot #15068).
         await tx.Execute("""
-            UPDATE conversation SET waiting_since = NULL, history_from = last_seq WHERE tenant_id = @tenantId AND id = @id
+            UPDATE conversation SET waiting_since = NULL, history_from = last_seq, team_id = NULL WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id });
         await Note(tx, conversation, "released", actor.AgentId, null, ids);
         if (conversation.LastInboundSeq > conversation.AnsweredSeq)
@@ -185,9 +186,40 @@ internal sealed class DeskActions(
                 UPDATE conversation SET handoff_reason = @reason, waiting_since = coalesce(waiting_since, @now)
                 WHERE tenant_id = @tenantId AND id = @id
                 """, new { tenantId, id, reason, now = clock.Micros });
+            if (await HandoffAssignment.Assign(
+                tx, tenantId, id, reason, [conversation.LastMessage ?? ""], conversation.Language, clock.Micros) is { } assigned)
+            {
+                await Note(tx, conversation, "assigned", assigned.AgentId, assigned.Team.Name, ids);
+            }
         }
 
         await Note(tx, conversation, "handed_off", actor?.AgentId, reason, ids);
+        return new DeskResult.Done();
+    }
+
+    /// <summary>Gives the conversation to a person or a team of the business; the bot is silent, and the customer is not told.</summary>
+    public async Task<DeskResult> Assign(Tx tx, long tenantId, long id, Actor actor, long? agentId, long? teamId, IdRange ids)
+    {
+        if (await Open(tx, tenantId, id) is not { } conversation)
+        {
+            return await Missing(tx, tenantId, id);
+        }
+
+        if (agentId is null == teamId is null
+            || (agentId is { } agent && (await TeamStore.Known(tx, tenantId, [agent])).Count == 0)
+            || (teamId is { } team && await TeamStore.Find(tx, tenantId, team) is null))
+        {
+            return new DeskResult.Invalid([new ContentProblem(
+                teamId is null ? "agent_id" : "team_id", "Name one of agent_id (GET /api/agents) and team_id (GET /api/teams).")]);
+        }
+
+        await Own(tx, conversation, agentId is null ? Assignee.Team : Assignee.Agent, agentId, ids);
+        await tx.Execute("""
+            UPDATE conversation SET team_id = coalesce(CAST(@teamId AS BIGINT), team_id),
+              waiting_since = CASE WHEN last_inbound_seq > answered_seq THEN coalesce(waiting_since, @now) ELSE waiting_since END
+            WHERE tenant_id = @tenantId AND id = @id
+            """, new { tenantId, id, teamId, now = clock.Micros });
+        await Note(tx, conversation, "assigned", actor.AgentId, agentId is null ? $"team {teamId}" : $"agent {agentId}", ids);
         return new DeskResult.Done();
     }
 

@@ -21,6 +21,11 @@ internal sealed record SendMessageBody(string? PhoneNumber, string? Message, lon
 /// <param name="Reason">A few words, shown to agents.</param>
 internal sealed record HandoffBody(string? Reason);
 
+/// <summary>Who is to have the conversation: one of both.</summary>
+/// <param name="AgentId">A person of the business.</param>
+/// <param name="TeamId">A team; it waits there for one of its members.</param>
+internal sealed record AssignBody(long? AgentId = null, long? TeamId = null);
+
 /// <summary>An act that was carried out.</summary>
 /// <param name="Success">Always true; errors are problem documents.</param>
 /// <param name="ConversationId">The conversation.</param>
@@ -53,6 +58,7 @@ internal static class DeskApi
             (desk, tx, who, ids) => desk.Release(tx, who.Tenant, id, ActorOf(who), ids)))
             .WithSummary("Give the conversation back to the AI agent.").Produces<DeskAnswer>();
         own.MapPost("/handoff", HandOff).WithSummary("Put the conversation in front of people.").Accepts<HandoffBody>("application/json").Produces<DeskAnswer>();
+        own.MapPost("/assign", Assign).WithSummary("Give the conversation to a person or a team.").Accepts<AssignBody>("application/json").Produces<DeskAnswer>();
         own.MapPost("/read", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "read",
             (desk, tx, who, ids) => desk.Read(tx, who.Tenant, id, ids)))
             .WithSummary("Mark the customer's messages as seen.").Produces<DeskAnswer>();
@@ -103,6 +109,13 @@ internal static class DeskApi
         var reason = bytes.Length == 0 ? null : System.Text.Json.JsonSerializer.Deserialize<HandoffBody>(bytes, ApiJson.Options)?.Reason;
         return await door.Act(http, id, "handoff", bytes, null, (desk, tx, who, ids) =>
             desk.HandOff(tx, who.Tenant, id, ActorOf(who), Clean(string.IsNullOrWhiteSpace(reason) ? "asked_by_agent" : reason), ids));
+    }
+
+    private static async Task<IResult> Assign(HttpContext http, DeskDoor door, long id)
+    {
+        var (bytes, asked) = await ApiBody.Read<AssignBody>(http.Request);
+        return await door.Act(http, id, "assign", bytes, null, (desk, tx, who, ids) =>
+            desk.Assign(tx, who.Tenant, id, ActorOf(who), asked.AgentId, asked.TeamId, ids));
     }
 
     private static string Clean(string text) => CustomerText.Normalise(text);

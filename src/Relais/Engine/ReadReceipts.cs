@@ -7,7 +7,10 @@ using Relais.Outbox;
 namespace Relais.Engine;
 
 /// <summary>A message the business has seen and answered.</summary>
-internal readonly record struct ReadReceipt(long InboxId, string ProviderMessageId);
+/// <param name="InboxId">Of the number.</param>
+/// <param name="ProviderMessageId">The customer's message.</param>
+/// <param name="Typing">Shows the customer that somebody writes, until the answer comes or 25 s are over; Meta's goes with the mark.</param>
+internal readonly record struct ReadReceipt(long InboxId, string ProviderMessageId, bool Typing = false);
 
 /// <summary>
 /// Blue ticks, sent after the commit and as best they can: a lost one harms nobody, so they wait in memory, bounded, and the
@@ -41,7 +44,7 @@ internal sealed class ReadReceipts(
         {
             if (inboxes.Find(receipt.InboxId) is { IsTwilio: false, AccessToken: not null } inbox)
             {
-                batch.Add(channels[ChannelKind.Meta].MarkRead(addresses.Of(inbox), receipt.ProviderMessageId, typing: false, stopping));
+                batch.Add(channels[ChannelKind.Meta].MarkRead(addresses.Of(inbox), receipt.ProviderMessageId, receipt.Typing, stopping));
             }
         }
 

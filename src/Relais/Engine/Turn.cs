@@ -53,6 +53,9 @@ internal sealed record TurnMessage(long Id, bool FromCustomer, string Type, stri
     /// needs to answer.
     /// </summary>
     public bool IsPageTap { get; init; }
+
+    /// <summary>When it came or was written, microseconds UTC.</summary>
+    public long At { get; init; }
 }
 
 /// <summary>What a turn decides. Values only: TurnWorker carries them out in one transaction.</summary>
@@ -107,6 +110,18 @@ internal enum HandoffReason
     /// <summary>The business keeps this topic for people.</summary>
     ReservedTopic = 12,
 
+    /// <summary>The customer is angry.</summary>
+    Anger = 13,
+
+    /// <summary>The agent or the customer says the same again and again.</summary>
+    Loop = 14,
+
+    /// <summary>Two answers in a row were none.</summary>
+    FailedAnswers = 15,
+
+    /// <summary>A program answers at the other end: nothing more is said to it.</summary>
+    AutomaticReplies = 16,
+
     /// <summary>The AI agent only suggests here (ai_settings.mode); a person answers.</summary>
-    Draft = 31,
+    Draft = 17,
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Conversations.Teams;
 using Relais.Engine.Drafts;
 using Relais.Engine.Why;
 using Relais.Errors;
@@ -35,7 +36,7 @@ internal sealed class TurnCommitter(
         {
             Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
             Decision.Send send => SendGate.IdsNeeded(send.Content),
-            Decision.HandOff handOff => 2 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
+            Decision.HandOff handOff => 3 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
             Decision.Suggest => DraftCommitter.IdsEach,
             _ => 0,
         }));
@@ -118,6 +119,7 @@ internal sealed class TurnCommitter(
                 var at = turn.Due.Turn;
                 await events.Add(tx, new ConversationEvent(
                     at.TenantId, ids.Next(), at.ConversationId, "handed_off", null, ReasonWord(handOff.Reason), now));
+                await Assign(tx, turn, handOff.Reason, ids, now);
                 await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, turn.Due.InboxId, now)]);
                 if (handOff.Reason == HandoffReason.ModelFailed)
                 {
@@ -133,6 +135,19 @@ internal sealed class TurnCommitter(
         }
 
         await errors.Append(tx, failed, ids);
+    }
+
+    /// <summary>To the team it is for, and to a member who is there. A program at the other end takes nobody's place.</summary>
+    private async Task Assign(Tx tx, DecidedTurn turn, HandoffReason reason, IdRange ids, long now)
+    {
+        var at = turn.Due.Turn;
+        var language = turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language ?? at.Language;
+        if (reason != HandoffReason.AutomaticReplies && await HandoffAssignment.Assign(
+            tx, at.TenantId, at.ConversationId, ReasonWord(reason), at.Unanswered.Select(m => m.Text), language, now) is { } assigned)
+        {
+            await events.Add(tx, new ConversationEvent(
+                at.TenantId, ids.Next(), at.ConversationId, "assigned", assigned.AgentId, assigned.Team.Name, now));
+        }
     }
 
     private IEnumerable<SendRequest> Requests(DecidedTurn turn, long version)

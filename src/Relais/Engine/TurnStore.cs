@@ -275,6 +275,7 @@ internal static class TurnStore
         IsReadable: m.Author != Author.Customer || (m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document"))
     {
         ChoiceId = m.ChoiceId,
+        At = m.CreatedAt,
         IsPageTap = ChoiceLayout.IsPageId(m.ChoiceId),
     };
 

@@ -3,6 +3,7 @@ using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
 using Relais.Engine.Drafts;
+using Relais.Engine.Handoffs;
 using Relais.Engine.Why;
 using Relais.Foundation;
 using Relais.Inboxes;
@@ -19,7 +20,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps, Drafting drafting,
+    PromptDirectory prompts, OrderTaps taps, TurnHandoffs handoffs, Drafting drafting,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -176,8 +177,11 @@ internal sealed class TurnWorker(
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await taps.Decide(
                     due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
-                    turn => models.Decide(due with { Turn = turn }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
+                    turn => handoffs.Decide(
+                        due with { Turn = turn }, told => models.Decide(due with { Turn = told }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
+                    stoppingTurns.Token),
             };
+            decisions = await handoffs.Worded(due, decisions, stoppingTurns.Token);
             result = new DecidedTurn(due, decisions, null) { Trace = notes.Of(decisions, due.PromptVersion) };
             CrashPoint.Pass(CrashPoint.TurnDecided);
         }

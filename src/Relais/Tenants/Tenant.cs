@@ -31,6 +31,12 @@ internal sealed class Tenant
     /// <summary>1 when the AI agent answers by itself where nothing else is said.</summary>
     public long AutoRespond { get; init; } = 1;
 
+    /// <summary><see cref="Tenants.HandoffRules"/> as JSON; null: the usual ones.</summary>
+    public string? HandoffRules { get; init; }
+
+    /// <summary><see cref="BusinessHoursJson"/>; null: not known.</summary>
+    public string? BusinessHours { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -9,6 +9,17 @@ namespace Relais.Tenants;
 /// <param name="Until">Such as 08:00; the same as <c>from</c>: never quiet.</param>
 internal sealed record QuietHoursJson(string? From, string? Until);
 
+/// <summary>What a business sets for its AI agent beside its prompt and models. In a request, what is left out stays as it is.</summary>
+/// <param name="AutoRespond">Whether it answers by itself where nothing else is said of a number or a conversation.</param>
+/// <param name="Mode">answer, draft or quiet: the same said more finely.</param>
+/// <param name="QuietMs">Milliseconds to wait for the rest of a burst, 0 to 5000; null the installation's (in a request: -1).</param>
+/// <param name="HandoffRules">When it gives way to people.</param>
+internal sealed record TenantAiSettingsJson(bool? AutoRespond = null, string? Mode = null, long? QuietMs = null, HandoffRules? HandoffRules = null)
+{
+    /// <summary>What is said of answering, as numbers and conversations say it too.</summary>
+    internal AiSettingsJson Answers => new(AutoRespond, Mode);
+}
+
 /// <summary>What a business sets for itself.</summary>
 /// <param name="Id">The tenant.</param>
 /// <param name="Name">The business's.</param>
@@ -17,10 +28,10 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="QuietHours">When campaigns, follow-ups and reminders wait.</param>
 /// <param name="MarketingNeedsConsent">True: promotions go only to those who agreed; false: to those who did not object.</param>
 /// <param name="AnswersPerMinute">Automatic answers one customer gets in a minute; 0 means no limit, null the installation's.</param>
-/// <param name="AiSettings">Where nothing else is said of a number or a conversation.</param>
+/// <param name="AiSettings">Of its AI agent.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    AiSettingsJson AiSettings);
+    TenantAiSettingsJson AiSettings);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -32,7 +43,7 @@ internal sealed record TenantSettingsJson(
 /// <param name="AiSettings">See the answer.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    AiSettingsJson? AiSettings = null);
+    TenantAiSettingsJson? AiSettings = null);
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -61,7 +72,10 @@ internal static class TenantSettingsApi
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
             await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
-            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Stored());
+            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Answers.Stored());
+            var rules = change.AiSettings?.HandoffRules is { } asked
+                ? HandoffRules.Read((await TenantStore.Find(tx, who.Tenant))!.HandoffRules).With(asked).Write() : null;
+            await TenantStore.UpdateAi(tx, who.Tenant, change.AiSettings?.QuietMs is { } quiet ? Math.Max(-1, quiet * 1000) : null, rules);
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -92,14 +106,24 @@ internal static class TenantSettingsApi
             return Problems.Invalid400("answers_per_minute", "answers_per_minute is a number from 0 to 1000, or -1 for the installation's.");
         }
 
-        if (change.AiSettings?.Wrong() is { } wrong)
+        if (change.AiSettings?.Answers.Wrong() is { } wrong)
         {
             return Problems.Invalid400(wrong.Field, wrong.Reason);
         }
 
-        if (change.AiSettings is { AutoRespond: null, Mode: null })
+        if (change.AiSettings is { AutoRespond: null, Mode: null, QuietMs: null, HandoffRules: null })
         {
-            return Problems.Invalid400("ai_settings.auto_respond", "ai_settings.auto_respond is true or false; or set ai_settings.mode to answer, draft or quiet.");
+            return Problems.Invalid400("ai_settings", "Name what changes: auto_respond (true or false), mode, quiet_ms or handoff_rules.");
+        }
+
+        if (change.AiSettings?.QuietMs is < -1 or > 5000)
+        {
+            return Problems.Invalid400("ai_settings.quiet_ms", "ai_settings.quiet_ms is a number from 0 to 5000, or -1 for the installation's.");
+        }
+
+        if (change.AiSettings?.HandoffRules?.Wrong() is var (field, words) && field is not null)
+        {
+            return Problems.Invalid400($"ai_settings.handoff_rules.{field}", $"ai_settings.handoff_rules.{field} is one of {words}.");
         }
 
         if (change.QuietHours is not { } quiet)
@@ -121,9 +145,11 @@ internal static class TenantSettingsApi
     private static async Task<TenantSettingsJson> Read(Tx tx, long tenantId)
     {
         var tenant = (await TenantStore.Find(tx, tenantId))!;
+        var answers = AiSettingsJson.Of(tenant.AutoRespond);
         return new TenantSettingsJson(
             tenant.TenantId, tenant.Name, tenant.Language, tenant.TimeZone, new QuietHoursJson(Time(tenant.QuietHoursFrom), Time(tenant.QuietHoursUntil)),
             tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute,
-            AiSettingsJson.Of(tenant.AutoRespond));
+            new TenantAiSettingsJson(
+                answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules)));
     }
 }

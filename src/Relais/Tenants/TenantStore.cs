@@ -8,7 +8,8 @@ internal static class TenantStore
     private const string Columns = """
         t.tenant_id AS "TenantId", t.name AS "Name", t.language AS "Language", t.time_zone AS "TimeZone",
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
-        t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond", t.created_at AS "CreatedAt",
+        t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
+        t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.created_at AS "CreatedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -36,10 +37,10 @@ internal static class TenantStore
         VALUES (@TenantId, @Name, @Language, @TimeZone, @QuietMicros, 0, @CreatedAt)
         """, tenant);
 
-    /// <summary>Nulls leave a value as it is.</summary>
+    /// <summary>Nulls leave a value as it is. What nodes keep of the tenant in memory is read again.</summary>
     public static Task<int> Update(Tx tx, long tenantId, string? name, string? language, string? timeZone) => tx.Execute("""
         UPDATE tenant SET name = coalesce(CAST(@name AS TEXT), name), language = coalesce(CAST(@language AS TEXT), language),
-          time_zone = coalesce(CAST(@timeZone AS TEXT), time_zone) WHERE tenant_id = @tenantId
+          time_zone = coalesce(CAST(@timeZone AS TEXT), time_zone), ai_revision = ai_revision + 1 WHERE tenant_id = @tenantId
         """, new { tenantId, name, language, timeZone });
 
     /// <summary>What the send gate keeps to; nulls leave a value as it is.</summary>
@@ -53,6 +54,16 @@ internal static class TenantStore
     /// <summary>Null leaves it as it is.</summary>
     public static Task UpdateAutoRespond(Tx tx, long tenantId, long? autoRespond) => autoRespond is null ? Task.CompletedTask
         : tx.Execute("UPDATE tenant SET auto_respond = @autoRespond WHERE tenant_id = @tenantId", new { tenantId, autoRespond });
+
+    /// <summary>Nulls leave a value as it is; <paramref name="quietMicros"/> below zero goes back to the installation's.</summary>
+    public static Task UpdateAi(Tx tx, long tenantId, long? quietMicros, string? handoffRules) => tx.Execute("""
+        UPDATE tenant SET quiet_micros = coalesce(CAST(@quietMicros AS BIGINT), quiet_micros),
+          handoff_rules = coalesce(CAST(@handoffRules AS TEXT), handoff_rules) WHERE tenant_id = @tenantId
+        """, new { tenantId, quietMicros, handoffRules });
+
+    /// <summary>Null: not known.</summary>
+    public static Task SetBusinessHours(Tx tx, long tenantId, string? hours) => tx.Execute(
+        "UPDATE tenant SET business_hours = CAST(@hours AS TEXT) WHERE tenant_id = @tenantId", new { tenantId, hours });
 
     /// <summary>
     /// Lets one transaction at a time look whether something exists and make it when not (first tenant, first agent): the

@@ -49,6 +49,7 @@ internal static class TenantsModule
         app.MapSetup();
         app.MapTenantAdmin();
         app.MapTenantSettings();
+        app.MapBusinessHours();
         app.MapAgents();
     }
 

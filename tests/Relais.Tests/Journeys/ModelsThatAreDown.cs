@@ -40,6 +40,10 @@ public sealed class ModelsThatAreDown
         {
             ["OPENAI_BASE_URL"] = $"{server.Url}v1", ["OPENAI_MODEL"] = "gpt-6-luna", ["RELAIS_ANSWERS_PER_MINUTE"] = "0", ["RELAIS_QUIET_MS"] = "0",
         });
+
+        // The fake model always says the same and the customer writes like a machine: both are rules of their own.
+        using var desk = await DeskClient.SignIn(relais);
+        (await desk.Patch("/api/tenant", new { ai_settings = new { handoff_rules = new { loop = "off", automatic_replies = "off" } } })).Ok();
         var customer = relais.Chat(relais.Meta, "+33611110001");
         for (var i = 0; i < 20; i++)
         {

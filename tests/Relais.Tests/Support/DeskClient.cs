@@ -108,6 +108,9 @@ internal sealed class DeskClient : IDisposable
     public Task<ApiAnswer> Patch(string path, object? body = null, string? key = null) =>
         Send(HttpMethod.Patch, path, body is null ? null : JsonContent.Create(body, options: AsWritten), key);
 
+    public Task<ApiAnswer> Put(string path, object? body = null, string? key = null) =>
+        Send(HttpMethod.Put, path, body is null ? null : JsonContent.Create(body, options: AsWritten), key);
+
     public Task<ApiAnswer> PostForm(string path, params (string Name, string Value)[] fields) =>
         Send(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
 

@@ -109,6 +109,35 @@ internal static class AgentTexts
         "شكراً على رسائلك! سيتابع معك أحد أعضاء فريقنا من هنا، وسيجيبك في هذه المحادثة.",
         "Thank you for your messages! From here a member of our team takes over and will answer you here.");
 
+    private static readonly Said PersonForAnger = new(
+        "Je comprends votre mécontentement et j'en suis désolé. Un membre de notre équipe prend la suite et vous répondra ici.",
+        "أتفهم انزعاجك وأعتذر عنه. سيتابع أحد أعضاء فريقنا المحادثة ويجيبك هنا.",
+        "I understand you are upset, and I'm sorry. A member of our team will take over and answer you here.");
+
+    private static readonly Said PersonForLoop = new(
+        "Je tourne en rond, désolé. Un membre de notre équipe prend la suite et vous répondra ici.",
+        "عذراً، يبدو أنني أكرر نفسي. سيتابع أحد أعضاء فريقنا المحادثة ويجيبك هنا.",
+        "Sorry, I'm going in circles. A member of our team will take over and answer you here.");
+
+    private static readonly Said OfferForAnger = new(
+        "Je suis désolé pour ce désagrément. Voulez-vous parler à une personne de notre équipe ?",
+        "أعتذر عن هذا الإزعاج. هل تريد التحدث مع شخص من فريقنا؟",
+        "I'm sorry for the trouble. Would you like to talk to a person of our team?");
+
+    private static readonly Said OfferForLoop = new(
+        "Je crains de ne pas bien vous aider. Voulez-vous parler à une personne de notre équipe ?",
+        "أخشى أنني لا أساعدك كما يجب. هل تريد التحدث مع شخص من فريقنا؟",
+        "I'm afraid I'm not helping you well. Would you like to talk to a person of our team?");
+
+    private static readonly Said OfferForNoAnswer = new(
+        "Je n'ai pas la réponse à cette question. Voulez-vous parler à une personne de notre équipe ?",
+        "ليس لدي جواب عن هذا السؤال. هل تريد التحدث مع شخص من فريقنا؟",
+        "I don't have the answer to this question. Would you like to talk to a person of our team?");
+
+    private static readonly Said TalkToAPersonText = new("Parler à quelqu'un", "التحدث مع شخص", "Talk to a person");
+
+    private static readonly Said GoOnText = new("Continuer", "المتابعة", "Go on");
+
     private static readonly Said OptedOutText = new(
         "C'est noté : vous ne recevrez plus de messages de notre part. Écrivez-nous quand vous voulez pour reprendre la conversation.",
         "تم تسجيل طلبك: لن تصلك رسائل منا بعد الآن. راسلنا متى شئت لمتابعة المحادثة.",
@@ -157,6 +186,20 @@ internal static class AgentTexts
     /// <summary>The one sentence that confirms that an opt-out was taken back.</summary>
     public static string OptedIn(string language) => OptedInText.In(Supported(language));
 
+    /// <summary>Whether the customer would rather talk to a person; for <see cref="HandoffReason.Anger"/>, NoAnswerFound, and all else.</summary>
+    public static string Offer(string language, HandoffReason reason) => (reason switch
+    {
+        HandoffReason.Anger => OfferForAnger,
+        HandoffReason.NoAnswerFound => OfferForNoAnswer,
+        _ => OfferForLoop,
+    }).In(language);
+
+    /// <summary>A button, 20 characters at most.</summary>
+    public static string TalkToAPerson(string language) => TalkToAPersonText.In(language);
+
+    /// <summary>The other button.</summary>
+    public static string GoOn(string language) => GoOnText.In(language);
+
     public static string HandOff(string language, HandoffReason reason) => reason switch
     {
         HandoffReason.CustomerAsked or HandoffReason.FlowRequested => PersonAskedFor.In(language),
@@ -168,7 +211,9 @@ internal static class AgentTexts
         HandoffReason.OrderChange => PersonForOrderChange.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
         HandoffReason.ReservedTopic => PersonForAnswer.In(language),
-        HandoffReason.AutoRespondOff or HandoffReason.Draft => "",
+        HandoffReason.Anger => PersonForAnger.In(language),
+        HandoffReason.Loop or HandoffReason.FailedAnswers => PersonForLoop.In(language),
+        HandoffReason.AutoRespondOff or HandoffReason.AutomaticReplies or HandoffReason.Draft => "",
         _ => throw new UnreachableException(),
     };
 }

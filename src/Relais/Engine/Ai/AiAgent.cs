@@ -48,6 +48,9 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
     /// <summary>The language to answer a turn in when no model is asked: what the customer writes now, else what they spoke before.</summary>
     public static string LanguageOf(Turn turn) => LanguageOf(turn, turn.Unanswered).Language;
 
+    /// <summary>The same, and whether it is to be remembered: the customer shows it, and did not before.</summary>
+    public static (string Language, bool IsNew) Detected(Turn turn) => LanguageOf(turn, turn.Unanswered);
+
     private static bool NeedsNoAnswer(TurnMessage message) => message.Type == "reaction" || message.IsPageTap;
 
     private static (string Language, bool IsNew) LanguageOf(Turn turn, IReadOnlyList<TurnMessage> unanswered)

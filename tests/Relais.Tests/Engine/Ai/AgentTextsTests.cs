@@ -10,8 +10,8 @@ public sealed class AgentTextsTests
     [Fact]
     public void Every_reason_has_its_sentence_in_every_language()
     {
-        // Where the agent is switched off, nothing is said.
-        foreach (var reason in Enum.GetValues<HandoffReason>().Where(r => r is not (HandoffReason.AutoRespondOff or HandoffReason.Draft)))
+        // Where the agent is switched off, nothing is said; nor to a program.
+        foreach (var reason in Enum.GetValues<HandoffReason>().Where(r => r is not (HandoffReason.AutoRespondOff or HandoffReason.AutomaticReplies or HandoffReason.Draft)))
         {
             AgentTexts.Languages.Select(language => AgentTexts.HandOff(language, reason)).Distinct().Count().ShouldBe(3);
         }

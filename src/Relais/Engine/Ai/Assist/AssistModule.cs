@@ -6,12 +6,8 @@ internal static class AssistModule
     public static void AddAssist(this IServiceCollection services)
     {
         services.AddSingleton<DeskModel>();
-        services.AddSingleton<IConversationSummary, RuleSummary>();
+        services.AddSingleton<WrittenSummary>();
     }
 
-    public static void MapAssist(this IEndpointRouteBuilder app)
-    {
-        app.MapRewrite();
-        app.MapSummaries();
-    }
+    public static void MapAssist(this IEndpointRouteBuilder app) => app.MapRewrite();
 }

@@ -17,7 +17,10 @@ internal sealed record ModelRequest(
 
 /// <param name="Models">All of them, in the order they are tried, at most five; none: the installation's.</param>
 /// <param name="DailyCostLimit">US dollars in 24 hours, at which conversations go to people; null: no limit.</param>
-internal sealed record ModelsRequest(IReadOnlyList<ModelRequest>? Models, decimal? DailyCostLimit);
+/// <param name="DailyTokenLimit">Tokens in and out in 24 hours, the same; null: no limit.</param>
+/// <param name="ConversationTokenLimit">Tokens in and out in one conversation, the same; null: no limit.</param>
+internal sealed record ModelsRequest(
+    IReadOnlyList<ModelRequest>? Models, decimal? DailyCostLimit, long? DailyTokenLimit = null, long? ConversationTokenLimit = null);
 
 /// <param name="Id">Ours.</param>
 /// <param name="Provider">openai, anthropic, gemini or openai_compatible.</param>
@@ -33,7 +36,10 @@ internal sealed record ModelJson(
 /// <param name="Models">In the order they are tried; behind them the built-in agent.</param>
 /// <param name="DailyCostLimit">US dollars in 24 hours, or null.</param>
 /// <param name="Currency">USD.</param>
-internal sealed record ModelsJson(IReadOnlyList<ModelJson> Models, decimal? DailyCostLimit, string Currency);
+/// <param name="DailyTokenLimit">Tokens in and out in 24 hours, or null.</param>
+/// <param name="ConversationTokenLimit">Tokens in and out in one conversation, or null.</param>
+internal sealed record ModelsJson(
+    IReadOnlyList<ModelJson> Models, decimal? DailyCostLimit, string Currency, long? DailyTokenLimit, long? ConversationTokenLimit);
 
 /// <summary>Which models answer the signed-in tenant's customers.</summary>
 internal static class ModelApi
@@ -75,7 +81,12 @@ internal static class ModelApi
             var stored = (await ModelStore.All(tx, who.Tenant)).ToDictionary(m => m.Id);
             var models = asked.Select((m, place) => Model(who.Tenant, m, place, m.Id ?? fresh.Next(), stored, secrets)).ToList();
             await ModelStore.Replace(tx, who.Tenant, models);
-            await ModelStore.SetDailyCost(tx, who.Tenant, Micros(request.DailyCostLimit));
+            await ModelStore.SetBudget(tx, who.Tenant, new ModelBudget
+            {
+                DailyCostMicros = Micros(request.DailyCostLimit),
+                DailyTokens = request.DailyTokenLimit,
+                ConversationTokens = request.ConversationTokenLimit,
+            });
             tx.AfterCommit(directory.Changed.Raise);
             return (200, await Read(tx, who.Tenant));
         });
@@ -102,10 +113,14 @@ internal static class ModelApi
         };
     }
 
-    private static async Task<ModelsJson> Read(Tx tx, long tenantId) => new(
-        (await ModelStore.All(tx, tenantId)).ConvertAll(m => new ModelJson(
-            m.Id, m.Provider, m.Model, m.BaseUrl, m.Key is not null, m.TemperatureMilli / 1000m, m.PriceIn / 1_000_000m, m.PriceOut / 1_000_000m)),
-        await ModelStore.DailyCost(tx, tenantId) / 1_000_000m, "USD");
+    private static async Task<ModelsJson> Read(Tx tx, long tenantId)
+    {
+        var budget = await ModelStore.Budget(tx, tenantId);
+        return new ModelsJson(
+            (await ModelStore.All(tx, tenantId)).ConvertAll(m => new ModelJson(
+                m.Id, m.Provider, m.Model, m.BaseUrl, m.Key is not null, m.TemperatureMilli / 1000m, m.PriceIn / 1_000_000m, m.PriceOut / 1_000_000m)),
+            budget.DailyCostMicros / 1_000_000m, "USD", budget.DailyTokens, budget.ConversationTokens);
+    }
 
     private static long? Micros(decimal? dollars) => (long?)(dollars * 1_000_000m);
 }

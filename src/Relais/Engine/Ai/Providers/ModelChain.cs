@@ -125,7 +125,11 @@ internal sealed record Allowance(long Calls, long? CostMicros)
 {
     public static Allowance Unlimited { get; } = new(long.MaxValue, null);
 
-    /// <summary>Whether one more call may be made; the last one may overrun the money by what it costs.</summary>
+    /// <summary>In and out; null without a cap.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>Whether one more call may be made; the last one may overrun money and tokens by what it takes.</summary>
     public bool Allows(IReadOnlyList<ModelCall> made) =>
-        made.Count < Calls && (CostMicros is not { } money || made.Sum(c => c.CostMicros) < money);
+        made.Count < Calls && (CostMicros is not { } money || made.Sum(c => c.CostMicros) < money)
+        && (Tokens is not { } tokens || made.Sum(c => c.TokensIn + c.TokensOut) < tokens);
 }

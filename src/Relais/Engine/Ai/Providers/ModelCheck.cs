@@ -20,6 +20,15 @@ internal static class ModelCheck
             return Problems.Invalid400("daily_cost_limit", "daily_cost_limit is an amount in US dollars from 0 to 1000000, or null.");
         }
 
+        foreach (var (field, limit) in ((string, long?)[])
+            [("daily_token_limit", request.DailyTokenLimit), ("conversation_token_limit", request.ConversationTokenLimit)])
+        {
+            if (limit is < 0 or > 1_000_000_000_000)
+            {
+                return Problems.Invalid400(field, $"{field} is a number of tokens, 0 or more, or null.");
+            }
+        }
+
         if (models.Where(m => m?.Id is not null).GroupBy(m => m.Id).Any(g => g.Count() > 1))
         {
             return Problems.Invalid400("models", "Each id may stand there once.");

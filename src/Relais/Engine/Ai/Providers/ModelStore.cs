@@ -32,6 +32,19 @@ internal sealed class StoredModel
     public long PriceOut { get; init; }
 }
 
+/// <summary>What a tenant's models may take; null without a cap. At a cap conversations go to people.</summary>
+internal sealed class ModelBudget
+{
+    /// <summary>Micro-dollars in 24 hours.</summary>
+    public long? DailyCostMicros { get; init; }
+
+    /// <summary>Tokens in and out in 24 hours.</summary>
+    public long? DailyTokens { get; init; }
+
+    /// <summary>Tokens in and out in one conversation.</summary>
+    public long? ConversationTokens { get; init; }
+}
+
 /// <summary>Which models a tenant's turns ask.</summary>
 internal static class ModelStore
 {
@@ -62,10 +75,13 @@ internal static class ModelStore
         }
     }
 
-    /// <summary>Micro-dollars a day at most; null without a cap.</summary>
-    public static Task<long?> DailyCost(Tx tx, long tenantId) =>
-        tx.QueryFirst<long?>("SELECT ai_daily_cost_micros FROM tenant WHERE tenant_id = @tenantId", new { tenantId });
+    public static async Task<ModelBudget> Budget(Tx tx, long tenantId) => (await tx.QueryFirst<ModelBudget>("""
+        SELECT ai_daily_cost_micros AS "DailyCostMicros", ai_daily_tokens AS "DailyTokens", ai_conversation_tokens AS "ConversationTokens"
+        FROM tenant WHERE tenant_id = @tenantId
+        """, new { tenantId }))!;
 
-    public static Task SetDailyCost(Tx tx, long tenantId, long? micros) => tx.Execute(
-        "UPDATE tenant SET ai_daily_cost_micros = CAST(@micros AS BIGINT) WHERE tenant_id = @tenantId", new { tenantId, micros });
+    public static Task SetBudget(Tx tx, long tenantId, ModelBudget budget) => tx.Execute("""
+        UPDATE tenant SET ai_daily_cost_micros = CAST(@cost AS BIGINT), ai_daily_tokens = CAST(@daily AS BIGINT),
+          ai_conversation_tokens = CAST(@conversation AS BIGINT) WHERE tenant_id = @tenantId
+        """, new { tenantId, cost = budget.DailyCostMicros, daily = budget.DailyTokens, conversation = budget.ConversationTokens });
 }

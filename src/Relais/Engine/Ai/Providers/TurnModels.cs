@@ -10,7 +10,8 @@ namespace Relais.Engine.Ai.Providers;
 /// the budgets are read before the first call and each call is recorded after the last one, best effort: a turn is not lost for its bill.
 /// </summary>
 internal sealed class TurnModels(
-    AiAgent agent, IChatClient builtIn, ModelDirectory directory, Database database, Ids ids, ErrorLog errors, Clock clock, ILogger<TurnModels> log)
+    AiAgent agent, IChatClient builtIn, ModelDirectory directory, Database database, Ids ids, ErrorLog errors, ReadReceipts receipts, Clock clock,
+    ILogger<TurnModels> log)
 {
     private const int CallsInFiveMinutes = 20;
     private const int CallsInADay = 200;
@@ -29,7 +30,7 @@ internal sealed class TurnModels(
         }
 
         using var chain = new ModelChain(
-            models, builtIn, ModelChainLimits.Default, token => Allowance(due.Turn, token), TimeProvider.System, log);
+            models, builtIn, ModelChainLimits.Default, token => Allowance(due, token), TimeProvider.System, log);
         try
         {
             return await agent.Decide(due.Turn, chain, tools, cancel);
@@ -41,14 +42,27 @@ internal sealed class TurnModels(
         }
     }
 
-    private async Task<Allowance> Allowance(Turn turn, CancellationToken cancel)
+    private async Task<Allowance> Allowance(DueTurn due, CancellationToken cancel)
     {
+        var turn = due.Turn;
         var used = await database.Read(
-            Scope.Tenant(turn.TenantId), tx => UsageStore.Lately(tx, turn.TenantId, turn.ContactId, clock.Micros), cancel);
-        return new Allowance(
+            Scope.Tenant(turn.TenantId), tx => UsageStore.Lately(tx, turn.TenantId, turn.ContactId, turn.ConversationId, clock.Micros), cancel);
+        var allowance = new Allowance(
             Math.Min(CallsInFiveMinutes - used.CallsInFiveMinutes, CallsInADay - used.CallsInADay),
-            used.DailyCost - used.CostInADay);
+            used.DailyCost - used.CostInADay)
+        {
+            Tokens = Least(used.DailyTokens - used.TokensInADay, used.ConversationTokens - used.TokensInConversation),
+        };
+        if (allowance.Allows([]) && due.LastProviderId is { } seen)
+        {
+            // A model takes seconds: the customer sees that they are read and somebody writes.
+            receipts.Send([new ReadReceipt(due.InboxId, seen, Typing: true)]);
+        }
+
+        return allowance;
     }
+
+    private static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 
     private async Task Record(DueTurn due, IReadOnlyList<ModelCall> calls)
     {

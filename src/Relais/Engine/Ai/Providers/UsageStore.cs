@@ -17,6 +17,18 @@ internal sealed class UsedLately
 
     /// <summary>The tenant's cap in micro-dollars, or null.</summary>
     public long? DailyCost { get; init; }
+
+    /// <summary>Tokens of the tenant in the last 24 hours, in and out; 0 without a cap.</summary>
+    public long TokensInADay { get; init; }
+
+    /// <summary>The tenant's cap of them, or null.</summary>
+    public long? DailyTokens { get; init; }
+
+    /// <summary>Tokens of the conversation; 0 without a cap.</summary>
+    public long TokensInConversation { get; init; }
+
+    /// <summary>The tenant's cap of them, or null.</summary>
+    public long? ConversationTokens { get; init; }
 }
 
 /// <summary>Calls to one model on one day (UTC), summed.</summary>
@@ -56,14 +68,19 @@ internal static class UsageStore
         VALUES (@TenantId, @Id, @ConversationId, @ContactId, @Provider, @Model, @TokensIn, @TokensOut, @CostMicros, @DurationMicros, @Outcome, @At)
         """, usage);
 
-    public static async Task<UsedLately> Lately(Tx tx, long tenantId, long contactId, long now) => (await tx.QueryFirst<UsedLately>("""
+    public static async Task<UsedLately> Lately(Tx tx, long tenantId, long contactId, long conversationId, long now) => (await tx.QueryFirst<UsedLately>("""
         SELECT t.ai_daily_cost_micros AS "DailyCost",
           (SELECT count(*) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.at > @fiveMinutes) AS "CallsInFiveMinutes",
           (SELECT count(*) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.at > @day) AS "CallsInADay",
           CASE WHEN t.ai_daily_cost_micros IS NULL THEN 0 ELSE
-            (SELECT CAST(coalesce(sum(u.cost_micros), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at > @day) END AS "CostInADay"
+            (SELECT CAST(coalesce(sum(u.cost_micros), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at > @day) END AS "CostInADay",
+          t.ai_daily_tokens AS "DailyTokens", CASE WHEN t.ai_daily_tokens IS NULL THEN 0 ELSE
+            (SELECT CAST(coalesce(sum(u.input_tokens + u.output_tokens), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at > @day) END AS "TokensInADay",
+          t.ai_conversation_tokens AS "ConversationTokens", CASE WHEN t.ai_conversation_tokens IS NULL THEN 0 ELSE
+            (SELECT CAST(coalesce(sum(u.input_tokens + u.output_tokens), 0) AS BIGINT) FROM ai_usage u
+             WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.conversation_id = @conversationId) END AS "TokensInConversation"
         FROM tenant t WHERE t.tenant_id = @tenantId
-        """, new { tenantId, contactId, fiveMinutes = now - (5 * Instants.Minute), day = now - Instants.Day }))!;
+        """, new { tenantId, contactId, conversationId, fiveMinutes = now - (5 * Instants.Minute), day = now - Instants.Day }))!;
 
     public static Task<List<UsageSum>> Sums(Tx tx, long tenantId, long since) => tx.Query<UsageSum>("""
         SELECT at / 86400000000 AS "Day", provider AS "Provider", model AS "Model", count(*) AS "Calls",

@@ -1,0 +1,24 @@
+using Relais.Engine.Handoffs;
+using Shouldly;
+using Xunit;
+
+namespace Relais.Tests.Engine.Handoffs;
+
+public sealed class AngerTests
+{
+    [Fact]
+    public void Calm_customers_are_not_taken_for_angry_and_most_angry_ones_are_noticed()
+    {
+        var alarms = AngerSet.Calm.Where(Anger.IsIn).ToList();
+        var missed = AngerSet.Angry.Where(m => !Anger.IsIn(m)).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"false alarms {alarms.Count} of {AngerSet.Calm.Length}, missed {missed.Count} of {AngerSet.Angry.Length}: {string.Join(" | ", missed)}");
+        ((double)alarms.Count / AngerSet.Calm.Length).ShouldBeLessThanOrEqualTo(0.03, string.Join(" | ", alarms));
+        ((double)missed.Count / AngerSet.Angry.Length).ShouldBeLessThanOrEqualTo(0.1, string.Join(" | ", missed));
+    }
+
+    [Theory]
+    [InlineData("OK MERCI TRK123456")]
+    [InlineData("")]
+    [InlineData("😀!!!")]
+    public void Shouting_alone_is_no_anger(string text) => Anger.IsIn(text).ShouldBeFalse();
+}
