@@ -10,6 +10,7 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Tools;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -103,6 +104,7 @@ internal static class ServeHost
         app.MapFaqs();
         app.MapPrompt();
         app.MapModels();
+        app.MapOwnTools();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -165,6 +167,7 @@ internal static class ServeHost
         services.AddSingleton<OrderQuestions>();
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnToolbox>();
+        services.AddOwnTools();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
 

@@ -87,4 +87,7 @@ internal enum HandoffReason
 
     /// <summary>The business keeps this topic for people.</summary>
     ReservedTopic = 12,
+
+    /// <summary>A tool of the business's own system failed after the customer had confirmed it.</summary>
+    ToolFailed = 40,
 }

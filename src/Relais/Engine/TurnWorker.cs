@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Tools;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -16,7 +17,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps,
+    PromptDirectory prompts, OrderTaps taps, TenantTools tenantTools,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -166,7 +167,7 @@ internal sealed class TurnWorker(
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await taps.Decide(
                     due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
-                    turn => models.Decide(due with { Turn = turn }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
+                    turn => tenantTools.Decide(due with { Turn = turn }, toolbox.For(due), models.Decide, stoppingTurns.Token), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);
             CrashPoint.Pass(CrashPoint.TurnDecided);

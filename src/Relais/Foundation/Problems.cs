@@ -110,6 +110,12 @@ internal static class Problems
     public static readonly Problem ProviderAway = new("provider_unavailable", 502, "Provider unavailable",
         "The provider could not be asked or did not answer. Try again in a moment.");
 
+    public static readonly Problem ToolNameTaken = new("tool_name_taken", 409, "Name taken",
+        "Another tool or server of this business has that name already. Take another name.");
+
+    public static readonly Problem TooManyTools = new("too_many_tools", 409, "Too many",
+        "This business has as many of these as it can have. Delete one first.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

@@ -159,7 +159,7 @@ internal static class AgentTexts
         HandoffReason.BudgetSpent => PersonForBudget.In(language),
         HandoffReason.OrderChange => PersonForOrderChange.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
-        HandoffReason.ReservedTopic => PersonForAnswer.In(language),
+        HandoffReason.ReservedTopic or HandoffReason.ToolFailed => PersonForAnswer.In(language),
         HandoffReason.AutoRespondOff => "",
         _ => throw new UnreachableException(),
     };
