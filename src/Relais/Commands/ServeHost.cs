@@ -10,7 +10,7 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
-using Relais.Engine.Tools;
+using Relais.Engine.OwnTools;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
-using Relais.Engine.Tools;
+using Relais.Engine.OwnTools;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;

@@ -3,7 +3,7 @@ using System.Text;
 using Relais.Engine.Ai;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// Calls a tool of the business's own over the one safe fetcher. Promise: it always comes back with a reply; whatever the other side

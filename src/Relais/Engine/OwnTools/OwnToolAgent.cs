@@ -5,7 +5,7 @@ using Relais.Engine.Ai;
 using Relais.Foundation;
 using Relais.Storage;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// A business's own tools as the agent calls them in one turn. What only reads runs at once; what has an effect writes a question and

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Relais.Engine.Ai;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// The request of a tool of the business's own. In: its templates, a call's arguments, the server's facts. Out: address and body.

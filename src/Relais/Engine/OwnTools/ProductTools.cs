@@ -1,4 +1,4 @@
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 internal static class ProductTools
 {

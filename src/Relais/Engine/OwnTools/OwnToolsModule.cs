@@ -1,4 +1,4 @@
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>What a business's agent can do besides what everyone's can: parts and routes.</summary>
 internal static class OwnToolsModule

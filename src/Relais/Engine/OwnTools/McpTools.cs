@@ -6,7 +6,7 @@ using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// The tools of a tenant's MCP servers, kept in memory and listed again now and then. Promise: a turn waits for a listing at most

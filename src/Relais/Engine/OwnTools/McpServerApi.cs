@@ -4,7 +4,7 @@ using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>An MCP server. In a change, a field left out, or null, stays as it is.</summary>
 /// <param name="Name">2 to 20 of a-z, 0-9 and _: stands in front of its tools' names.</param>

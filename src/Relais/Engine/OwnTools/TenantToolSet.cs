@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Relais.Foundation;
 using Relais.Storage;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>A tenant's own tools as nodes keep them in memory. What cannot be opened or read is left out and said in the log.</summary>
 internal sealed record TenantToolSet(IReadOnlyList<HttpTool> Http, IReadOnlyList<McpServer> Servers)

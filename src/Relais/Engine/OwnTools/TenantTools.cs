@@ -2,7 +2,7 @@ using Relais.Engine.Ai;
 using Relais.Foundation;
 using Relais.Storage;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// What a business's agent can do besides what everyone's can. In: a turn and the tools all have. Out: the same with its own, and the

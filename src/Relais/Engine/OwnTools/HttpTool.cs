@@ -3,7 +3,7 @@ using System.Text.Json;
 using Relais.Engine.Ai;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>Words for what a tool does to the world, as stored and in the API.</summary>
 internal static class RiskWord

@@ -1,4 +1,4 @@
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>Headers that a business gives for its own systems.</summary>
 internal static class HeaderCheck

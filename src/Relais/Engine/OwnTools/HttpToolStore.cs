@@ -1,7 +1,7 @@
 using Relais.Storage;
 using Relais.Tenants;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>A tenant's own tools. Every change is told to the nodes in the same transaction.</summary>
 internal static class HttpToolStore

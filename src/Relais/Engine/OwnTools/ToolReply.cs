@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>How a call of somebody else's system ended.</summary>
 /// <param name="Error">Null when it went well; otherwise a word: timeout, unreachable, http_404, too_large, not_text, refused …</param>

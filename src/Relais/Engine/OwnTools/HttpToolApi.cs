@@ -4,7 +4,7 @@ using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>A tool of the business's own. In a change, a field left out, or null, stays as it is.</summary>
 /// <param name="Name">As models call it: a-z, 0-9 and _.</param>

@@ -1,7 +1,7 @@
 using Relais.Channels;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>What a customer is asked before a tool with an effect runs, and told after it. The words are the business's and ours, never a model's.</summary>
 internal static class ToolQuestion

@@ -1,7 +1,7 @@
 using Relais.Engine.Ai;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>A call of a tool that is not ours.</summary>
 /// <param name="Arguments">As <see cref="ToolDefinition.Read"/> gave them.</param>

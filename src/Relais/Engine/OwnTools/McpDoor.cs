@@ -4,7 +4,7 @@ using ModelContextProtocol.Protocol;
 using Relais.Engine.Ai;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// The way to MCP servers: Streamable HTTP alone, over the safe fetcher's rules, a session for each errand. Promise: it comes back

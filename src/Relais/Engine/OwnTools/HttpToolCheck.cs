@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Relais.Engine.Ai;
 using Relais.Foundation;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>Whether a tool of the business's own can be what it says. Pure but for what a test lets the fetcher reach.</summary>
 internal static partial class HttpToolCheck

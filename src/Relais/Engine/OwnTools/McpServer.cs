@@ -3,7 +3,7 @@ using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>An MCP server of a tenant, as stored.</summary>
 internal sealed class StoredMcpServer

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Relais.Engine.Ai;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// The JSON Schema of a business's own tool: an object of text, numbers, booleans and lists of words. More than that a model gets

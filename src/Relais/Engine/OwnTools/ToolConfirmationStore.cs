@@ -1,6 +1,6 @@
 using Relais.Storage;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>What became of a confirmed tool, as stored.</summary>
 internal static class ToolOutcome

@@ -5,7 +5,7 @@ using Relais.Engine.Ai;
 using Relais.Foundation;
 using Relais.Storage;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>
 /// Taps on the question before a tool's effect. The question is spent in one transaction, the tool runs outside of any, how it ended

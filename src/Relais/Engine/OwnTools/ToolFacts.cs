@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>What the server tells a business's own system, when its tool asks for it as {{name}}: never the model's words.</summary>
 internal static class ToolFacts

@@ -1,4 +1,4 @@
-namespace Relais.Engine.Tools;
+namespace Relais.Engine.OwnTools;
 
 /// <summary>A button under the question before an effect; its id is <c>tool:run:&lt;nonce&gt;</c> or <c>tool:keep:&lt;nonce&gt;</c>.</summary>
 /// <param name="Choice">run or keep.</param>
