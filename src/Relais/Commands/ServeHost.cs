@@ -13,8 +13,9 @@ using Relais.Engine.Ai.Assist;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
 using Relais.Engine.Drafts;
-using Relais.Engine.Why;
 using Relais.Engine.Handoffs;
+using Relais.Engine.OwnTools;
+using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -115,6 +116,7 @@ internal static class ServeHost
         app.MapWhy();
         app.MapSuggestions();
         app.MapAssist();
+        app.MapOwnTools();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -177,10 +179,12 @@ internal static class ServeHost
         services.AddSingleton<OrderQuestions>();
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnHandoffs>();
+        services.AddSingleton<TurnAgent>();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<Drafting>();
         services.AddSingleton<DraftCommitter>();
         services.AddAssist();
+        services.AddOwnTools();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
 

@@ -124,4 +124,7 @@ internal enum HandoffReason
 
     /// <summary>The AI agent only suggests here (ai_settings.mode); a person answers.</summary>
     Draft = 17,
+
+    /// <summary>A tool of the business's own system failed after the customer had confirmed it.</summary>
+    ToolFailed = 18,
 }

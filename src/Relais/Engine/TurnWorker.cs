@@ -19,8 +19,8 @@ namespace Relais.Engine;
 /// wins, because the version no longer fits. One transaction commits what was decided and claims what comes next.
 /// </summary>
 internal sealed class TurnWorker(
-    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps, TurnHandoffs handoffs, Drafting drafting,
+    Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire,
+    TurnAgent agent, TurnHandoffs handoffs, Drafting drafting,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -175,11 +175,7 @@ internal sealed class TurnWorker(
                 Route.Draft => await drafting.Decide(due, stoppingTurns.Token),
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
-                _ => await taps.Decide(
-                    due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
-                    turn => handoffs.Decide(
-                        due with { Turn = turn }, told => models.Decide(due with { Turn = told }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
-                    stoppingTurns.Token),
+                _ => await agent.Decide(due, stoppingTurns.Token),
             };
             decisions = await handoffs.Worded(due, decisions, stoppingTurns.Token);
             result = new DecidedTurn(due, decisions, null) { Trace = notes.Of(decisions, due.PromptVersion) };

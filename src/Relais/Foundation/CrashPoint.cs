@@ -23,6 +23,9 @@ internal static class CrashPoint
     public const string TurnCommitted = "turn.committed";
     public const string OrderApplying = "order.applying";
     public const string OrderApplied = "order.applied";
+    public const string ToolSpent = "tool.spent";
+    public const string ToolRan = "tool.ran";
+    public const string ToolSettled = "tool.settled";
     public const string OutboxClaimed = "outbox.claimed";
     public const string OutboxSent = "outbox.sent";
     public const string OutboxRecording = "outbox.recording";
@@ -41,7 +44,7 @@ internal static class CrashPoint
     public static IReadOnlyList<string> All { get; } =
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
-        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
+        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
         DeskWriting, DeskWritten, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];

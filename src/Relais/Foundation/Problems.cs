@@ -125,6 +125,12 @@ internal static class Problems
     public static readonly Problem NoCustomerMessage = new("no_customer_message", 409, "Nothing was asked",
         "The customer has written nothing that this could answer.");
 
+    public static readonly Problem ToolNameTaken = new("tool_name_taken", 409, "Name taken",
+        "Another tool or server of this business has that name already. Take another name.");
+
+    public static readonly Problem TooManyTools = new("too_many_tools", 409, "Too many",
+        "This business has as many of these as it can have. Delete one first.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

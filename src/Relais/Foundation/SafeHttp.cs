@@ -27,23 +27,13 @@ internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
     /// <summary>For reading a whole document, redirects and all.</summary>
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            MaxResponseHeadersLength = 16,
-            ConnectCallback = async (context, cancel) =>
-                await PublicInternet.Connect(context.DnsEndPoint, allowsLocal, cancel) ?? throw new NotPublicException(),
-        },
-        disposeHandler: true)
-    {
-        Timeout = Patience,
-    };
+    private readonly HttpClient http = new(Handler(allowsLocal), disposeHandler: true) { Timeout = Patience };
+
+    /// <summary>For a caller that speaks its own protocol over it; whoever uses it asks <see cref="Refusal"/> first and bounds what it reads.</summary>
+    public HttpClient Client => http;
+
+    /// <summary>The same for a protocol that reads by itself: no answer grows beyond <paramref name="mostBytes"/>. The caller disposes it.</summary>
+    public HttpClient Bounded(long mostBytes) => new(new BoundedAnswers(Handler(allowsLocal), mostBytes), disposeHandler: true) { Timeout = Patience };
 
     /// <summary>False for what is surely not of the internet, as far as the address itself tells.</summary>
     public static bool CouldBePublic(Uri url) =>
@@ -58,6 +48,12 @@ internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
         : url.UserInfo.Length > 0 ? "It may hold no user name or password."
         : !CouldBePublic(url) ? "It has to be on the internet, not on this computer or a private network."
         : null;
+
+    /// <summary>As <see cref="Problem"/>, with what a test allows.</summary>
+    public string? Refusal(string? address) => allowsLocal ? null : Problem(address);
+
+    /// <summary>True for the refusal of an address that turned out not to be of the internet.</summary>
+    public static bool IsNotPublic(Exception failure) => failure is NotPublicException || failure.InnerException is NotPublicException;
 
     /// <summary>Throws only <see cref="OperationCanceledException"/>, when the caller cancels.</summary>
     public async Task<SafePost> Post(string address, byte[] json, IReadOnlyDictionary<string, string> headers, CancellationToken cancel)
@@ -90,6 +86,19 @@ internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private static SocketsHttpHandler Handler(bool allowsLocal) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        MaxResponseHeadersLength = 16,
+        ConnectCallback = async (context, cancel) =>
+            await PublicInternet.Connect(context.DnsEndPoint, allowsLocal, cancel) ?? throw new NotPublicException(),
+    };
 
     private sealed class NotPublicException() : IOException("The address leads to this computer or a private network, where nothing is posted to.");
 }

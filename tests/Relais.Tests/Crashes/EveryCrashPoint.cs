@@ -34,6 +34,9 @@ public sealed class EveryCrashPoint
     {
         [CrashPoint.SpoolWritten] = nameof(DatabaseAway) + ": reached only while the database is away.",
         [CrashPoint.SpoolDrained] = nameof(DatabaseAway) + ": reached only while the database is away.",
+        [CrashPoint.ToolSpent] = "HttpToolTests, A_server_that_stops…: a process of its own calls nothing on this computer, so the server is stopped instead.",
+        [CrashPoint.ToolRan] = "HttpToolTests, A_server_that_stops…",
+        [CrashPoint.ToolSettled] = "HttpToolTests, A_server_that_stops…",
     };
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> MessagePoints => Rows(OfAMessage);

@@ -210,7 +210,7 @@ internal static class AgentTexts
         HandoffReason.BudgetSpent => PersonForBudget.In(language),
         HandoffReason.OrderChange => PersonForOrderChange.In(language),
         HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
-        HandoffReason.ReservedTopic => PersonForAnswer.In(language),
+        HandoffReason.ReservedTopic or HandoffReason.ToolFailed => PersonForAnswer.In(language),
         HandoffReason.Anger => PersonForAnger.In(language),
         HandoffReason.Loop or HandoffReason.FailedAnswers => PersonForLoop.In(language),
         HandoffReason.AutoRespondOff or HandoffReason.AutomaticReplies or HandoffReason.Draft => "",

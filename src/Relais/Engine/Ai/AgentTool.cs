@@ -17,12 +17,33 @@ internal enum ToolRisk
     HandOff,
 }
 
-/// <summary>One argument, always text and always required.</summary>
+/// <summary>What an argument is written as; all arrive as text, numbers and booleans in JSON's own writing.</summary>
+internal enum ArgumentKind
+{
+    Text,
+    Number,
+    Integer,
+    Boolean,
+
+    /// <summary>Any JSON, for a server that checks it by itself (MCP).</summary>
+    Json,
+}
+
+/// <summary>One argument: text and required, unless it says otherwise.</summary>
 /// <param name="Name">As the model writes it.</param>
 /// <param name="Longest">Characters; longer is unusable.</param>
 /// <param name="Description">For the model.</param>
 /// <param name="Words">The only values a well-behaved model gives, or null.</param>
-internal sealed record ToolArgument(string Name, int Longest, string Description, IReadOnlyList<string>? Words = null);
+internal sealed record ToolArgument(string Name, int Longest, string Description, IReadOnlyList<string>? Words = null)
+{
+    public ArgumentKind Kind { get; init; }
+
+    /// <summary>False: a call without it, or with null, may be carried out.</summary>
+    public bool IsRequired { get; init; } = true;
+
+    /// <summary>True: another value than one of <see cref="Words"/> is unusable.</summary>
+    public bool IsOneOfWords { get; init; }
+}
 
 /// <summary>A tool as models are told of it. Its arguments never name a tenant, a contact or a conversation: the turn does.</summary>
 internal sealed class ToolDefinition
@@ -35,6 +56,13 @@ internal sealed class ToolDefinition
         Declaration = AIFunctionFactory.CreateDeclaration(name, description, Schema(arguments));
     }
 
+    /// <summary>A tool whose schema somebody else wrote; <paramref name="arguments"/> is what of it is looked at here.</summary>
+    public ToolDefinition(string name, ToolRisk risk, string description, JsonElement schema, IReadOnlyList<ToolArgument> arguments)
+    {
+        (Name, Risk, this.arguments) = (name, risk, arguments);
+        Declaration = AIFunctionFactory.CreateDeclaration(name, description, schema);
+    }
+
     public string Name { get; }
 
     public ToolRisk Risk { get; }
@@ -42,7 +70,9 @@ internal sealed class ToolDefinition
     /// <summary>Name, description and JSON schema.</summary>
     public AITool Declaration { get; }
 
-    /// <summary>The arguments of a call, or null when one is missing, empty, too long, no text, or not declared.</summary>
+    public IReadOnlyList<ToolArgument> Arguments => arguments;
+
+    /// <summary>The arguments of a call, or null when one is missing, empty, too long, of another kind, or not declared.</summary>
     public IReadOnlyDictionary<string, string>? Read(FunctionCallContent call)
     {
         if (call.Exception is not null || (call.Arguments ?? new Dictionary<string, object?>()).Keys.Any(k => arguments.All(a => a.Name != k)))
@@ -53,7 +83,13 @@ internal sealed class ToolDefinition
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var argument in arguments)
         {
-            if (Text(call, argument.Name) is not { Length: > 0 } text || text.Length > argument.Longest)
+            if (!argument.IsRequired && (IsAbsent(call, argument.Name) || ArgumentText.Of(call, argument) is ""))
+            {
+                continue;
+            }
+
+            if (ArgumentText.Of(call, argument) is not { Length: > 0 } text || text.Length > argument.Longest
+                || (argument.IsOneOfWords && argument.Words?.Contains(text) == false))
             {
                 return null;
             }
@@ -82,12 +118,16 @@ internal sealed class ToolDefinition
         return text?.Trim();
     }
 
+    private static bool IsAbsent(FunctionCallContent call, string name) =>
+        call.Arguments is null || !call.Arguments.TryGetValue(name, out var value)
+        || value is null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
+
     private static JsonElement Schema(IReadOnlyList<ToolArgument> arguments)
     {
         var properties = new JsonObject();
         foreach (var argument in arguments)
         {
-            var property = new JsonObject { ["type"] = "string", ["description"] = argument.Description };
+            var property = new JsonObject { ["type"] = ArgumentText.TypeOf(argument.Kind), ["description"] = argument.Description };
             if (argument.Words is { } words)
             {
                 property["enum"] = new JsonArray([.. words.Select(w => (JsonNode)w)]);
@@ -99,7 +139,7 @@ internal sealed class ToolDefinition
         var schema = new JsonObject
         {
             ["type"] = "object", ["properties"] = properties,
-            ["required"] = new JsonArray([.. arguments.Select(a => (JsonNode)a.Name)]), ["additionalProperties"] = false,
+            ["required"] = new JsonArray([.. arguments.Where(a => a.IsRequired).Select(a => (JsonNode)a.Name)]), ["additionalProperties"] = false,
         };
         return JsonElement.Parse(schema.ToJsonString());
     }

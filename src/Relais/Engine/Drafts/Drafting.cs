@@ -1,6 +1,7 @@
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.OwnTools;
 
 namespace Relais.Engine.Drafts;
 
@@ -8,7 +9,7 @@ namespace Relais.Engine.Drafts;
 /// Enters: a turn whose words may not be sent. Leaves: a suggestion for a person. Promise: no decision that leaves here sends
 /// anything, and no tool runs in it that does more than read.
 /// </summary>
-internal sealed class Drafting(PromptDirectory prompts, TurnModels models, TurnToolbox toolbox)
+internal sealed class Drafting(PromptDirectory prompts, TurnModels models, TurnToolbox toolbox, TenantTools tenantTools)
 {
     public async Task<IReadOnlyList<Decision>> Decide(DueTurn due, CancellationToken cancel)
     {
@@ -33,7 +34,8 @@ internal sealed class Drafting(PromptDirectory prompts, TurnModels models, TurnT
         }
 
         var told = await prompts.Tell(due, cancel) with { IsDraft = true };
-        return Of(await models.Decide(due with { Turn = told }, toolbox.For(due), cancel), turn.DefaultLanguage);
+        var tools = await tenantTools.For(due, toolbox.For(due), cancel);
+        return Of(await models.Decide(due with { Turn = told }, tools, cancel), turn.DefaultLanguage);
     }
 
     /// <summary>The tools of a draft: what would do more than read only says so, and ends the turn.</summary>

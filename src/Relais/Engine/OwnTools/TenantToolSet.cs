@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using Relais.Foundation;
+using Relais.Storage;
+
+namespace Relais.Engine.OwnTools;
+
+/// <summary>A tenant's own tools as nodes keep them in memory. What cannot be opened or read is left out and said in the log.</summary>
+internal sealed record TenantToolSet(IReadOnlyList<HttpTool> Http, IReadOnlyList<McpServer> Servers)
+{
+    public bool IsEmpty => Http.Count == 0 && Servers.Count == 0;
+
+    public static async Task<TenantToolSet> Load(Database database, Secrets secrets, long tenantId, ILogger log, CancellationToken cancel)
+    {
+        var (tools, servers) = await database.Read(
+            Scope.Tenant(tenantId), async tx => (await HttpToolStore.Enabled(tx, tenantId), await McpServerStore.Enabled(tx, tenantId)), cancel);
+        return new TenantToolSet(
+            Each(tools, t => HttpTool.Of(t, secrets), t => t.Id, log), Each(servers, s => McpServer.Of(s, secrets), s => s.Id, log));
+    }
+
+    private static List<TOut> Each<T, TOut>(List<T> rows, Func<T, TOut> open, Func<T, long> id, ILogger log)
+    {
+        var opened = new List<TOut>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                opened.Add(open(row));
+            }
+            catch (Exception e) when (e is CryptographicException or InvalidDataException or FormatException)
+            {
+                log.LogError("Tool or MCP server {Id} cannot be opened: {Kind}; give its headers again", id(row), e.GetType().Name);
+            }
+        }
+
+        return opened;
+    }
+}
