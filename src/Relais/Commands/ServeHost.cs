@@ -10,6 +10,8 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Ai.Summaries;
+using Relais.Engine.Ai.Voice;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -225,6 +227,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
             services.AddSingleton<Worker, MediaWorker>();
+            services.AddSingleton<Worker, TranscriptWorker>();
+            services.AddSingleton<Worker, SummaryWorker>();
             services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();

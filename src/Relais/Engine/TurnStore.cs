@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Engine.Ai.Summaries;
 using Relais.Storage;
 
 namespace Relais.Engine;
@@ -33,6 +34,12 @@ internal sealed record DueTurn(
     /// <summary>Whether the AI agent answers by itself here; null: as the number says.</summary>
     public bool? AutoRespond { get; init; }
 
+    /// <summary>When the first unanswered voice note came that nobody has written down yet, microseconds UTC; null when there is none.</summary>
+    public long? VoiceAt { get; init; }
+
+    /// <summary>Whether so much lies before the messages shown that it is to be summarised (anew).</summary>
+    public bool WantsSummary { get; init; }
+
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
 
@@ -53,12 +60,13 @@ internal readonly record struct SettledTurn(long ConversationId, long Version, l
 internal static class TurnStore
 {
     /// <summary>Messages of the past a decision sees.</summary>
-    private const int History = 20;
+    public const int History = 20;
 
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
           c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
-          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision
+          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision,
+          c.summary, c.summary_from, c.summary_to
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -76,7 +84,7 @@ internal static class TurnStore
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
         SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id,
-          CASE WHEN m.author <> 1 THEN m.payload END, m.skipped
+          CASE WHEN m.author <> 1 THEN m.payload END, m.skipped, m.transcript
         FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
@@ -130,7 +138,7 @@ internal static class TurnStore
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
             r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
             r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20),
-            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24)));
+            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24), r.Text(25), r.GetInt64(26), r.GetInt64(27)));
         if (rows.Exists(c => c.BlockedAt is not null))
         {
             // What a blocked customer writes is kept, and nobody answers it.
@@ -142,7 +150,7 @@ internal static class TurnStore
             && c.Assignee == Assignee.AiAgent);
         var messages = await tx.Each(MessageRows, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))),
             r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-                r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1));
+                r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1, r.Text(11)));
         var byConversation = messages.ToLookup(m => m.ConversationId);
         var silent = due.FindAll(c => !byConversation[c.Lease.Key].Any(m => IsUnanswered(m, c)));
         if (silent.Count > 0)
@@ -170,7 +178,10 @@ internal static class TurnStore
         var question = Question(messages, unanswered[0].Seq);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
-            history.ConvertAll(ToMessage), unanswered.ConvertAll(m => ToMessage(m, question)));
+            history.ConvertAll(ToMessage), unanswered.ConvertAll(m => ToMessage(m, question)))
+        {
+            Summary = c.Place.IsMade ? c.Summary : null,
+        };
         var last = unanswered[^1];
         var choiceId = turn.Unanswered[^1].ChoiceId;
         return new DueTurn(
@@ -183,6 +194,8 @@ internal static class TurnStore
             PromptVersion = c.PromptVersion,
             AiRevision = c.AiRevision,
             AutoRespond = c.AutoRespond is { } own ? own != 0 : null,
+            WantsSummary = c.Place.IsDue,
+            VoiceAt = unanswered.Find(m => m.IsUnheard)?.CreatedAt,
         };
     }
 
@@ -229,8 +242,8 @@ internal static class TurnStore
 
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
     private static TurnMessage ToMessage(LoadedMessage m) => new(
-        m.Id, m.Author == Author.Customer, m.Type, m.Content,
-        IsReadable: m.Author != Author.Customer || (m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document"))
+        m.Id, m.Author == Author.Customer, m.Type, m.Transcript is { Length: > 0 } heard ? heard : m.Content,
+        IsReadable: m.Author != Author.Customer || m.Transcript is { Length: > 0 } || (m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document"))
     {
         ChoiceId = m.ChoiceId,
         IsPageTap = ChoiceLayout.IsPageId(m.ChoiceId),
@@ -240,9 +253,17 @@ internal static class TurnStore
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
         string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt,
-        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision);
+        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision, string? Summary, long SummaryFrom, long SummaryTo)
+    {
+        /// <summary>Where the summary ends; nothing of it is used once the history begins elsewhere.</summary>
+        public SummaryPlace Place => new(HistoryFrom, LastSeq, SummaryFrom == HistoryFrom ? SummaryTo : 0);
+    }
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,
-        string? ChoiceId, string? Payload, bool IsSkipped);
+        string? ChoiceId, string? Payload, bool IsSkipped, string? Transcript)
+    {
+        /// <summary>A voice note that may still be written down.</summary>
+        public bool IsUnheard => Type == "audio" && Author == Author.Customer && Transcript is null;
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Ai.Voice;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -16,7 +17,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps,
+    PromptDirectory prompts, OrderTaps taps, VoiceWait voice,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -131,9 +132,10 @@ internal sealed class TurnWorker(
 
             hasSuspect |= IsSuspect(turn.Lease);
             var inbox = inboxes.Find(turn.InboxId);
-            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, inbox?.AutoRespond ?? true, clock.Micros) is Route.WaitFor wait)
+            var route = Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, inbox?.AutoRespond ?? true, clock.Micros);
+            if (((route as Route.WaitFor)?.Delay ?? (route is Route.AskAiAgent ? voice.Of(turn, clock.Micros) : null)) is { } wait)
             {
-                waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
+                waiting.Add(new LaneResult(turn.Lease, wait, LaneEnd.Untouched));
             }
             else if (!answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
             {

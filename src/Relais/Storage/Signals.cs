@@ -13,6 +13,12 @@ internal enum LaneKind
 
     /// <summary>Templates of a provider account to look at; lane = the tenant's first inbox on it.</summary>
     Templates = 5,
+
+    /// <summary>A voice note to write down; lane = the id of its file.</summary>
+    Transcript = 7,
+
+    /// <summary>A long conversation whose older part is to be summarised; lane = the conversation.</summary>
+    Summary = 8,
 }
 
 /// <summary>
@@ -22,7 +28,7 @@ internal enum LaneKind
 internal sealed class Signals : IDisposable
 {
     private int outward;
-    private readonly Signal[] lanes = [.. Enum.GetValues<LaneKind>().Select(_ => new Signal())];
+    private readonly Signal[] lanes = [.. Enumerable.Range(0, (int)Enum.GetValues<LaneKind>().Max()).Select(_ => new Signal())];
 
     /// <summary>Rows were added to the change log and wait for their number.</summary>
     public Signal Changes { get; } = new();

@@ -35,7 +35,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
 
         IReadOnlyList<Decision> decisions = ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered)
             ? [HandOff(language, HandoffReason.ReservedTopic)]
-            : unanswered.TrueForAll(TurnConversation.IsUnreadable)
+            : turn.Pictures.Count == 0 && unanswered.TrueForAll(TurnConversation.IsUnreadable)
             ? [HandOff(language, HandoffReason.UnreadableMessage)]
             : await Ask(turn, unanswered, language, client, AgentTools.Of(tools, language), cancel);
         return isNew ? [new Decision.SpeakLanguage(language), .. decisions] : decisions;
