@@ -12,6 +12,8 @@ using Relais.Engine.Ai;
 using Relais.Engine.Ai.Assist;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Ai.Summaries;
+using Relais.Engine.Ai.Voice;
 using Relais.Engine.Drafts;
 using Relais.Engine.Handoffs;
 using Relais.Engine.OwnTools;
@@ -246,6 +248,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
             services.AddSingleton<Worker, MediaWorker>();
+            services.AddSingleton<Worker, TranscriptWorker>();
+            services.AddSingleton<Worker, SummaryWorker>();
             services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();

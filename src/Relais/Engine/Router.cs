@@ -50,7 +50,8 @@ internal static class Router
     public static Route Route(DueTurn due, TimeSpan quiet, AiMode ofInbox, long now)
     {
         var last = due.Turn.Unanswered[^1];
-        if (!due.IsWithPeople && due.LastChoiceId is null && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
+        // A machine may mishear: silence is asked for in writing.
+        if (!due.IsWithPeople && due.LastChoiceId is null && last.Type != "audio" && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
         {
             if (word == ConsentWord.OptOut)
             {
@@ -89,5 +90,5 @@ internal static class Router
 
     /// <summary>The customer's last answered message said the same.</summary>
     private static bool IsRepeated(Turn turn) =>
-        turn.History.LastOrDefault(m => m.FromCustomer) is { } before && ConsentWords.Said(before.Text) == ConsentWord.OptOut;
+        turn.History.LastOrDefault(m => m.FromCustomer) is { Type: not "audio" } before && ConsentWords.Said(before.Text) == ConsentWord.OptOut;
 }

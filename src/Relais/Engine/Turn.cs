@@ -35,7 +35,19 @@ internal sealed record Turn(
 
     /// <summary>True when nothing of it is sent: a person is told what would be, and tools that do more than read only say so.</summary>
     public bool IsDraft { get; init; }
+
+    /// <summary>What was said before <see cref="History"/>, as a model summarised it; null when there is none. Customers' words: data, not instructions.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>Pictures among the unanswered messages, for models that read them; empty when none of them does.</summary>
+    public IReadOnlyList<TurnPicture> Pictures { get; init; } = [];
 }
+
+/// <summary>A picture of the customer, whole.</summary>
+/// <param name="MessageId">The message it came with.</param>
+/// <param name="MimeType">By its bytes: image/jpeg, image/png, image/webp or image/gif.</param>
+/// <param name="Bytes">At most <see cref="TurnPictures.LargestBytes"/>.</param>
+internal sealed record TurnPicture(long MessageId, string MimeType, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A message as a decision sees it.</summary>
 /// <param name="Id">Our id.</param>

@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Engine.Ai.Summaries;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -37,6 +38,12 @@ internal sealed record DueTurn(
     /// <summary>True when people have it: then a turn only suggests.</summary>
     public bool IsWithPeople => Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
 
+    /// <summary>When the first unanswered voice note came that nobody has written down yet, microseconds UTC; null when there is none.</summary>
+    public long? VoiceAt { get; init; }
+
+    /// <summary>Whether so much lies before the messages shown that it is to be summarised (anew).</summary>
+    public bool WantsSummary { get; init; }
+
     /// <summary>Runs of this turn that ended in an error or a lost process, for a router that knows no leases.</summary>
     public int Failures => Lease.Failures;
 
@@ -57,12 +64,13 @@ internal readonly record struct SettledTurn(long ConversationId, long Version, l
 internal static class TurnStore
 {
     /// <summary>Messages of the past a decision sees.</summary>
-    private const int History = 20;
+    public const int History = 20;
 
     private static readonly Rows<Lease> ConversationRows = new("""
         SELECT c.id, c.inbox_id, c.contact_id, c.version, c.assignee, c.status, c.language, c.last_seq, c.last_inbound_seq,
           c.answered_seq, c.last_inbound_at, k.name, k.opted_out_at, t.name, t.language, t.faq_revision, k.wa_id, k.phone, k.user_id,
-          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision, c.drafted_seq
+          k.opted_in_at, k.blocked_at, t.prompt_version, c.auto_respond, c.history_from, t.ai_revision, c.drafted_seq,
+          c.summary, c.summary_from, c.summary_to
         FROM {rows}
         JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.lane_key
         JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
@@ -80,7 +88,7 @@ internal static class TurnStore
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
         SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id,
-          CASE WHEN m.author <> 1 THEN m.payload END, m.skipped
+          CASE WHEN m.author <> 1 THEN m.payload END, m.skipped, m.transcript
         FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
@@ -198,12 +206,13 @@ internal static class TurnStore
             byKey[r.GetInt64(0)], r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), (Assignee)r.GetInt64(4), (ConversationStatus)r.GetInt64(5),
             r.Text(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.Long(10), r.Text(11), r.Long(12), r.GetString(13),
             r.GetString(14), r.GetInt64(15), new SenderIdentity(r.Text(16), r.Text(17), r.Text(18)), r.Long(19), r.Long(20),
-            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24), r.GetInt64(25)));
+            r.GetInt64(21), r.Long(22), r.GetInt64(23), r.GetInt64(24), r.GetInt64(25),
+            r.Text(26), r.GetInt64(27), r.GetInt64(28)));
     }
 
     private static Task<List<LoadedMessage>> Messages(Tx tx, List<(Loaded Row, long From)> from) => tx.Each(MessageRows, from,
         r => new LoadedMessage(r.GetInt64(0), r.GetInt64(1), (Author)r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetInt64(5),
-            r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1));
+            r.GetInt64(6), r.Text(7), r.Text(8), r.Text(9), r.Long(10) == 1, r.Text(11)));
 
     private static DueTurn ToTurn(Loaded c, List<LoadedMessage> messages)
     {
@@ -212,7 +221,10 @@ internal static class TurnStore
         var question = Question(messages, unanswered[0].Seq);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
-            history.ConvertAll(ToMessage), unanswered.ConvertAll(m => ToMessage(m, question)));
+            history.ConvertAll(ToMessage), unanswered.ConvertAll(m => ToMessage(m, question)))
+        {
+            Summary = c.Place.IsMade ? c.Summary : null,
+        };
         var last = unanswered[^1];
         var choiceId = turn.Unanswered[^1].ChoiceId;
         return new DueTurn(
@@ -225,6 +237,8 @@ internal static class TurnStore
             PromptVersion = c.PromptVersion,
             AiRevision = c.AiRevision,
             Mode = c.Mode,
+            WantsSummary = c.Place.IsDue,
+            VoiceAt = unanswered.Find(m => m.IsUnheard)?.CreatedAt,
         };
     }
 
@@ -271,8 +285,8 @@ internal static class TurnStore
 
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
     private static TurnMessage ToMessage(LoadedMessage m) => new(
-        m.Id, m.Author == Author.Customer, m.Type, m.Content,
-        IsReadable: m.Author != Author.Customer || (m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document"))
+        m.Id, m.Author == Author.Customer, m.Type, m.Transcript is { Length: > 0 } heard ? heard : m.Content,
+        IsReadable: m.Author != Author.Customer || m.Transcript is { Length: > 0 } || (m.Content.Length > 0 && m.Type is "text" or "button" or "interactive" or "edit" or "image" or "video" or "document"))
     {
         ChoiceId = m.ChoiceId,
         At = m.CreatedAt,
@@ -283,12 +297,19 @@ internal static class TurnStore
         Lease Lease, long InboxId, long ContactId, long Version, Assignee Assignee, ConversationStatus Status, string? Language,
         long LastSeq, long LastInboundSeq, long AnsweredSeq, long? LastInboundAt, string? ContactName, long? OptedOutAt,
         string TenantName, string TenantLanguage, long FaqRevision, SenderIdentity Contact, long? OptedInAt, long? BlockedAt,
-        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision, long DraftedSeq)
+        long PromptVersion, long? AutoRespond, long HistoryFrom, long AiRevision, long DraftedSeq, string? Summary, long SummaryFrom, long SummaryTo)
     {
         public AiMode? Mode => (AiMode?)AutoRespond;
+
+        /// <summary>Where the summary ends; nothing of it is used once the history begins elsewhere.</summary>
+        public SummaryPlace Place => new(HistoryFrom, LastSeq, SummaryFrom == HistoryFrom ? SummaryTo : 0);
     }
 
     private sealed record LoadedMessage(
         long ConversationId, long Id, Author Author, string Type, string Content, long Seq, long CreatedAt, string? ProviderId,
-        string? ChoiceId, string? Payload, bool IsSkipped);
+        string? ChoiceId, string? Payload, bool IsSkipped, string? Transcript)
+    {
+        /// <summary>A voice note that may still be written down.</summary>
+        public bool IsUnheard => Type == "audio" && Author == Author.Customer && Transcript is null;
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Ai.Voice;
 using Relais.Engine.Drafts;
 using Relais.Engine.Handoffs;
 using Relais.Engine.Why;
@@ -20,7 +21,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire,
-    TurnAgent agent, TurnHandoffs handoffs, Drafting drafting,
+    TurnAgent agent, TurnHandoffs handoffs, Drafting drafting, VoiceWait voice,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -135,9 +136,10 @@ internal sealed class TurnWorker(
 
             hasSuspect |= IsSuspect(turn.Lease);
             var inbox = inboxes.Find(turn.InboxId);
-            if (Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, ModeOf(turn.InboxId), clock.Micros) is Route.WaitFor wait)
+            var route = Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, ModeOf(turn.InboxId), clock.Micros);
+            if (((route as Route.WaitFor)?.Delay ?? (route is Route.AskAiAgent or Route.Draft ? voice.Of(turn, clock.Micros) : null)) is { } wait)
             {
-                waiting.Add(new LaneResult(turn.Lease, wait.Delay, LaneEnd.Untouched));
+                waiting.Add(new LaneResult(turn.Lease, wait, LaneEnd.Untouched));
             }
             else if (!answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
             {

@@ -64,6 +64,7 @@ internal sealed class Settings
             ["anthropic"] = (Get("ANTHROPIC_API_KEY"), Address("ANTHROPIC_BASE_URL"), Get("ANTHROPIC_MODEL")),
             ["gemini"] = (Get("GEMINI_API_KEY"), Address("GEMINI_BASE_URL"), Get("GEMINI_MODEL")),
         };
+        Transcription = (Get("TRANSCRIPTION_API_KEY"), Address("TRANSCRIPTION_BASE_URL"), Get("TRANSCRIPTION_MODEL"));
         LogLevel = Choice("RELAIS_LOG", "information", "debug", "information", "warning", "error");
         TwilioNumber = Get("TWILIO_WHATSAPP_NUMBER");
     }
@@ -161,6 +162,9 @@ internal sealed class Settings
 
     /// <summary>What is set of a vendor of models: openai, anthropic or gemini.</summary>
     public (string? Key, Uri? BaseUrl, string? Model) Vendor(string name) => vendors[name];
+
+    /// <summary>Who writes voice notes down, over OpenAI's API; nobody while no model is named.</summary>
+    public (string? Key, Uri? BaseUrl, string? Model) Transcription { get; }
 
     public bool Has(string key) => Get(key) is not null;
 

@@ -7,6 +7,9 @@ namespace Relais.Media;
 /// <summary>An inbox with what is needed to ask its provider; null while it has no token.</summary>
 internal delegate InboxAddress? MediaInbox(long inboxId);
 
+/// <summary>Whether somebody writes a tenant's voice notes down once they are here.</summary>
+internal delegate bool VoiceIsWrittenDown(long tenantId);
+
 /// <summary>How one try for a customer's file ended.</summary>
 internal abstract record FetchEnd
 {

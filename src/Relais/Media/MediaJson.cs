@@ -12,6 +12,9 @@ namespace Relais.Media;
 internal sealed record MediaJson(
     long Id, string Kind, string State, string? MimeType, long? Size, string? Filename, string? Url, string? Problem)
 {
+    /// <summary>What is said in a voice note, as a model wrote it down; null when nobody did.</summary>
+    public string? Transcript { get; init; }
+
     public static MediaJson Of(
         long id, string kind, MediaState state, string filename, string? claimedType, string? mimeType, long? size, string? problem) => new(
         id, kind, state.ToString().ToLowerInvariant(), mimeType ?? claimedType, size, filename.Length == 0 ? null : filename,

@@ -23,8 +23,9 @@ internal static class MediaStore
         """;
 
     private static readonly Rows<(long TenantId, long Id)> SomeRows = new("""
-        SELECT m.id, m.kind, m.state, m.filename, m.claimed_type, m.mime_type, m.size, m.problem
+        SELECT m.id, m.kind, m.state, m.filename, m.claimed_type, m.mime_type, m.size, m.problem, nullif(x.transcript, '')
         FROM {rows} JOIN media m ON m.tenant_id = r.tenant_id AND m.id = r.id
+        LEFT JOIN message x ON x.tenant_id = m.tenant_id AND x.id = m.message_id
         """,
         Column<(long TenantId, long Id)>.Long("tenant_id", m => m.TenantId),
         Column<(long TenantId, long Id)>.Long("id", m => m.Id));
@@ -40,7 +41,10 @@ internal static class MediaStore
     /// <summary>Several at once, as a list of messages shows them.</summary>
     public static Task<List<MediaJson>> Some(Tx tx, long tenantId, IReadOnlyCollection<long> ids) => tx.Each(
         SomeRows, [.. ids.Select(id => (tenantId, id))], row => MediaJson.Of(
-            row.GetInt64(0), row.GetString(1), (MediaState)row.GetInt64(2), row.GetString(3), row.Text(4), row.Text(5), row.Long(6), row.Text(7)));
+            row.GetInt64(0), row.GetString(1), (MediaState)row.GetInt64(2), row.GetString(3), row.Text(4), row.Text(5), row.Long(6), row.Text(7)) with
+        {
+            Transcript = row.Text(8),
+        });
 
     /// <summary>Which of these hashes some row names, of whatever tenant.</summary>
     public static async Task<HashSet<string>> Named(Tx tx, IReadOnlyList<string> hashes) =>

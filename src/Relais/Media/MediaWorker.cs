@@ -11,7 +11,7 @@ namespace Relais.Media;
 /// </summary>
 internal sealed class MediaWorker(
     Database database, WorkQueue queue, HeldLeases held, MediaFetcher fetcher, ChangeLog changes, ErrorLog errors, Ids ids, Signals signals, Clock clock, RightOfWay way,
-    ILogger<MediaWorker> log) : Worker(log, way)
+    VoiceIsWrittenDown writesDown, ILogger<MediaWorker> log) : Worker(log, way)
 {
     /// <summary>Enough to keep a line busy; more would only take turns from messages.</summary>
     private const int Slots = 8;
@@ -113,6 +113,12 @@ internal sealed class MediaWorker(
             FetchEnd.Never never => await MediaStore.Failed(tx, media, never.Problem),
             _ => null,
         };
+        if (place is not null && end is not FetchEnd.Later && media.Kind == "audio" && writesDown(media.TenantId))
+        {
+            // Also of one that will never come: its turn waits for no transcript then.
+            await queue.Wake(tx, [new LaneWake(LaneKind.Transcript, media.Id, media.TenantId)]);
+        }
+
         if (place is { ConversationId: > 0 })
         {
             await changes.Append(tx, [new Change(

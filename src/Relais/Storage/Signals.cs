@@ -16,6 +16,12 @@ internal enum LaneKind
 
     /// <summary>A document to read for the AI agent; lane = its id.</summary>
     Knowledge = 6,
+
+    /// <summary>A voice note to write down; lane = the id of its file.</summary>
+    Transcript = 7,
+
+    /// <summary>A long conversation whose older part is to be summarised; lane = the conversation.</summary>
+    Summary = 8,
 }
 
 /// <summary>
@@ -25,7 +31,7 @@ internal enum LaneKind
 internal sealed class Signals : IDisposable
 {
     private int outward;
-    private readonly Signal[] lanes = [.. Enum.GetValues<LaneKind>().Select(_ => new Signal())];
+    private readonly Signal[] lanes = [.. Enumerable.Range(0, (int)Enum.GetValues<LaneKind>().Max()).Select(_ => new Signal())];
 
     /// <summary>Rows were added to the change log and wait for their number.</summary>
     public Signal Changes { get; } = new();

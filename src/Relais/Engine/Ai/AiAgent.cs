@@ -39,7 +39,7 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
 
         IReadOnlyList<Decision> decisions = ReservedTopics.AreIn(turn.Prompt.ReservedTopics, unanswered)
             ? [Rule(turn, "reserved_topic", HandOff(language, HandoffReason.ReservedTopic))]
-            : unanswered.TrueForAll(TurnConversation.IsUnreadable)
+            : turn.Pictures.Count == 0 && unanswered.TrueForAll(TurnConversation.IsUnreadable)
             ? [Rule(turn, "unreadable_message", HandOff(language, HandoffReason.UnreadableMessage))]
             : await Ask(turn, unanswered, language, client, Tools(turn, tools, language), cancel);
         return isNew ? [new Decision.SpeakLanguage(language), .. decisions] : decisions;

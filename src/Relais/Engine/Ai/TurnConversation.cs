@@ -21,6 +21,12 @@ internal sealed class TurnConversation
     {
         vouched.AddRange(new[] { turn.Prompt.Persona, turn.Prompt.Tone, turn.Prompt.Instructions }.OfType<string>());
         messages.Add(new ChatMessage(ChatRole.System, Prompts.System(turn.TenantName, language, turn.Prompt)));
+        if (turn.Summary is { } summary)
+        {
+            // The customer's role: it holds their words, so no link or order in it gets the weight of ours.
+            messages.Add(new ChatMessage(ChatRole.User, Prompts.Earlier(summary)));
+        }
+
         foreach (var message in turn.History.Where(m => m.Type != "reaction"))
         {
             messages.Add(new ChatMessage(message.FromCustomer ? ChatRole.User : ChatRole.Assistant, Readable(message)));
@@ -28,7 +34,7 @@ internal sealed class TurnConversation
 
         foreach (var message in unanswered)
         {
-            messages.Add(new ChatMessage(ChatRole.User, Readable(message))
+            messages.Add(new ChatMessage(ChatRole.User, [.. Pictures(turn, message), new TextContent(Readable(message))])
             {
                 AdditionalProperties = new() { [IsUnreadable(message) ? Unread : Unanswered] = message.Text },
             });
@@ -69,7 +75,12 @@ internal sealed class TurnConversation
         messages.Add(new ChatMessage(ChatRole.Tool, results));
     }
 
+    private static IEnumerable<AIContent> Pictures(Turn turn, TurnMessage message) =>
+        turn.Pictures.Where(p => p.MessageId == message.Id).Select(p => new DataContent(p.Bytes, p.MimeType));
+
     private static string Readable(TurnMessage message) => IsUnreadable(message) ? Prompts.Unreadable(message.Type)
+        : message.Type == "audio" && message.IsReadable ? Prompts.Heard(message.Text)
+        : message is { Type: "image", FromCustomer: true } ? Prompts.Unseen(message.Text)
         : message.IsReadable ? message.Text
         : $"{Prompts.Unreadable(message.Type)}\n{message.Text}";
 }

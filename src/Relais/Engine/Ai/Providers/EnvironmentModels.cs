@@ -18,7 +18,10 @@ internal static class EnvironmentModels
             {
                 var model = set.Model ?? ModelCatalogue.DefaultModel(vendor)!;
                 var (priceIn, priceOut) = ModelCatalogue.Price(model);
-                yield return new ModelSetup(vendor, model, addresses[vendor], set.Key, null, priceIn, priceOut, IsTenants: false);
+                yield return new ModelSetup(vendor, model, addresses[vendor], set.Key, null, priceIn, priceOut, IsTenants: false)
+                {
+                    ReadsImages = ModelCatalogue.ReadsImages(model),
+                };
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed class Model(ModelSetup setup, IChatClient client, TimeProvider t
             own.Temperature = (float?)setup.Temperature;
 
             // WaitAsync, because a package may not listen to its token.
-            var response = await client.GetResponseAsync(messages, own, either.Token).WaitAsync(either.Token);
+            var response = await client.GetResponseAsync(PictureParts.For(setup.ReadsImages, messages), own, either.Token).WaitAsync(either.Token);
             return Fault(response) is { } fault ? (response, fault) : (response, null);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)

@@ -12,8 +12,9 @@ namespace Relais.Engine.Ai.Providers;
 /// <param name="Temperature">0 to 2; left out: the model's own, which current ones want.</param>
 /// <param name="PriceIn">US dollars for a million tokens in; left out: the price known here, else 0.</param>
 /// <param name="PriceOut">US dollars for a million tokens out.</param>
+/// <param name="ReadsImages">Whether it is shown customers' pictures; left out: as is known of the model, else not.</param>
 internal sealed record ModelRequest(
-    long? Id, string? Provider, string? Model, string? BaseUrl, string? Key, decimal? Temperature, decimal? PriceIn, decimal? PriceOut);
+    long? Id, string? Provider, string? Model, string? BaseUrl, string? Key, decimal? Temperature, decimal? PriceIn, decimal? PriceOut, bool? ReadsImages);
 
 /// <param name="Models">All of them, in the order they are tried, at most five; none: the installation's.</param>
 /// <param name="DailyCostLimit">US dollars in 24 hours, at which conversations go to people; null: no limit.</param>
@@ -30,8 +31,9 @@ internal sealed record ModelsRequest(
 /// <param name="Temperature">Null: the model's own.</param>
 /// <param name="PriceIn">US dollars for a million tokens in.</param>
 /// <param name="PriceOut">US dollars for a million tokens out.</param>
+/// <param name="ReadsImages">Whether it is shown customers' pictures.</param>
 internal sealed record ModelJson(
-    long Id, string Provider, string Model, string? BaseUrl, bool HasKey, decimal? Temperature, decimal PriceIn, decimal PriceOut);
+    long Id, string Provider, string Model, string? BaseUrl, bool HasKey, decimal? Temperature, decimal PriceIn, decimal PriceOut, bool ReadsImages);
 
 /// <param name="Models">In the order they are tried; behind them the built-in agent.</param>
 /// <param name="DailyCostLimit">US dollars in 24 hours, or null.</param>
@@ -110,6 +112,7 @@ internal static class ModelApi
             TemperatureMilli = (long?)(asked.Temperature * 1000),
             PriceIn = Micros(asked.PriceIn) ?? priceIn,
             PriceOut = Micros(asked.PriceOut) ?? priceOut,
+            ReadsImages = asked.ReadsImages is { } reads ? (reads ? 1 : 0) : null,
         };
     }
 
@@ -118,7 +121,8 @@ internal static class ModelApi
         var budget = await ModelStore.Budget(tx, tenantId);
         return new ModelsJson(
             (await ModelStore.All(tx, tenantId)).ConvertAll(m => new ModelJson(
-                m.Id, m.Provider, m.Model, m.BaseUrl, m.Key is not null, m.TemperatureMilli / 1000m, m.PriceIn / 1_000_000m, m.PriceOut / 1_000_000m)),
+                m.Id, m.Provider, m.Model, m.BaseUrl, m.Key is not null, m.TemperatureMilli / 1000m, m.PriceIn / 1_000_000m, m.PriceOut / 1_000_000m,
+                ModelDirectory.ReadsImages(m))),
             budget.DailyCostMicros / 1_000_000m, "USD", budget.DailyTokens, budget.ConversationTokens);
     }
 

@@ -14,6 +14,9 @@ namespace Relais.Engine.Ai.Providers;
 internal sealed record ModelSetup(
     string Provider, string Name, Uri BaseUrl, string? Key, double? Temperature, long PriceIn, long PriceOut, bool IsTenants)
 {
+    /// <summary>Whether it is shown pictures; one that reads none would refuse the whole request.</summary>
+    public bool ReadsImages { get; init; }
+
     /// <summary>In micro-dollars, rounded up.</summary>
     public long Cost(long tokensIn, long tokensOut) =>
         (long)Math.Ceiling((((decimal)tokensIn * PriceIn) + ((decimal)tokensOut * PriceOut)) / 1_000_000m);
@@ -54,6 +57,10 @@ internal static class ModelCatalogue
         "gemini-3.8-flash" => (750_000, 3_750_000),
         _ => (0, 0),
     };
+
+    /// <summary>What is known of a model by its name; of a server's own models nothing is, so those are told of by hand (reads_images).</summary>
+    public static bool ReadsImages(string model) => Array.Exists(
+        (string[])["gpt-6", "gpt-5", "gpt-4o", "gpt-4.1", "claude-", "gemini-"], family => model.StartsWith(family, StringComparison.Ordinal));
 
     /// <summary>The provider's own; null for a compatible server, which has to be named.</summary>
     public static Uri? Address(string provider) => provider switch

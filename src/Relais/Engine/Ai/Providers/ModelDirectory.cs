@@ -54,7 +54,12 @@ internal sealed class ModelDirectory : IDisposable
         row.Provider, row.Model,
         row.BaseUrl is null ? addresses[row.Provider] : new Uri(row.BaseUrl),
         Open(row),
-        row.TemperatureMilli / 1000.0, row.PriceIn, row.PriceOut, IsTenants: row.BaseUrl is not null);
+        row.TemperatureMilli / 1000.0, row.PriceIn, row.PriceOut, IsTenants: row.BaseUrl is not null)
+    {
+        ReadsImages = ReadsImages(row),
+    };
+
+    public static bool ReadsImages(StoredModel row) => row.ReadsImages is { } told ? told != 0 : ModelCatalogue.ReadsImages(row.Model);
 
     /// <summary>A key sealed under another key file is as good as none: the provider refuses, and the error log tells.</summary>
     private string? Open(StoredModel row)
@@ -73,11 +78,12 @@ internal sealed class ModelDirectory : IDisposable
 }
 
 /// <summary>Keeps the directory fresh.</summary>
-internal sealed class ModelRefresher(ModelDirectory directory, ILogger<ModelRefresher> log) : Worker(log)
+internal sealed class ModelRefresher(ModelDirectory directory, Voice.TranscriptionDirectory voices, ILogger<ModelRefresher> log) : Worker(log)
 {
     protected override async Task<bool> Round(CancellationToken stopping)
     {
         await directory.Load(stopping);
+        await voices.Load(stopping);
         return false;
     }
 

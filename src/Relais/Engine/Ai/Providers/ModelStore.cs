@@ -30,6 +30,9 @@ internal sealed class StoredModel
 
     /// <summary>Micro-dollars for a million tokens out.</summary>
     public long PriceOut { get; init; }
+
+    /// <summary>1 or 0; null: as is known of the model.</summary>
+    public long? ReadsImages { get; init; }
 }
 
 /// <summary>What a tenant's models may take; null without a cap. At a cap conversations go to people.</summary>
@@ -50,7 +53,8 @@ internal static class ModelStore
 {
     private const string Columns = """
         tenant_id AS "TenantId", id AS "Id", position AS "Position", provider AS "Provider", model AS "Model", base_url AS "BaseUrl",
-        sealed_key AS "Key", temperature_milli AS "TemperatureMilli", price_in AS "PriceIn", price_out AS "PriceOut"
+        sealed_key AS "Key", temperature_milli AS "TemperatureMilli", price_in AS "PriceIn", price_out AS "PriceOut",
+        reads_images AS "ReadsImages"
         """;
 
     /// <summary>What a key is sealed for.</summary>
@@ -69,8 +73,8 @@ internal static class ModelStore
         foreach (var model in models)
         {
             await tx.Execute("""
-                INSERT INTO ai_model (tenant_id, id, position, provider, model, base_url, sealed_key, temperature_milli, price_in, price_out)
-                VALUES (@TenantId, @Id, @Position, @Provider, @Model, @BaseUrl, @Key, @TemperatureMilli, @PriceIn, @PriceOut)
+                INSERT INTO ai_model (tenant_id, id, position, provider, model, base_url, sealed_key, temperature_milli, price_in, price_out, reads_images)
+                VALUES (@TenantId, @Id, @Position, @Provider, @Model, @BaseUrl, @Key, @TemperatureMilli, @PriceIn, @PriceOut, @ReadsImages)
                 """, model);
         }
     }

@@ -1,5 +1,8 @@
+using Relais.Engine.Ai.Summaries;
+using Relais.Engine.Ai.Voice;
 using Relais.Foundation;
 using Relais.Knowledge.Embeddings;
+using Relais.Media;
 
 namespace Relais.Engine.Ai.Providers;
 
@@ -11,11 +14,22 @@ internal static class ModelsModule
         services.AddSingleton<ModelHttp>();
         services.AddSingleton<ModelClients>();
         services.AddSingleton<ModelDirectory>();
+        services.AddSingleton<TurnPictures>();
+        services.AddSingleton<ConversationSummary>();
         services.AddSingleton<TurnModels>();
         services.AddSingleton<EmbeddingDoor>(provider =>
         {
             var (http, own) = (provider.GetRequiredService<ModelHttp>(), EnvironmentModels.Addresses(provider.GetRequiredService<Settings>())[ModelCatalogue.OpenAi]);
             return (baseUrl, model, key) => new OpenAiEmbeddings(baseUrl ?? own, model, key, baseUrl is null ? http.Operators : http.Tenants);
+        });
+        services.AddSingleton<TranscriptionDirectory>();
+        services.AddSingleton<Transcriber>();
+        services.AddSingleton<VoiceHearing>();
+        services.AddSingleton<VoiceWait>();
+        services.AddSingleton<VoiceIsWrittenDown>(provider =>
+        {
+            var voices = provider.GetRequiredService<TranscriptionDirectory>();
+            return tenantId => !voices.IsLoaded || voices.Of(tenantId) is not null;
         });
     }
 
@@ -23,5 +37,6 @@ internal static class ModelsModule
     {
         app.MapModelSettings();
         app.MapUsage();
+        app.MapTranscription();
     }
 }

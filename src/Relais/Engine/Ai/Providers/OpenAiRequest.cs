@@ -58,7 +58,7 @@ internal static class OpenAiRequest
             });
         }
 
-        var written = new JsonObject { ["role"] = message.Role.Value, ["content"] = message.Text };
+        var written = new JsonObject { ["role"] = message.Role.Value, ["content"] = Content(message) };
         if (message.Contents.OfType<FunctionCallContent>().Select(Call).ToArray() is { Length: > 0 } calls)
         {
             written["content"] = message.Text.Length > 0 ? message.Text : null;
@@ -67,6 +67,18 @@ internal static class OpenAiRequest
 
         return [written];
     }
+
+    /// <summary>Words are a string; beside pictures both are parts, the pictures inside the request and never by an address.</summary>
+    private static JsonNode Content(ChatMessage message) => message.Contents.Any(c => c is DataContent)
+        ? new JsonArray([.. message.Contents.Select(Part).OfType<JsonNode>()])
+        : JsonValue.Create(message.Text);
+
+    private static JsonObject? Part(AIContent content) => content switch
+    {
+        DataContent picture => new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = picture.Uri } },
+        TextContent words => new JsonObject { ["type"] = "text", ["text"] = words.Text },
+        _ => null,
+    };
 
     private static JsonNode Call(FunctionCallContent call)
     {

@@ -10,8 +10,8 @@ namespace Relais.Engine.Ai.Providers;
 /// the budgets are read before the first call and each call is recorded after the last one, best effort: a turn is not lost for its bill.
 /// </summary>
 internal sealed class TurnModels(
-    AiAgent agent, IChatClient builtIn, ModelDirectory directory, Database database, Ids ids, ErrorLog errors, ReadReceipts receipts, Clock clock,
-    ILogger<TurnModels> log)
+    AiAgent agent, IChatClient builtIn, ModelDirectory directory, TurnPictures pictures, WorkQueue queue, Database database, Ids ids, ErrorLog errors,
+    ReadReceipts receipts, Clock clock, ILogger<TurnModels> log)
 {
     private const int CallsInFiveMinutes = 20;
     private const int CallsInADay = 200;
@@ -33,7 +33,8 @@ internal sealed class TurnModels(
             models, builtIn, ModelChainLimits.Default, token => Allowance(due, token), TimeProvider.System, log);
         try
         {
-            return await agent.Decide(due.Turn, chain, tools, cancel);
+            var turn = models.Any(m => m.Setup.ReadsImages && !m.Rests) ? await pictures.Show(due.Turn, cancel) : due.Turn;
+            return await agent.Decide(turn, chain, tools, cancel);
         }
         finally
         {
@@ -87,6 +88,10 @@ internal sealed class TurnModels(
                 }
 
                 await errors.Append(tx, lasting, range);
+                if (due.WantsSummary)
+                {
+                    await queue.Wake(tx, [new LaneWake(LaneKind.Summary, turn.ConversationId, turn.TenantId)]);
+                }
             });
         }
         catch (StorageUnavailableException)

@@ -23,9 +23,9 @@ internal sealed class ModelStage : IDisposable
 
     public Allowance Allowance { get; set; } = Allowance.Unlimited;
 
-    public Model Model(string provider, Uri url, string name = "m", double? temperature = null, bool isTenants = false)
+    public Model Model(string provider, Uri url, string name = "m", double? temperature = null, bool isTenants = false, bool readsImages = false)
     {
-        var setup = new ModelSetup(provider, name, url, "sk-secret-1", temperature, 100_000, 500_000, isTenants);
+        var setup = new ModelSetup(provider, name, url, "sk-secret-1", temperature, 100_000, 500_000, isTenants) { ReadsImages = readsImages };
         return new Model(setup, new ModelClients(http).Connect(setup), TimeProvider.System);
     }
 
