@@ -10,6 +10,7 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Simulations;
 using Relais.Errors;
 using Relais.Foundation;
 using Relais.Health;
@@ -71,6 +72,15 @@ internal static class ServeHost
         app.MapHealth();
         app.MapMetrics();
         return app;
+    }
+
+    /// <summary>The rooms alone, for a command that asks them something: no worker runs, nothing listens.</summary>
+    public static IServiceCollection Rooms(Settings settings, DataFolder folder, bool demo)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        AddRooms(services, settings, folder, demo);
+        return services;
     }
 
     /// <summary>Every route there is, room by room.</summary>
@@ -167,6 +177,7 @@ internal static class ServeHost
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
+        services.AddSimulations();
 
         services.AddSingleton<SendGate>();
         services.AddSingleton<FailureLog>();
@@ -217,6 +228,7 @@ internal static class ServeHost
         services.AddSingleton<LogPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
+        services.AddSingleton<SampleCases>();
         services.AddSingleton<Demo>();
         services.AddSingleton<Preparation>();
         if (settings.RunsWorkers)

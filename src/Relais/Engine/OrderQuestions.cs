@@ -15,7 +15,7 @@ internal sealed class OrderQuestions(Database database, Clock clock)
     private const int MostListed = 10;
 
     /// <summary>A model that has gone mad does not fill the customer's phone with questions.</summary>
-    private const int MostInTurn = 3;
+    public const int MostInTurn = 3;
 
     /// <summary>What the AI agent may do in this turn.</summary>
     public OrderTools For(Turn turn)
@@ -79,6 +79,6 @@ internal sealed class OrderQuestions(Database database, Clock clock)
         minor is { } amount && currency is { Length: > 0 } ? new Money(amount, currency) : null;
 
     /// <summary>The question quotes these words to the customer: an address in them would look like ours.</summary>
-    private static bool HasLink(string? words) => words is not null
+    public static bool HasLink(string? words) => words is not null
         && (words.Contains("://", StringComparison.Ordinal) || words.Contains("www.", StringComparison.OrdinalIgnoreCase));
 }
