@@ -113,6 +113,7 @@ internal static class ServeHost
         app.MapFaqs();
         app.MapPrompt();
         app.MapModels();
+        app.MapSimulations();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -247,6 +248,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
+            services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

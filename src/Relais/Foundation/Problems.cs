@@ -110,6 +110,11 @@ internal static class Problems
     public static readonly Problem ProviderAway = new("provider_unavailable", 502, "Provider unavailable",
         "The provider could not be asked or did not answer. Try again in a moment.");
 
+    public static readonly Problem Regression = new("regression", 409, "Simulations would fail",
+        "With this change simulations fail that pass now; newly_failing names them. Mend the change or the cases, or repeat it with force=true.");
+
+    public static readonly Problem CaseExists = new("case_exists", 409, "Case exists", "Another case has that name. Change the name, or change that case.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

@@ -36,7 +36,7 @@ internal sealed class WorkFigures
     public long DeadLetters => DeadWebhooks + UnknownSends + DeadSends;
 
     /// <summary>How long the oldest due work on the way to an answer has waited; files and templates hold up no answer.</summary>
-    public double OldestSeconds => Lanes.Where(l => l.Kind is not ((long)LaneKind.Media or (long)LaneKind.Templates)).Select(l => l.OldestSeconds).Append(0).Max();
+    public double OldestSeconds => Lanes.Where(l => l.Kind is not ((long)LaneKind.Media or (long)LaneKind.Templates or (long)LaneKind.Simulation)).Select(l => l.OldestSeconds).Append(0).Max();
 
     public static Task<WorkFigures> Read(Database database, CancellationToken cancel) => database.Read(Scope.Directory, async tx =>
     {

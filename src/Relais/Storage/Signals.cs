@@ -13,6 +13,9 @@ internal enum LaneKind
 
     /// <summary>Templates of a provider account to look at; lane = the tenant's first inbox on it.</summary>
     Templates = 5,
+
+    /// <summary>A run of simulations; lane = its id.</summary>
+    Simulation = 6,
 }
 
 /// <summary>

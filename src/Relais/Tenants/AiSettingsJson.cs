@@ -12,3 +12,8 @@ internal sealed record AiSettingsJson(bool? AutoRespond)
     /// <summary>As stored.</summary>
     public long? Stored => AutoRespond is { } on ? (on ? 1 : 0) : null;
 }
+
+/// <summary>The same of a tenant, with what is set for the whole of it.</summary>
+/// <param name="AutoRespond">null, in a change: stays.</param>
+/// <param name="BlockOnRegression">Whether a change of prompt or FAQs that makes a simulation fail is refused; null, in a change: stays.</param>
+internal sealed record TenantAiSettingsJson(bool? AutoRespond, bool? BlockOnRegression = null);

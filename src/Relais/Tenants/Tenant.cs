@@ -31,6 +31,9 @@ internal sealed class Tenant
     /// <summary>1 when the AI agent answers by itself where nothing else is said.</summary>
     public long AutoRespond { get; init; } = 1;
 
+    /// <summary>1 when a change of prompt or FAQs that makes a simulation fail is refused.</summary>
+    public long BlockOnRegression { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -1,4 +1,5 @@
 using Relais.Engine.Simulations.Running;
+using Relais.Knowledge;
 
 namespace Relais.Engine.Simulations;
 
@@ -9,5 +10,16 @@ internal static class SimulationsModule
     {
         services.AddSingleton<CaseRunner>();
         services.AddSingleton<SuiteRunner>();
+        services.AddSingleton<SimulationModels>();
+        services.AddSingleton<ChangeGate>();
+        services.AddSingleton<IFaqGate>(provider => provider.GetRequiredService<ChangeGate>());
+    }
+
+    public static void MapSimulations(this IEndpointRouteBuilder app)
+    {
+        app.MapCases();
+        app.MapRuns();
+        app.MapForcedChanges();
+        app.MapTestCases();
     }
 }

@@ -16,7 +16,9 @@ CREATE TABLE simulation_run (
   tenant_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
   status TEXT NOT NULL,          -- waiting, running, done, broken
-  model TEXT NOT NULL,           -- builtin, or configured; once it runs, the name of the first model asked
+  model TEXT NOT NULL,           -- builtin or configured
+  answered_by TEXT,              -- once it runs: builtin, or the first model asked
+  case_id BIGINT,                -- the only case that is run; null: all
   prompt_version BIGINT NOT NULL DEFAULT 0,
   agent_id BIGINT,               -- who started it
   total BIGINT NOT NULL,         -- cases

@@ -77,6 +77,8 @@ internal static class CaseReader
             {
                 case AnchorAlias alias:
                     throw new CaseFormatException(alias.Start.Line, "aliases (*) are not read here; write it out.");
+                case DocumentStart { Version: not null } or DocumentStart { Tags.Count: > 0, IsImplicit: false } when IsDirected((DocumentStart)parser.Current):
+                    throw new CaseFormatException(parser.Current.Start.Line, "directives (%) are not read here.");
                 case MappingStart or SequenceStart when ++depth > Deepest:
                     throw new CaseFormatException(parser.Current.Start.Line, "nested too deeply.");
                 case MappingEnd or SequenceEnd:
@@ -85,6 +87,9 @@ internal static class CaseReader
             }
         }
     }
+
+    /// <summary>The parser gives every document the two tags that YAML knows by itself.</summary>
+    private static bool IsDirected(DocumentStart start) => start.Version is not null || start.Tags is { Count: > 2 };
 
     private static SimulationCase Case(YamlMap map)
     {
