@@ -107,7 +107,7 @@ internal static class PromptApi
         }
 
         var now = clock.Micros;
-        var gated = request.Publish ?? true ? await gate.Look(http, who, clean) : GateAnswer.Open;
+        var gated = request.Publish ?? true ? await gate.Look(http, who, clean, null) : GateAnswer.Open;
         return gated.Refusal ?? await idempotency.Once(http, who, "POST /api/ai/prompt/versions", bytes, async tx =>
         {
             var version = await PromptStore.Add(tx, who.Tenant, clean, request.Note, who.AgentId, now);
@@ -129,7 +129,7 @@ internal static class PromptApi
             return Problems.Refuse(Problems.NotFound);
         }
 
-        var gated = await gate.Look(http, who, found.Read());
+        var gated = await gate.Look(http, who, found.Read(), version);
         return gated.Refusal ?? await idempotency.Once(http, who, $"publish-prompt:{version}", [], async tx =>
         {
             await PromptStore.Use(tx, who.Tenant, version);

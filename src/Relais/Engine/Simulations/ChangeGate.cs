@@ -19,8 +19,13 @@ internal sealed class ChangeGate(
     /// <summary>Somebody waits for the answer. Sixty cases take the built-in agent a tenth of a second, and quick models a minute or two.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
-    public Task<GateAnswer> Look(HttpContext http, SignedIn who, BusinessPrompt prompt) =>
-        Look(http, who, "prompt", "prompt", business => Task.FromResult(business with { Prompt = prompt }));
+    /// <param name="http">The request; <c>?force=true</c> makes the change all the same.</param>
+    /// <param name="who">Who publishes it.</param>
+    /// <param name="prompt">What.</param>
+    /// <param name="version">Its version; null for one that has no number yet.</param>
+    public Task<GateAnswer> Look(HttpContext http, SignedIn who, BusinessPrompt prompt, long? version) => Look(
+        http, who, "prompt", version is null ? "new version" : $"version {version}",
+        business => Task.FromResult(business with { Prompt = prompt, PromptVersion = version ?? SimulatedBusiness.Unnumbered }));
 
     public Task<GateAnswer> Look(HttpContext http, SignedIn who, FaqChange change) => Look(
         http, who, "faq", $"faq {change.Id}", async business => business with { Faqs = await Candidate(who.Tenant, change, http.RequestAborted) });
@@ -37,9 +42,12 @@ internal sealed class ChangeGate(
         }
 
         var model = (await models.For(who.Tenant, null, http.RequestAborted))!;
-        var failing = await Failing(cases.ConvertAll(c => CaseReader.One(c.Yaml)), await changed(business), model, http.RequestAborted);
-        var passed = await Passing([.. failing.Keys], business, model, http.RequestAborted);
-        var regressed = failing.Where(f => passed.Contains(f.Key.Name)).ToDictionary(f => f.Key.Name, f => f.Value, StringComparer.Ordinal);
+        var suiteNow = cases.ConvertAll(c => (Stored: c, Read: CaseReader.One(c.Yaml)));
+        var failing = (await Outcomes(suiteNow, await changed(business), model, http.RequestAborted)).FindAll(o => o.Verdict is not (Verdict.Passed or Verdict.Skipped));
+        var before = await Outcomes(suiteNow.FindAll(c => failing.Exists(f => f.CaseId == c.Stored.Id)), business, model, http.RequestAborted);
+
+        // What comes to no end at present counts as passing, or a slow model would open the gate.
+        var regressed = failing.FindAll(f => before.Find(b => b.CaseId == f.CaseId)?.Verdict is null or Verdict.Passed);
         if (regressed.Count == 0)
         {
             return GateAnswer.Open;
@@ -56,34 +64,28 @@ internal sealed class ChangeGate(
         {
             Record = tx => ForcedChangeStore.Insert(tx, who.Tenant, new ForcedChange
             {
-                Id = id, Change = what, Detail = detail, Cases = JsonSerializer.Serialize(regressed.Keys, ApiJson.Options), AgentId = who.AgentId, CreatedAt = now,
+                Id = id, Change = what, Detail = detail, Cases = JsonSerializer.Serialize(regressed.ConvertAll(r => r.Name), ApiJson.Options), AgentId = who.AgentId, CreatedAt = now,
             }),
         };
     }
 
-    /// <summary>The cases that do not pass, each with its reasons.</summary>
-    private async Task<Dictionary<SimulationCase, IReadOnlyList<string>>> Failing(
-        IReadOnlyList<SimulationCase> cases, SimulatedBusiness business, SimulatedModel model, CancellationToken cancel) =>
-        cases.Zip(await Results(cases, business, model, cancel)).Where(c => c.Second is null or { Verdict: Verdict.Failed })
-            .ToDictionary(c => c.First, c => c.Second?.Reasons ?? [$"It did not come to an end within {Patience.TotalSeconds:0} s."]);
-
-    /// <summary>Names of the cases that pass; what does not come to an end counts as one of them, or a slow model would open the gate.</summary>
-    private async Task<HashSet<string>> Passing(
-        IReadOnlyList<SimulationCase> cases, SimulatedBusiness business, SimulatedModel model, CancellationToken cancel) =>
-        [.. cases.Zip(await Results(cases, business, model, cancel)).Where(c => c.Second is null or { Verdict: Verdict.Passed }).Select(c => c.First.Name)];
-
-    /// <summary>In the order of the cases; null for what did not come to an end in time.</summary>
-    private async Task<CaseResult?[]> Results(
-        IReadOnlyList<SimulationCase> cases, SimulatedBusiness business, SimulatedModel model, CancellationToken cancel)
+    /// <summary>How the cases end: as a run in the background has found on the very same basis, where a model would be asked; else they are run now.</summary>
+    private async Task<List<Outcome>> Outcomes(
+        List<(StoredCase Stored, SimulationCase Read)> cases, SimulatedBusiness business, SimulatedModel model, CancellationToken cancel)
     {
+        if (model.IsDear && await Known(business, model, cancel) is { } known)
+        {
+            return known.FindAll(k => cases.Exists(c => c.Stored.Id == k.CaseId));
+        }
+
+        var outcomes = cases.ConvertAll(c => new Outcome(c.Stored.Id, c.Read.Name, null, [$"It did not come to an end within {Patience.TotalSeconds:0} s."]));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
-        var results = new CaseResult?[cases.Count];
         try
         {
-            await suite.Run(cases, business, model, (i, result) =>
+            await suite.Run(cases.ConvertAll(c => c.Read), business, model, (i, result) =>
             {
-                results[i] = result;
+                outcomes[i] = outcomes[i] with { Verdict = result.Verdict, Reasons = result.Reasons };
                 return Task.CompletedTask;
             }, patience.Token);
         }
@@ -92,8 +94,15 @@ internal sealed class ChangeGate(
             log.LogWarning("The simulations before a change took longer than {Seconds} s", Patience.TotalSeconds);
         }
 
-        return results;
+        return outcomes;
     }
+
+    private Task<List<Outcome>?> Known(SimulatedBusiness business, SimulatedModel model, CancellationToken cancel) =>
+        database.Read(Scope.Tenant(business.TenantId), async tx =>
+            RunBasis.Of(business, await CaseStore.All(tx, business.TenantId), model) is { } basis
+            && await RunStore.WithBasis(tx, business.TenantId, basis) is > 0 and var run
+                ? (await RunStore.Results(tx, business.TenantId, run)).ConvertAll(r => new Outcome(r.CaseId, r.Name, (Verdict)r.Verdict, r.ReadReasons()))
+                : null, cancel);
 
     private async Task<FaqSearch> Candidate(long tenantId, FaqChange change, CancellationToken cancel)
     {
@@ -108,9 +117,15 @@ internal sealed class ChangeGate(
         return FaqSearch.Build(entries);
     }
 
-    private static IResult Refusal(Dictionary<string, IReadOnlyList<string>> regressed) => Problems.RefuseWith(
+    private static IResult Refusal(List<Outcome> regressed) => Problems.RefuseWith(
         Problems.Regression, null, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["newly_failing"] = regressed.Select(r => new { name = r.Key, reasons = r.Value }).ToList(),
+            ["newly_failing"] = regressed.ConvertAll(r => new { name = r.Name, reasons = r.Reasons }),
         });
+
+    /// <param name="CaseId">The case.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Verdict">Null: it did not come to an end in time.</param>
+    /// <param name="Reasons">Why it does not pass.</param>
+    private sealed record Outcome(long CaseId, string Name, Verdict? Verdict, IReadOnlyList<string> Reasons);
 }

@@ -1,3 +1,4 @@
+using Relais.Engine.Ai;
 using Relais.Engine.Simulations.Running;
 using Relais.Foundation;
 using Relais.Storage;
@@ -7,14 +8,15 @@ namespace Relais.Engine.Simulations;
 
 /// <param name="Model">builtin or configured; left out: configured where the business has a model.</param>
 /// <param name="CaseId">The only case to run; left out: all.</param>
-internal sealed record RunRequest(string? Model, long? CaseId);
+/// <param name="PromptVersion">A version of the prompt to run under, such as a draft; left out: the one in use.</param>
+internal sealed record RunRequest(string? Model, long? CaseId, long? PromptVersion);
 
 /// <param name="Id">Ours.</param>
 /// <param name="Status">waiting, running, done, or broken (given up: a configured model is gone, or it failed three times).</param>
 /// <param name="Model">builtin or configured.</param>
 /// <param name="AnsweredBy">Once it runs: builtin, or the first model asked (provider/name).</param>
 /// <param name="CaseId">The only case of the run; null: all.</param>
-/// <param name="PromptVersion">The prompt in use then; 0 for none.</param>
+/// <param name="PromptVersion">The prompt it runs under; 0 for none.</param>
 /// <param name="Total">Cases of the run.</param>
 /// <param name="Finished">Cases with a result: its progress.</param>
 /// <param name="Passed">Of those.</param>
@@ -86,7 +88,8 @@ internal static class RunApi
         var (id, now) = (await ids.One(http.RequestAborted), clock.Micros);
         return await idempotency.Once(http, who, "POST /api/simulations/runs", bytes, async tx =>
         {
-            if (request.CaseId is { } only && await CaseStore.Find(tx, who.Tenant, only) is null)
+            if ((request.CaseId is { } only && await CaseStore.Find(tx, who.Tenant, only) is null)
+                || (request.PromptVersion is { } version && await PromptStore.Find(tx, who.Tenant, version) is null))
             {
                 return (404, (object?)Problems.NotFound);
             }
@@ -100,7 +103,7 @@ internal static class RunApi
             await RunStore.Insert(tx, who.Tenant, new StoredRun
             {
                 Id = id, Status = StoredRun.Waiting, Model = model.IsDear ? SimulatedModel.ConfiguredName : SimulatedModel.BuiltInName,
-                CaseId = request.CaseId, AgentId = who.AgentId, Total = total, CreatedAt = now,
+                CaseId = request.CaseId, PromptVersion = request.PromptVersion ?? await PromptStore.InUse(tx, who.Tenant), AgentId = who.AgentId, Total = total, CreatedAt = now,
             });
             await RunStore.Prune(tx, who.Tenant, KeptRuns);
             await queue.Wake(tx, [new LaneWake(LaneKind.Simulation, id, who.Tenant)]);

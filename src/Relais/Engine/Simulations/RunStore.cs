@@ -101,9 +101,9 @@ internal static class RunStore
         """;
 
     public static Task Insert(Tx tx, long tenantId, StoredRun run) => tx.Execute("""
-        INSERT INTO simulation_run (tenant_id, id, status, model, case_id, agent_id, total, created_at)
-        VALUES (@tenantId, @Id, @Status, @Model, @CaseId, @AgentId, @Total, @CreatedAt)
-        """, new { tenantId, run.Id, run.Status, run.Model, run.CaseId, run.AgentId, run.Total, run.CreatedAt });
+        INSERT INTO simulation_run (tenant_id, id, status, model, case_id, prompt_version, agent_id, total, created_at)
+        VALUES (@tenantId, @Id, @Status, @Model, @CaseId, @PromptVersion, @AgentId, @Total, @CreatedAt)
+        """, new { tenantId, run.Id, run.Status, run.Model, run.CaseId, run.PromptVersion, run.AgentId, run.Total, run.CreatedAt });
 
     public static Task<StoredRun?> Find(Tx tx, long tenantId, long id) => tx.QueryFirst<StoredRun>(
         $"SELECT {Columns} FROM {Sources} WHERE r.tenant_id = @tenantId AND r.id = @id {Grouped}", new { tenantId, id });
@@ -118,6 +118,11 @@ internal static class RunStore
         SELECT coalesce(max(id), 0) FROM simulation_run
         WHERE tenant_id = @tenantId AND id < @Id AND model = @Model AND status = 'done' AND case_id IS NULL
         """, new { tenantId, run.Id, run.Model });
+
+    /// <summary>The newest whole run that rests on the same; 0 when there is none.</summary>
+    public static Task<long> WithBasis(Tx tx, long tenantId, string basis) => tx.QueryFirst<long>("""
+        SELECT coalesce(max(id), 0) FROM simulation_run WHERE tenant_id = @tenantId AND basis = @basis AND status = 'done' AND case_id IS NULL
+        """, new { tenantId, basis });
 
     public static Task<List<StoredResult>> Results(Tx tx, long tenantId, long runId) => tx.Query<StoredResult>("""
         SELECT case_id AS "CaseId", name AS "Name", language AS "Language", verdict AS "Verdict", reasons AS "Reasons", transcript AS "Transcript",
@@ -143,10 +148,10 @@ internal static class RunStore
     });
 
     /// <summary>Nothing where the run has been deleted meanwhile.</summary>
-    public static Task Begin(Tx tx, long tenantId, long id, string answeredBy, long promptVersion, long total) => tx.Execute("""
-        UPDATE simulation_run SET status = 'running', answered_by = @answeredBy, prompt_version = @promptVersion, total = @total
+    public static Task Begin(Tx tx, long tenantId, long id, string answeredBy, string? basis, long total) => tx.Execute("""
+        UPDATE simulation_run SET status = 'running', answered_by = @answeredBy, basis = @basis, total = @total
         WHERE tenant_id = @tenantId AND id = @id AND status IN ('waiting', 'running')
-        """, new { tenantId, id, answeredBy, promptVersion, total });
+        """, new { tenantId, id, answeredBy, basis, total });
 
     public static Task End(Tx tx, long tenantId, long id, string status, long now) => tx.Execute("""
         UPDATE simulation_run SET status = @status, finished_at = @now WHERE tenant_id = @tenantId AND id = @id AND finished_at IS NULL

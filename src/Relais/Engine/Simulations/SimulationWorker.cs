@@ -52,13 +52,14 @@ internal sealed class SimulationWorker(
     {
         var (tenantId, runId) = (lease.TenantId, lease.Key);
         var scope = Scope.Tenant(tenantId);
-        var (run, business, cases, known) = await database.Read(scope, async tx => (
-            await RunStore.Find(tx, tenantId, runId), await SimulatedBusiness.Read(tx, tenantId), await CaseStore.All(tx, tenantId),
-            await RunStore.Verdicts(tx, tenantId, runId)), stopping);
+        var run = await database.Read(scope, tx => RunStore.Find(tx, tenantId, runId), stopping);
         if (run is null or { FinishedAt: not null })
         {
             return;
         }
+
+        var (business, cases, known) = await database.Read(scope, async tx => (
+            await SimulatedBusiness.Read(tx, tenantId, run.PromptVersion), await CaseStore.All(tx, tenantId), await RunStore.Verdicts(tx, tenantId, runId)), stopping);
 
         // Without its models a run that wanted them has nothing to say.
         var model = await models.For(tenantId, run.Model, stopping);
@@ -69,7 +70,7 @@ internal sealed class SimulationWorker(
         }
 
         var wanted = cases.FindAll(c => run.CaseId is null || c.Id == run.CaseId);
-        await database.Write(scope, tx => RunStore.Begin(tx, tenantId, runId, model.Name, business.PromptVersion, wanted.Count), stopping);
+        await database.Write(scope, tx => RunStore.Begin(tx, tenantId, runId, model.Name, RunBasis.Of(business, cases, model), wanted.Count), stopping);
         var left = wanted.FindAll(c => !known.ContainsKey(c.Id));
         await suite.Run(
             left.ConvertAll(c => CaseReader.One(c.Yaml)), business, model,

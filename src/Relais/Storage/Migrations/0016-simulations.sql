@@ -19,7 +19,8 @@ CREATE TABLE simulation_run (
   model TEXT NOT NULL,           -- builtin or configured
   answered_by TEXT,              -- once it runs: builtin, or the first model asked
   case_id BIGINT,                -- the only case that is run; null: all
-  prompt_version BIGINT NOT NULL DEFAULT 0,
+  prompt_version BIGINT NOT NULL,
+  basis TEXT,                    -- once it runs: all that its verdicts rest on, hashed; a gate may take them for the same basis
   agent_id BIGINT,               -- who started it
   total BIGINT NOT NULL,         -- cases
   created_at BIGINT NOT NULL,

@@ -86,7 +86,7 @@ public sealed class CaseRunnerTests
     [Fact]
     public async Task A_model_that_fails_fails_the_case_and_the_built_in_agent_does_not_answer_for_it()
     {
-        using var model = StagedModel.Failing(new ModelFailedException(new ModelFailure.Refused()));
+        using var model = StagedModel.Failing(new ModelFailedException(new ModelFailure.Refused(401)));
         var result = await Run(Faqs, SimulatedModel.Configured([Of(model)], null, NullLogger.Instance));
         result.Verdict.ShouldBe(Verdict.Failed);
         result.Reasons[0].ShouldStartWith("Model openai/staged failed:");

@@ -46,8 +46,8 @@ internal sealed partial class Masking
         var masked = Link().Replace(text, "https://www.example.com");
         masked = Mail().Replace(masked, m => Kept(mails, m.Value, n => $"customer{n}@example.com"));
         masked = Marked().Replace(masked, m => TrackingNumbers.In(m.Value, true, true) is [var number, ..] ? Order(number) : m.Value);
-        masked = Account().Replace(masked, m => Digits().Replace(m.Value, "0"));
-        masked = Telephone().Replace(masked, m => IsOrder(m.Value) ? Order(m.Value) : Kept(phones, Digits().Replace(m.Value, "$0"), n => $"+336000000{n:00}"));
+        masked = Account().Replace(masked, m => Digits().Replace(m.Value, "X"));
+        masked = Telephone().Replace(masked, m => IsOrder(m.Value) ? Order(m.Value) : Kept(phones, string.Concat(m.Value.Where(char.IsAsciiDigit)), n => $"+336000000{n:00}"));
         masked = Long().Replace(masked, m => Order(m.Value));
         masked = Street().Replace(masked, m => $"1 {m.Groups["kind"].Value} X");
         return people.Count == 0 ? masked : Word().Replace(masked, m => people.GetValueOrDefault(m.Value, m.Value));

@@ -16,18 +16,25 @@ namespace Relais.Engine.Simulations.Running;
 internal sealed record SimulatedBusiness(
     long TenantId, string Name, string Language, BusinessPrompt Prompt, long PromptVersion, long FaqRevision, long AiRevision)
 {
+    /// <summary>The version of a prompt that is not kept yet.</summary>
+    public const long Unnumbered = -1;
+
     /// <summary>FAQs to answer from instead of the stored ones; null: those.</summary>
     public FaqSearch? Faqs { get; init; }
 
     /// <summary>The business as it is now.</summary>
-    public static async Task<SimulatedBusiness> Read(Tx tx, long tenantId)
+    /// <param name="tx">Reads.</param>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="promptVersion">Another version of its prompt than the one in use; null: that one.</param>
+    public static async Task<SimulatedBusiness> Read(Tx tx, long tenantId, long? promptVersion = null)
     {
         var tenant = (await TenantStore.Find(tx, tenantId))!;
         var row = (await tx.QueryFirst<Revisions>("""
             SELECT prompt_version AS "Prompt", faq_revision AS "Faqs", ai_revision AS "Ai" FROM tenant WHERE tenant_id = @tenantId
             """, new { tenantId }))!;
-        var prompt = (await PromptStore.Find(tx, tenantId, row.Prompt))?.Read() ?? BusinessPrompt.None;
-        return new SimulatedBusiness(tenantId, tenant.Name, tenant.Language, prompt, row.Prompt, row.Faqs, row.Ai);
+        var version = promptVersion ?? row.Prompt;
+        var prompt = (await PromptStore.Find(tx, tenantId, version))?.Read() ?? BusinessPrompt.None;
+        return new SimulatedBusiness(tenantId, tenant.Name, tenant.Language, prompt, version, row.Faqs, row.Ai);
     }
 
     private sealed class Revisions
