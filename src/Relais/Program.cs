@@ -14,6 +14,7 @@ var root = new RootCommand("""
     CheckCommand.Create(),
     SimulateCommand.Create(),
     LoadCommand.Create(),
+    EvalCommand.Create(),
 };
 ServeCommand.AddTo(root);
 return await root.Parse(args).InvokeAsync();

@@ -6,9 +6,9 @@ namespace Relais.Commands;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream file;
+    private readonly FileStream? file;
 
-    private DataFolder(string path, FileStream file)
+    private DataFolder(string path, FileStream? file)
     {
         Path = path;
         this.file = file;
@@ -38,12 +38,15 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>For a command that may run beside a server: it is not locked, and its name for leases is not used.</summary>
+    public static DataFolder Beside(string path) => new(System.IO.Path.GetFullPath(path), null);
+
     /// <summary>The name this installation's leases are held under: given, or made once and kept beside the data.</summary>
     public string NodeName(string? given)
     {
-        if (given is not null)
+        if (given is not null || file is null)
         {
-            return given;
+            return given ?? "beside";
         }
 
         var kept = System.IO.Path.Combine(Path, "node");
@@ -55,5 +58,5 @@ internal sealed class DataFolder : IDisposable
         return File.ReadAllText(kept).Trim();
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => file?.Dispose();
 }

@@ -10,7 +10,7 @@ namespace Relais.Commands;
 /// are made anew at each start and never leave the process.
 /// </summary>
 internal sealed class Demo(
-    SampleBusiness sample, Provisioning provisioning, InboxStore inboxes, Settings settings, IServiceProvider services)
+    SampleBusiness sample, SampleCases cases, Provisioning provisioning, InboxStore inboxes, Settings settings, IServiceProvider services)
 {
     private const string MetaNumberId = "100000000000001";
     private const string MetaNumber = "+33100000001";
@@ -20,9 +20,7 @@ internal sealed class Demo(
 
     public async Task Seed(CancellationToken cancel)
     {
-        var tenantId = await provisioning.EnsureFirstTenant(SampleBusiness.Name, settings.Language, cancel);
-        await sample.Fill(tenantId, cancel);
-        await sample.FillCustomer(tenantId, cancel);
+        var tenantId = await SeedBusiness(cancel);
         await provisioning.AddAgent(
             Provisioning.DemoEmail, Provisioning.DemoPassword, "Camille", Roles.Owner, SampleBusiness.Name, isDemo: true, cancel: cancel);
         var hub = services.GetRequiredService<SimulatorHub>();
@@ -40,5 +38,15 @@ internal sealed class Demo(
             SimulatedChannel.Twilio, TwilioNumber, TwilioNumber, TwilioAccount, token, token,
             new Uri(own, "api/whatsapp/webhook/incoming"), SampleBusiness.Name + " (Twilio)"));
         DemoTemplates.Put(hub, MetaAccount, TwilioAccount, hub.Now);
+    }
+
+    /// <summary>The sample business without its people and numbers.</summary>
+    public async Task<long> SeedBusiness(CancellationToken cancel)
+    {
+        var tenantId = await provisioning.EnsureFirstTenant(SampleBusiness.Name, settings.Language, cancel);
+        await sample.Fill(tenantId, cancel);
+        await sample.FillCustomer(tenantId, cancel);
+        await cases.Fill(tenantId, cancel);
+        return tenantId;
     }
 }

@@ -17,6 +17,7 @@ using Relais.Engine.Ai.Voice;
 using Relais.Engine.Drafts;
 using Relais.Engine.Handoffs;
 using Relais.Engine.OwnTools;
+using Relais.Engine.Simulations;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
@@ -81,6 +82,15 @@ internal static class ServeHost
         return app;
     }
 
+    /// <summary>The rooms alone, for a command that asks them something: no worker runs, nothing listens.</summary>
+    public static IServiceCollection Rooms(Settings settings, DataFolder folder, bool demo)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        AddRooms(services, settings, folder, demo);
+        return services;
+    }
+
     /// <summary>Every route there is, room by room.</summary>
     private static void Map(WebApplication app, bool demo)
     {
@@ -119,6 +129,7 @@ internal static class ServeHost
         app.MapSuggestions();
         app.MapAssist();
         app.MapOwnTools();
+        app.MapSimulations();
         app.MapOrders();
         app.MapOrderMessages();
         app.MapMedia();
@@ -189,6 +200,7 @@ internal static class ServeHost
         services.AddOwnTools();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
+        services.AddSimulations();
 
         services.AddSingleton<SendGate>();
         services.AddSingleton<FailureLog>();
@@ -240,6 +252,7 @@ internal static class ServeHost
         services.AddSingleton<LogPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
+        services.AddSingleton<SampleCases>();
         services.AddSingleton<Demo>();
         services.AddSingleton<Preparation>();
         if (settings.RunsWorkers)
@@ -260,6 +273,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
+            services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

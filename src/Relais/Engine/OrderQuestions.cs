@@ -15,7 +15,7 @@ internal sealed class OrderQuestions(Database database, Clock clock)
     private const int MostListed = 10;
 
     /// <summary>A model that has gone mad does not fill the customer's phone with questions.</summary>
-    private const int MostInTurn = 3;
+    public const int MostInTurn = 3;
 
     /// <summary>What the AI agent may do in this turn.</summary>
     public OrderTools For(Turn turn)

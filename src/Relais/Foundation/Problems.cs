@@ -131,6 +131,11 @@ internal static class Problems
     public static readonly Problem TooManyTools = new("too_many_tools", 409, "Too many",
         "This business has as many of these as it can have. Delete one first.");
 
+    public static readonly Problem Regression = new("regression", 409, "Simulations would fail",
+        "With this change simulations fail that pass now; newly_failing names them. Mend the change or the cases, or repeat it with force=true.");
+
+    public static readonly Problem CaseExists = new("case_exists", 409, "Case exists", "Another case has that name. Change the name, or change that case.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

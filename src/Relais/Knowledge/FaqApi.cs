@@ -29,12 +29,14 @@ internal static class FaqApi
             .Produces<Page<FaqAnswer>>().ProducesProblem(400).ProducesProblem(401);
         faqs.MapPost("/", Create).RequireAuthorization(Policies.Admin).WithName("CreateFaq").WithSummary("Add a FAQ")
             .WithDescription("The AI agent answers from it on its next turn. Takes an Idempotency-Key.")
-            .Accepts<FaqRequest>("application/json").Produces<FaqAnswer>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+            .Accepts<FaqRequest>("application/json").Produces<FaqAnswer>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
+            .ProducesProblem(409);
         faqs.MapPatch("/{id:long}", Change).RequireAuthorization(Policies.Admin).WithName("ChangeFaq").WithSummary("Change a FAQ")
             .WithDescription("A field left out, or null, stays as it is.")
-            .Accepts<FaqRequest>("application/json").Produces<FaqAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
+            .Accepts<FaqRequest>("application/json").Produces<FaqAnswer>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404)
+            .ProducesProblem(409);
         faqs.MapDelete("/{id:long}", Delete).RequireAuthorization(Policies.Admin).WithName("DeleteFaq").WithSummary("Delete a FAQ")
-            .Produces<SuccessAnswer>().ProducesProblem(403).ProducesProblem(404);
+            .Produces<SuccessAnswer>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 
     private static async Task<IResult> List(HttpContext http, SignedIn who, Database database, [AsParameters] PageQuery query)
@@ -49,7 +51,7 @@ internal static class FaqApi
         return TypedResults.Ok(Page.Of(rows, limit, faq => new Cursor(faq.Id, faq.Id), Show));
     }
 
-    private static async Task<IResult> Create(HttpContext http, SignedIn who, Ids ids, Clock clock, Idempotency idempotency)
+    private static async Task<IResult> Create(HttpContext http, SignedIn who, Ids ids, Clock clock, IFaqGate gate, Idempotency idempotency)
     {
         var (bytes, request) = await ApiBody.Read<FaqRequest>(http.Request);
         if (FaqText.Read("question", request.Question ?? "", FaqText.MaxQuestion, out var question) is { } wrongQuestion)
@@ -78,14 +80,16 @@ internal static class FaqApi
             CreatedAt = now,
             UpdatedAt = now,
         };
-        return await idempotency.Once(http, who, "POST /api/faqs", bytes, async tx =>
+        var gated = await gate.Look(http, who, new FaqChange(faq.Id, faq.Question, faq.Answer));
+        return gated.Refusal ?? await idempotency.Once(http, who, "POST /api/faqs", bytes, async tx =>
         {
             await FaqStore.Insert(tx, faq);
+            await gated.Record(tx);
             return (201, Show(faq));
         });
     }
 
-    private static async Task<IResult> Change(HttpContext http, SignedIn who, Clock clock, Idempotency idempotency, long id)
+    private static async Task<IResult> Change(HttpContext http, SignedIn who, Clock clock, IFaqGate gate, Idempotency idempotency, long id)
     {
         var (bytes, request) = await ApiBody.Read<FaqRequest>(http.Request);
         if (request is { Question: null, Answer: null, Language: null })
@@ -109,7 +113,8 @@ internal static class FaqApi
         }
 
         var now = clock.Micros;
-        return await idempotency.Once(http, who, $"PATCH /api/faqs/{id}", bytes, async tx =>
+        var gated = await gate.Look(http, who, new FaqChange(id, question, answer));
+        return gated.Refusal ?? await idempotency.Once(http, who, $"PATCH /api/faqs/{id}", bytes, async tx =>
         {
             if (await FaqStore.Find(tx, who.Tenant, id) is not { } old)
             {
@@ -127,13 +132,20 @@ internal static class FaqApi
                 UpdatedAt = Math.Max(now, old.UpdatedAt),
             };
             await FaqStore.Update(tx, changed);
+            await gated.Record(tx);
             return (200, Show(changed));
         });
     }
 
-    private static async Task<IResult> Delete(HttpContext http, SignedIn who, Idempotency idempotency, long id) =>
-        await idempotency.Once(http, who, $"DELETE /api/faqs/{id}", [], async tx =>
-            await FaqStore.Delete(tx, who.Tenant, id) ? (200, new SuccessAnswer()) : (404, Problems.NotFound));
+    private static async Task<IResult> Delete(HttpContext http, SignedIn who, IFaqGate gate, Idempotency idempotency, long id)
+    {
+        var gated = await gate.Look(http, who, new FaqChange(id, null, null, IsRemoval: true));
+        return gated.Refusal ?? await idempotency.Once(http, who, $"DELETE /api/faqs/{id}", [], async tx =>
+        {
+            await gated.Record(tx);
+            return await FaqStore.Delete(tx, who.Tenant, id) ? (200, new SuccessAnswer()) : (404, (object?)Problems.NotFound);
+        });
+    }
 
     private static FaqAnswer Show(Faq faq) => new(
         faq.Id, faq.TenantId, faq.Question, faq.Answer, faq.Language, Instants.FromMicros(faq.CreatedAt), Instants.FromMicros(faq.UpdatedAt));

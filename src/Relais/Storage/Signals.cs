@@ -22,6 +22,9 @@ internal enum LaneKind
 
     /// <summary>A long conversation whose older part is to be summarised; lane = the conversation.</summary>
     Summary = 8,
+
+    /// <summary>A run of simulations; lane = its id.</summary>
+    Simulation = 9,
 }
 
 /// <summary>

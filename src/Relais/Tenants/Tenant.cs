@@ -37,6 +37,9 @@ internal sealed class Tenant
     /// <summary><see cref="BusinessHoursJson"/>; null: not known.</summary>
     public string? BusinessHours { get; init; }
 
+    /// <summary>1 when a change of prompt or FAQs that makes a simulation fail is refused.</summary>
+    public long BlockOnRegression { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

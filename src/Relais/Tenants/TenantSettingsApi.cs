@@ -14,7 +14,9 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="Mode">answer, draft or quiet: the same said more finely.</param>
 /// <param name="QuietMs">Milliseconds to wait for the rest of a burst, 0 to 5000; null the installation's (in a request: -1).</param>
 /// <param name="HandoffRules">When it gives way to people.</param>
-internal sealed record TenantAiSettingsJson(bool? AutoRespond = null, string? Mode = null, long? QuietMs = null, HandoffRules? HandoffRules = null)
+/// <param name="BlockOnRegression">Whether a change of prompt or FAQs that makes a simulation fail is refused.</param>
+internal sealed record TenantAiSettingsJson(
+    bool? AutoRespond = null, string? Mode = null, long? QuietMs = null, HandoffRules? HandoffRules = null, bool? BlockOnRegression = null)
 {
     /// <summary>What is said of answering, as numbers and conversations say it too.</summary>
     internal AiSettingsJson Answers => new(AutoRespond, Mode);
@@ -76,6 +78,7 @@ internal static class TenantSettingsApi
             var rules = change.AiSettings?.HandoffRules is { } asked
                 ? HandoffRules.Read((await TenantStore.Find(tx, who.Tenant))!.HandoffRules).With(asked).Write() : null;
             await TenantStore.UpdateAi(tx, who.Tenant, change.AiSettings?.QuietMs is { } quiet ? Math.Max(-1, quiet * 1000) : null, rules);
+            await TenantStore.UpdateBlockOnRegression(tx, who.Tenant, change.AiSettings?.BlockOnRegression);
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -111,9 +114,9 @@ internal static class TenantSettingsApi
             return Problems.Invalid400(wrong.Field, wrong.Reason);
         }
 
-        if (change.AiSettings is { AutoRespond: null, Mode: null, QuietMs: null, HandoffRules: null })
+        if (change.AiSettings is { AutoRespond: null, Mode: null, QuietMs: null, HandoffRules: null, BlockOnRegression: null })
         {
-            return Problems.Invalid400("ai_settings", "Name what changes: auto_respond (true or false), mode, quiet_ms or handoff_rules.");
+            return Problems.Invalid400("ai_settings", "Name what changes: auto_respond (true or false), mode, quiet_ms, handoff_rules or block_on_regression.");
         }
 
         if (change.AiSettings?.QuietMs is < -1 or > 5000)
@@ -150,6 +153,7 @@ internal static class TenantSettingsApi
             tenant.TenantId, tenant.Name, tenant.Language, tenant.TimeZone, new QuietHoursJson(Time(tenant.QuietHoursFrom), Time(tenant.QuietHoursUntil)),
             tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute,
             new TenantAiSettingsJson(
-                answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules)));
+                answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
+                tenant.BlockOnRegression != 0));
     }
 }

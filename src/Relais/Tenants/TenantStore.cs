@@ -9,7 +9,7 @@ internal static class TenantStore
         t.tenant_id AS "TenantId", t.name AS "Name", t.language AS "Language", t.time_zone AS "TimeZone",
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
         t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
-        t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.created_at AS "CreatedAt",
+        t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.created_at AS "CreatedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -50,6 +50,10 @@ internal static class TenantStore
           marketing_needs_consent = coalesce(CAST(@consent AS BIGINT), marketing_needs_consent),
           answers_per_minute = coalesce(CAST(@answers AS BIGINT), answers_per_minute) WHERE tenant_id = @tenantId
         """, new { tenantId, quietFrom, quietUntil, consent = needsConsent is { } needs ? (needs ? 1L : 0) : (long?)null, answers });
+
+    /// <summary>Null leaves it as it is.</summary>
+    public static Task UpdateBlockOnRegression(Tx tx, long tenantId, bool? blocks) => blocks is null ? Task.CompletedTask
+        : tx.Execute("UPDATE tenant SET block_on_regression = @value WHERE tenant_id = @tenantId", new { tenantId, value = blocks.Value ? 1L : 0 });
 
     /// <summary>Null leaves it as it is.</summary>
     public static Task UpdateAutoRespond(Tx tx, long tenantId, long? autoRespond) => autoRespond is null ? Task.CompletedTask

@@ -57,8 +57,12 @@ public sealed class TenantMatrix
         var dead = await desk.MessageThat(conversation, m => m.Text("status") == "failed", "a dead letter exists");
         var inbox = await relais.Facts.Count("SELECT id FROM inbox WHERE channel = 1");
         (await desk.Post("/api/templates/shipped/welcome_message/create", new { inbox_id = inbox, languages = new[] { "fr" } })).Ok();
+        const string Yaml = "name: A\nlanguage: fr\nturns: [{ customer: Bonjour }]";
+        var simulated = (await desk.Post("/api/simulations/cases", new { yaml = Yaml })).Ok().Body.GetProperty("id").GetInt64();
         return new Dictionary<string, long>
         {
+            ["/api/simulations/cases"] = simulated,
+            ["/api/simulations/runs"] = (await desk.Post("/api/simulations/runs", new { })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/templates"] = await First(desk, "/api/templates"),
             ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),

@@ -55,7 +55,9 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
 
     private static (string Language, bool IsNew) LanguageOf(Turn turn, IReadOnlyList<TurnMessage> unanswered)
     {
-        var detected = LanguageDetector.Detect(string.Join('\n', unanswered.Where(m => !SandboxJoin.Is(m.Text)).Select(m => m.Text)));
+        // The words of a tapped choice are ours: they tell the customer's language only where nothing else has.
+        var detected = LanguageDetector.Detect(string.Join('\n', unanswered
+            .Where(m => !SandboxJoin.Is(m.Text) && (m.ChoiceId is null || turn.Language is null)).Select(m => m.Text)));
         return detected.Confidence >= LanguageDetector.Sure
             ? (detected.Language, detected.Language != turn.Language)
             : (AgentTexts.Supported(turn.Language ?? turn.DefaultLanguage), false);

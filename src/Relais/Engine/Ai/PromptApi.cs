@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Relais.Engine.Simulations;
 using Relais.Foundation;
+using Relais.Knowledge;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -41,9 +43,11 @@ internal static class PromptApi
             .Produces<PromptDiffJson>().ProducesProblem(404);
         prompt.MapPost("/versions", Add).RequireAuthorization(Policies.Admin).WithName("add_prompt_version")
             .WithSummary("Add a version and, unless told otherwise, put it into use").WithDescription("Takes an Idempotency-Key.")
-            .Accepts<PromptRequest>("application/json").Produces<PromptVersionJson>(201).ProducesProblem(400).ProducesProblem(403);
+            .Accepts<PromptRequest>("application/json").Produces<PromptVersionJson>(201).ProducesProblem(400).ProducesProblem(403)
+            .ProducesProblem(409);
         prompt.MapPost("/versions/{version:long}/publish", Publish).RequireAuthorization(Policies.Admin).WithName("publish_prompt_version")
-            .WithSummary("Put a version into use: also how an older one comes back").Produces<PromptVersionJson>().ProducesProblem(403).ProducesProblem(404);
+            .WithSummary("Put a version into use: also how an older one comes back").Produces<PromptVersionJson>().ProducesProblem(403).ProducesProblem(404)
+            .ProducesProblem(409);
     }
 
     private static async Task<IResult> InUse(SignedIn who, Database database, CancellationToken cancel)
@@ -89,7 +93,7 @@ internal static class PromptApi
             : Results.Json(PromptDiff.Of(oldVersion, old?.Read() ?? BusinessPrompt.None, version, found.Read()), ApiJson.Options);
     }
 
-    private static async Task<IResult> Add(HttpContext http, SignedIn who, Idempotency idempotency, Clock clock)
+    private static async Task<IResult> Add(HttpContext http, SignedIn who, Idempotency idempotency, ChangeGate gate, Clock clock)
     {
         var (bytes, request) = await ApiBody.Read<PromptRequest>(http.Request);
         if (request.Prompt is not { } prompt)
@@ -103,29 +107,36 @@ internal static class PromptApi
         }
 
         var now = clock.Micros;
-        return await idempotency.Once(http, who, "POST /api/ai/prompt/versions", bytes, async tx =>
+        var gated = request.Publish ?? true ? await gate.Look(http, who, clean, null) : GateAnswer.Open;
+        return gated.Refusal ?? await idempotency.Once(http, who, "POST /api/ai/prompt/versions", bytes, async tx =>
         {
             var version = await PromptStore.Add(tx, who.Tenant, clean, request.Note, who.AgentId, now);
             if (request.Publish ?? true)
             {
                 await PromptStore.Use(tx, who.Tenant, version);
+                await gated.Record(tx);
             }
 
             return (201, Show((await PromptStore.Find(tx, who.Tenant, version))!, await PromptStore.InUse(tx, who.Tenant)));
         });
     }
 
-    private static async Task<IResult> Publish(HttpContext http, SignedIn who, Idempotency idempotency, long version) =>
-        await idempotency.Once(http, who, $"publish-prompt:{version}", [], async tx =>
+    private static async Task<IResult> Publish(
+        HttpContext http, SignedIn who, Database database, Idempotency idempotency, ChangeGate gate, long version)
+    {
+        if (await database.Read(Scope.Tenant(who.Tenant), tx => PromptStore.Find(tx, who.Tenant, version), http.RequestAborted) is not { } found)
         {
-            if (await PromptStore.Find(tx, who.Tenant, version) is not { } found)
-            {
-                return (404, (object?)Problems.NotFound);
-            }
+            return Problems.Refuse(Problems.NotFound);
+        }
 
+        var gated = await gate.Look(http, who, found.Read(), version);
+        return gated.Refusal ?? await idempotency.Once(http, who, $"publish-prompt:{version}", [], async tx =>
+        {
             await PromptStore.Use(tx, who.Tenant, version);
+            await gated.Record(tx);
             return (200, Show(found, version));
         });
+    }
 
     private static PromptVersionJson Show(PromptVersion found, long inUse) => new(
         found.Version, found.Version == inUse, found.Read(), found.Note, found.AgentId, found.AgentName, Instants.FromMicros(found.CreatedAt));

@@ -1,4 +1,5 @@
 using Relais.Channels;
+using Relais.Engine.Ai;
 using Relais.Foundation;
 
 namespace Relais.Engine.OwnTools;
@@ -17,7 +18,7 @@ internal static class ToolQuestion
     {
         var lines = arguments.Select(a => $"• {a.Key.Replace('_', ' ')} : {ShortText.OneLine(a.Value)}");
         var body = string.Join('\n', [$"{title}", .. lines, "", In(language, "Vous confirmez ?", "هل تؤكد؟", "Do you confirm?")]);
-        return body.Length > LongestBody || arguments.Values.Any(HasLink) ? null : new OutboundContent.Buttons(body,
+        return body.Length > LongestBody || arguments.Values.Any(LinkGuard.Holds) ? null : new OutboundContent.Buttons(body,
         [
             new Choice(ToolButton.Id(ToolButton.Run, nonce), In(language, "Oui, je confirme", "نعم، أؤكد", "Yes, confirm")),
             new Choice(ToolButton.Id(ToolButton.Keep, nonce), In(language, "Non merci", "لا، شكراً", "No thanks")),
@@ -43,9 +44,6 @@ internal static class ToolQuestion
         "Je n'ai pas pu terminer votre demande. Un membre de notre équipe la vérifie et vous répondra ici.",
         "لم أتمكن من إتمام طلبك. سيتحقق أحد أعضاء فريقنا منه ويجيبك هنا.",
         "I could not complete your request. A member of our team will check it and answer you here.");
-
-    private static bool HasLink(string value) =>
-        value.Contains("://", StringComparison.Ordinal) || value.Contains("www.", StringComparison.OrdinalIgnoreCase);
 
     private static string In(string language, string fr, string ar, string en) => language switch { "ar" => ar, "en" => en, _ => fr };
 }
