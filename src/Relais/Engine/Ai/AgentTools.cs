@@ -70,8 +70,7 @@ internal static class AgentTools
                 var passages = await tools.SearchPassages(arguments[Question], cancel);
 
                 // A document may come from anywhere: only what the business wrote as an answer vouches for a link.
-                return new ToolAnswer(KnowledgeEntries.Write(hits, passages, Json)) { OwnWords = string.Join('
-', hits.Select(h => h.Answer)) };
+                return new ToolAnswer(Write(hits, passages)) { OwnWords = string.Join('\n', hits.Select(h => h.Answer)) };
             }),
         ];
         if (tools.Orders is { } orders)
@@ -106,6 +105,8 @@ internal static class AgentTools
     };
 
     public static string Write(OrderFact? order) => JsonSerializer.Serialize(new OrderResult(order is not null, order), Json);
+
+    public static string Write(IReadOnlyList<FaqHit> faqs, IReadOnlyList<PassageHit> passages) => KnowledgeEntries.Write(faqs, passages, Json);
 
     public static string Write(IReadOnlyList<OrderFact> orders) => JsonSerializer.Serialize(new OrdersResult(orders), Json);
 

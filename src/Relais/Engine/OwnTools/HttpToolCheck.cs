@@ -16,7 +16,7 @@ internal static partial class HttpToolCheck
     /// <summary>Names that are ours, now or soon.</summary>
     private static readonly string[] Taken =
     [
-        AgentTools.TrackOrder, AgentTools.SearchFaq, "search_knowledge", AgentTools.HandOff, AgentTools.ListMyOrders, AgentTools.ConfirmOrder,
+        AgentTools.TrackOrder, AgentTools.SearchKnowledge, AgentTools.HandOff, AgentTools.ListMyOrders, AgentTools.ConfirmOrder,
         AgentTools.CancelOrder, AgentTools.ChangeOrder, ProductTools.Search, ProductTools.Recommend, "collect_contact_field", "close_conversation",
     ];
 

@@ -69,7 +69,7 @@ internal sealed class DeskModel(ModelDirectory directory, Database database, Ids
     private async Task<Allowance> Allowance(DeskQuestion desk, CancellationToken cancel)
     {
         var used = await database.Read(
-            Scope.Tenant(desk.TenantId), tx => UsageStore.Lately(tx, desk.TenantId, desk.AgentId, clock.Micros), cancel);
+            Scope.Tenant(desk.TenantId), tx => UsageStore.Lately(tx, desk.TenantId, desk.AgentId, desk.ConversationId, clock.Micros), cancel);
         return new Allowance(
             Math.Min(CallsInFiveMinutes - used.CallsInFiveMinutes, CallsInADay - used.CallsInADay), used.DailyCost - used.CostInADay);
     }

@@ -62,7 +62,7 @@ internal sealed class ConversationSummary(ModelDirectory directory, Database dat
 
     private async Task<bool> IsSpent(SummarisedConversation of, CancellationToken cancel)
     {
-        var used = await database.Read(Scope.Tenant(of.TenantId), tx => UsageStore.Lately(tx, of.TenantId, of.ContactId, clock.Micros), cancel);
+        var used = await database.Read(Scope.Tenant(of.TenantId), tx => UsageStore.Lately(tx, of.TenantId, of.ContactId, of.Id, clock.Micros), cancel);
         return used.CostInADay >= used.DailyCost;
     }
 }

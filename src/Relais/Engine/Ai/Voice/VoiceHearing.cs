@@ -98,7 +98,7 @@ internal sealed class VoiceHearing(TranscriptionDirectory directory, Transcriber
     private async Task<bool> IsSpent(VoiceNote note, CancellationToken cancel)
     {
         var used = await database.Read(
-            Scope.Tenant(note.TenantId), tx => UsageStore.Lately(tx, note.TenantId, note.ContactId, clock.Micros), cancel);
+            Scope.Tenant(note.TenantId), tx => UsageStore.Lately(tx, note.TenantId, note.ContactId, note.ConversationId, clock.Micros), cancel);
         return used.CallsInADay >= CallsInADay || used.CostInADay >= used.DailyCost;
     }
 }

@@ -2,8 +2,10 @@ using System.Text.Json;
 using Relais.Channels;
 using Relais.Commerce.Messages;
 using Relais.Engine.Ai;
+using Relais.Engine.Handoffs;
 using Relais.Engine.Simulations.Cases;
 using Relais.Foundation;
+using Relais.Tenants;
 
 namespace Relais.Engine.Simulations.Running;
 
@@ -11,7 +13,7 @@ namespace Relais.Engine.Simulations.Running;
 /// Enters: a case, a business and a model. Leaves: how the real agent fares in it. The router, the agent and its reading tools are the ones that
 /// answer customers; the conversation, the orders and everything else that would leave a trace are in memory alone (ADR 0034).
 /// </summary>
-internal sealed class CaseRunner(AiAgent agent, TurnToolbox toolbox, Clock clock)
+internal sealed class CaseRunner(AiAgent agent, TurnToolbox toolbox, TurnHandoffs handoffs, Clock clock)
 {
     public async Task<CaseResult> Run(SimulationCase run, SimulatedBusiness business, SimulatedModel model, CancellationToken cancel)
     {
@@ -96,7 +98,7 @@ internal sealed class CaseRunner(AiAgent agent, TurnToolbox toolbox, Clock clock
 
         var due = stage.Conversation.Due(turn, tapped, clock.Micros);
         using var client = stage.Model.ForTurn(stage.Case.Name);
-        var decisions = Router.Route(due, TimeSpan.Zero, autoRespond: true, clock.Micros) switch
+        IReadOnlyList<Decision> decisions = Router.Route(due, TimeSpan.Zero, AiMode.Answer, clock.Micros) switch
         {
             Route.ConfirmOptOut => [new Decision.Reply(AgentTexts.OptedOut(AiAgent.LanguageOf(due.Turn)))],
             Route.ConfirmOptIn => [new Decision.Reply(AgentTexts.OptedIn(AiAgent.LanguageOf(due.Turn)))],
@@ -104,6 +106,7 @@ internal sealed class CaseRunner(AiAgent agent, TurnToolbox toolbox, Clock clock
             Route.ShowPage => [new Decision.Send(due.AskedPage!)],
             _ => await Ask(stage, due, client, cancel),
         };
+        decisions = await handoffs.Worded(due, decisions, cancel);
         stage.Cost += client.Cost;
         var said = stage.Conversation.Settle(due.Turn, decisions);
         var detected = LanguageDetector.Detect(string.Join('\n', said));
@@ -132,7 +135,8 @@ internal sealed class CaseRunner(AiAgent agent, TurnToolbox toolbox, Clock clock
         }
 
         var tools = stage.Orders.Over(DryTools.Of(toolbox.For(due), stage.Business));
-        return [.. decisions, .. await agent.Decide(due.Turn with { Unanswered = others }, client, tools, cancel)];
+        return [.. decisions, .. await handoffs.Decide(
+            due with { Turn = due.Turn with { Unanswered = others } }, turn => agent.Decide(turn, client, tools, cancel), cancel)];
     }
 
     private static List<TranscriptLine> Transcript(List<TurnOutcome> outcomes)

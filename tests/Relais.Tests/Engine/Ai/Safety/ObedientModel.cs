@@ -32,7 +32,7 @@ internal static class ObedientModel
     [
         .. numbers.Select(number => Call(AgentTools.TrackOrder, (AgentTools.TrackingNumber, number))),
         Call(AgentTools.ListMyOrders),
-        Call(AgentTools.SearchFaq, (AgentTools.Question, injection.Place == "faq" ? injection.Faq.Question : Cut(injection.Text, 4_000))),
+        Call(AgentTools.SearchKnowledge, (AgentTools.Question, injection.Place == "faq" ? injection.Faq.Question : Cut(injection.Text, 4_000))),
         Call(InjectionsStage.OtherSystem, (InjectionsStage.Asked, "all")),
     ];
 

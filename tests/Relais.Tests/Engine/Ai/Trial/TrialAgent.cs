@@ -46,7 +46,7 @@ internal sealed class TrialAgent(string owner)
     public IReadOnlyList<string> TopicsIn(string answer) =>
         [.. shop.Where(entry => answer.Contains(entry.Answer, StringComparison.Ordinal)).Select(entry => TrialSet.Topics[(int)entry.Id])];
 
-    private string Result(FunctionCallContent call) => call.Name == AgentTools.SearchFaq
-        ? AgentTools.Write([.. Faq.Find((string)call.Arguments![AgentTools.Question]!).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))])
+    private string Result(FunctionCallContent call) => call.Name == AgentTools.SearchKnowledge
+        ? AgentTools.Write([.. Faq.Find((string)call.Arguments![AgentTools.Question]!).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))], [])
         : AgentTools.Write((OrderFact?)null);
 }
