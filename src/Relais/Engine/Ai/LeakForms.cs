@@ -54,7 +54,8 @@ internal static partial class LeakForms
     {
         // Alone, and one after another for a secret in pieces.
         var pieces = Base64().Matches(text).Select(m => m.Value).ToList();
-        foreach (var word in pieces.Where(p => p.Length >= 8).Append(string.Concat(pieces)))
+        var encoded = pieces.FindAll(IsNoWord);
+        foreach (var word in encoded.Count > 1 ? [.. encoded, string.Concat(pieces)] : encoded)
         {
             // Whatever stands before the secret shifts it by up to three characters.
             for (var skip = 0; skip < 4 && word.Length - skip >= 4; skip++)
@@ -80,6 +81,9 @@ internal static partial class LeakForms
             yield return Encoding.UTF8.GetBytes(Uri.UnescapeDataString(text));
         }
     }
+
+    /// <summary>A digit, or a capital after the first letter: written words are not decoded for nothing.</summary>
+    private static bool IsNoWord(string piece) => piece.AsSpan(1).ContainsAnyInRange('A', 'Z') || piece.AsSpan().ContainsAnyInRange('0', '9');
 
     private static string Rotated(string text) => string.Create(text.Length, text, static (to, from) =>
     {

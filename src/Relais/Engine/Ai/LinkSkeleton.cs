@@ -23,29 +23,29 @@ internal sealed partial class LinkSkeleton
     public static LinkSkeleton Of(string text)
     {
         var plain = new StringBuilder(text.Length);
-        var origins = new List<int>(text.Length + 1);
+        var places = new List<int>(text.Length + 1);
         var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value < 0x80)
             {
                 plain.Append(char.ToLowerInvariant((char)rune.Value));
-                origins.Add(at);
+                places.Add(at);
             }
             else if (!VisibleText.IsInvisible(rune))
             {
                 foreach (var c in Plain(rune))
                 {
                     plain.Append(c);
-                    origins.Add(at);
+                    places.Add(at);
                 }
             }
 
             at += rune.Utf16SequenceLength;
         }
 
-        origins.Add(text.Length);
-        return new LinkSkeleton(plain.ToString(), origins).WithDots();
+        places.Add(text.Length);
+        return new LinkSkeleton(plain.ToString(), places).WithDots();
     }
 
     /// <summary>Where the text's part lies that the skeleton's stands for.</summary>

@@ -53,6 +53,8 @@ internal sealed class StagedModel(Func<int, CancellationToken, Task<ChatResponse
 {
     public List<IReadOnlyList<ChatMessage>> Asked { get; } = [];
 
+    public List<string> Said { get; } = [];
+
     public ChatOptions? Options { get; private set; }
 
     public static StagedModel Saying(string text) => new((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text))));
@@ -65,11 +67,13 @@ internal sealed class StagedModel(Func<int, CancellationToken, Task<ChatResponse
     public static ChatResponse Call(string tool, IDictionary<string, object?>? arguments) =>
         new(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call", tool, arguments)]));
 
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Asked.Add([.. messages]);
         Options = options;
-        return respond(Asked.Count - 1, cancellationToken);
+        var response = await respond(Asked.Count - 1, cancellationToken);
+        Said.Add(response.Text);
+        return response;
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -46,13 +46,13 @@ internal sealed class InjectionsStage : IAsyncDisposable
 
     public static async Task<InjectionsStage> Start(DatabaseKind kind)
     {
-        var relais = await RelaisHost.Start(kind);
-        var tenant = await relais.Facts.Count("SELECT min(tenant_id) FROM tenant");
-        var mallory = await Known(relais, "+33600000009");
-        var victim = await Known(relais, "+33600000010");
-        using var other = await DeskClient.OfAnotherTenant(relais);
-        var stage = new InjectionsStage(relais, new Turn(
-            tenant, "Beyond Express", await relais.Facts.Count("SELECT id FROM conversation WHERE contact_id = @mallory", new { mallory }), mallory, "Mallory",
+        var host = await RelaisHost.Start(kind);
+        var tenant = await host.Facts.Count("SELECT min(tenant_id) FROM tenant");
+        var mallory = await Known(host, "+33600000009");
+        var victim = await Known(host, "+33600000010");
+        using var other = await DeskClient.OfAnotherTenant(host);
+        var stage = new InjectionsStage(host, new Turn(
+            tenant, "Beyond Express", await host.Facts.Count("SELECT id FROM conversation WHERE contact_id = @mallory", new { mallory }), mallory, "Mallory",
             1, "fr", "fr", [], []) { Prompt = Prompt });
         await stage.Add(tenant, Own, mallory, "Chemise blanche", null);
         await stage.Add(tenant, Victims, victim, "VICTIMITEM56", "VICTIMNOTE55");

@@ -30,6 +30,6 @@ internal static partial class SentText
         .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)).ToLowerInvariant();
 
     [GeneratedRegex(
-        @"\w+\s?:\s?/\s?/|\bwww\b|xn--|\bhxxp|\b\d+\.\d+\.\d+\.\d+|[\p{L}\p{N}\-]{2,}\.[\p{L}\-]{2,}|[\p{L}\p{N}\-]{2,}\s*(?:\[\.\]|\(\.\)|\bdot\b|\bpoint\b|نقطة|[。．․])\s*(?:com|net|org|xyz|info|top|gifts)\b|[\p{L}\p{N}\-]{2,}\s\.\s(?:com|net|org|shop|xyz|info)\b")]
+        @"\w+\s?:\s?/\s?/|\bwww\b|xn--|\bhxxp|\b\d+\.\d+\.\d+\.\d+|[\p{L}\p{N}\-]{2,}\.[\p{L}\-]{2,}|[\p{L}\p{N}\-]{2,}\s*(?:\[\.\]|\(\.\)|\bdot\b|\bpoint\b|نقطة|[。．․])\s*(?:com|net|org|xyz|info|top|gifts)\b|[\p{L}\p{N}\-]{2,}\s\.\s(?:com|net|org|shop|xyz|info)\b", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Address();
 }
