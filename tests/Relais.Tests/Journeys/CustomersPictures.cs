@@ -38,7 +38,7 @@ public sealed class CustomersPictures
         var captioned = relais.Chat(relais.Meta, "+33611110095");
         await captioned.Phone.SendMedia(relais.Meta, "image", caption: "Vous avez ce modèle ?");
         await captioned.Hears("Bonjour de loin");
-        server.Asked[0].Body.ToJsonString().ShouldContain("picture that you cannot see");
+        server.Asked[0].Body.ToJsonString().ShouldContain("image that you cannot see");
         Pictures(server.Asked[0].Body).ShouldBeEmpty();
 
         var alone = relais.Chat(relais.Meta, "+33611110096");

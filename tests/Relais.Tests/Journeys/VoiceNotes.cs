@@ -74,6 +74,32 @@ public sealed class VoiceNotes
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_turn_waits_twenty_seconds_and_people_still_get_what_was_said(DatabaseKind kind)
+    {
+        var heard = new TaskCompletionSource();
+        await using var voice = await FileProvider.Start(async context =>
+        {
+            await heard.Task;
+            await context.Response.WriteAsJsonAsync(new { text = "Où est ma commande TRK123456 ?" });
+        });
+        await using var relais = await Start(kind, voice);
+        var customer = relais.Chat(relais.Meta, "+33611110091");
+        await customer.Phone.SendMedia(relais.Meta, "voice");
+        await Eventually.Holds(() => Task.FromResult(!voice.Requests.IsEmpty), "the note is being written down");
+        customer.Answers.ShouldBeEmpty();
+        await Eventually.Holds(() => Task.FromResult(customer.Answers.Count > 0), "the turn goes on without the note", TimeSpan.FromSeconds(60));
+        await customer.Hears("équipe");
+        (await customer.Assignee()).ShouldBe(5);
+
+        heard.SetResult();
+        using var desk = await DeskClient.SignIn(relais);
+        await desk.MessageThat(await desk.ConversationWith(customer.Phone), m => m.GetProperty("media").ValueKind == JsonValueKind.Object
+            && m.GetProperty("media").Text("transcript") == "Où est ma commande TRK123456 ?", "people read what was said");
+        await customer.HearsNoMore();
+        await relais.IsInOrder();
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_note_outlives_a_restart(DatabaseKind kind)
     {
         var hangs = true;

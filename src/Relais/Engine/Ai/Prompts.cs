@@ -35,7 +35,7 @@ internal static class Prompts
     public static string Heard(string text) => $"[voice note, written down by a machine that may have misheard]\n{text}";
 
     /// <summary>For a model that is shown no pictures: it must not answer as if it had seen one.</summary>
-    public static string Unseen(string caption) => $"[the customer sent a picture that you cannot see; say so if it matters. Its caption:]\n{caption}";
+    public static string Unseen(string caption) => $"[the customer sent an image that you cannot see; say so if it matters. Its caption:]\n{caption}";
 
     /// <summary>Beside a picture that a model is shown.</summary>
     public static string Seen(string caption) =>

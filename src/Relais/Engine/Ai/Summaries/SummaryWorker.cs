@@ -6,11 +6,12 @@ namespace Relais.Engine.Ai.Summaries;
 
 /// <summary>
 /// In: long conversations that a turn found due, a lane each. Out: their summary in the conversation's row, and the call on record. No
-/// answer waits for it: a turn takes the summary that is there. What fails is left; the next turn asks for it again.
+/// answer waits for it: a turn takes the summary that is there. What fails is left; the next turn asks for it again. A round lasts as long as the
+/// model takes, so it is none of those that yield to webhooks one at a time.
 /// </summary>
 internal sealed class SummaryWorker(
-    Database database, WorkQueue queue, HeldLeases held, ConversationSummary summaries, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<SummaryWorker> log)
-    : Worker(log, way)
+    Database database, WorkQueue queue, HeldLeases held, ConversationSummary summaries, Ids ids, Signals signals, Clock clock, ILogger<SummaryWorker> log)
+    : Worker(log)
 {
     /// <summary>A process that died over one so often leaves it.</summary>
     private const int MostFailures = 3;

@@ -58,7 +58,7 @@ public sealed class ImagePartsTests
         (await stage.Decide(WithPictures(), stage.Model(ModelCatalogue.Compatible, new Uri(server.Url, "v1/"), "llama"))).ShouldBe(new Decision.Reply("Bonjour de loin"));
         var messages = server.Asked[0].Body["messages"]!.AsArray();
         Text(messages[2]!, "content").ShouldBe("[the customer sent a message of type image that cannot be read here]");
-        Text(messages[3]!, "content").ShouldBe("[the customer sent a picture that you cannot see; say so if it matters. Its caption:]\nVous avez ce modèle ?");
+        Text(messages[3]!, "content").ShouldBe("[the customer sent an image that you cannot see; say so if it matters. Its caption:]\nVous avez ce modèle ?");
         messages.ToJsonString().ShouldNotContain("data:image");
     }
 
