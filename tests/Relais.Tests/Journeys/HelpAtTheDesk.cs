@@ -46,7 +46,7 @@ public sealed class HelpAtTheDesk
 
         (await desk.Send(HttpMethod.Put, "/api/ai/models", System.Net.Http.Json.JsonContent.Create(new { models = Array.Empty<object>(), daily_cost_limit = 0.0001 }))).Ok();
         (await desk.Post("/api/rewrite", new { text = "Bonjour", how = "shorter" })).Refused(429, "budget_spent");
-        (await desk.Get($"/api/conversations/{id}/summary?language=en")).Ok().Text("by").ShouldBe("rules");
+        (await desk.Get($"/api/conversations/{id}/summary?language=en")).Ok().Text("by").ShouldBe("rule");
     }
 
     [Theory, OnEveryDatabase]
@@ -63,7 +63,7 @@ public sealed class HelpAtTheDesk
         (await desk.Act(id, "suggestion", key: "once")).Ok().Response.Headers.Contains("Idempotency-Replayed").ShouldBeTrue();
         (await desk.Post("/api/rewrite", new { text = "Bonjour", how = "friendlier" })).Refused(409, "model_needed");
         var summary = (await desk.Get($"/api/conversations/{id}/summary?language=en")).Ok();
-        summary.Text("by").ShouldBe("rules");
+        summary.Text("by").ShouldBe("rule");
         summary.Text("text").ShouldContain("Orders named: TRK123456");
         (await desk.Act(id, "close")).Ok();
         (await desk.Act(id, "suggestion")).Refused(409, "conversation_closed");

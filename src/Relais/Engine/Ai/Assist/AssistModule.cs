@@ -6,7 +6,7 @@ internal static class AssistModule
     public static void AddAssist(this IServiceCollection services)
     {
         services.AddSingleton<DeskModel>();
-        services.AddSingleton<IConversationSummary, RuleSummary>();
+        services.AddSingleton<SummaryWriter>();
     }
 
     public static void MapAssist(this IEndpointRouteBuilder app)

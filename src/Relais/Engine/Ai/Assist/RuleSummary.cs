@@ -4,23 +4,16 @@ using Relais.Foundation;
 
 namespace Relais.Engine.Ai.Assist;
 
-/// <summary>A conversation in a few sentences without a model.</summary>
-internal interface IConversationSummary
-{
-    /// <param name="conversation">Whose.</param>
-    /// <param name="messages">Its last ones, oldest first.</param>
-    /// <param name="language">fr, ar or en: of the reader.</param>
-    /// <param name="cancel">The request's.</param>
-    Task<string> Write(Conversation conversation, IReadOnlyList<StoredMessage> messages, string language, CancellationToken cancel);
-}
-
-/// <summary>By rule: what the customer wrote last, the order numbers, what was answered last, why people have it.</summary>
-internal sealed partial class RuleSummary : IConversationSummary
+/// <summary>A conversation in a few lines without a model: what the customer wrote last, the order numbers, what was answered last, why people have it.</summary>
+internal static partial class RuleSummary
 {
     private const int Longest = 200;
     private const int LastMessages = 3;
 
-    public Task<string> Write(Conversation conversation, IReadOnlyList<StoredMessage> messages, string language, CancellationToken cancel)
+    /// <param name="conversation">Whose.</param>
+    /// <param name="messages">Its last ones, oldest first.</param>
+    /// <param name="language">fr, ar or en: of the reader.</param>
+    public static string Of(Conversation conversation, IReadOnlyList<StoredMessage> messages, string language)
     {
         var said = messages.Where(m => m.Author == Author.Customer).ToList();
         var answered = messages.LastOrDefault(m => m.Author != Author.Customer);
@@ -30,7 +23,7 @@ internal sealed partial class RuleSummary : IConversationSummary
         Add(numbers.Count == 0 ? null : string.Join(", ", numbers), "Commandes citées", "الطلبات المذكورة", "Orders named");
         Add(answered is null ? null : Words(answered), "Dernière réponse", "آخر رد", "Last answer");
         Add(conversation.IsWithPeople ? conversation.HandoffReason : null, "Transmis à l'équipe", "أحيلت إلى الفريق", "Handed to the team");
-        return Task.FromResult(string.Join('\n', lines));
+        return string.Join('\n', lines);
 
         void Add(string? what, string french, string arabic, string english)
         {
