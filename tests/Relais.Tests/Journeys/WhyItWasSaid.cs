@@ -40,6 +40,7 @@ public sealed class WhyItWasSaid
         var faq = await Trace(desk, said[1]);
         faq.Text("rule").ShouldBe("built_in:faq");
         var source = faq.GetProperty("sources")[0];
+        source.Text("kind").ShouldBe("faq");
         source.GetProperty("quoted").GetBoolean().ShouldBeTrue();
         source.GetProperty("id").GetInt64().ShouldBe(await relais.Facts.Count("SELECT id FROM faq WHERE answer LIKE '%4,90%'"));
         source.GetProperty("score").GetDouble().ShouldBeGreaterThan(0.36);

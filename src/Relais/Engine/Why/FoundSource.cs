@@ -3,17 +3,18 @@ using System.Text.Json;
 namespace Relais.Engine.Why;
 
 /// <summary>What a tool found in the business's knowledge: an FAQ or a passage of a document.</summary>
+/// <param name="Kind">faq or passage.</param>
 /// <param name="Id">Ours.</param>
-/// <param name="Title">The question, or where it stands; cut.</param>
+/// <param name="Title">The question, or the passage's heading; cut.</param>
 /// <param name="Score">Between 0 and 1.</param>
 /// <param name="Answer">What it says.</param>
-internal readonly record struct FoundSource(long Id, string Title, double Score, string Answer)
+internal readonly record struct FoundSource(string Kind, long Id, string Title, double Score, string Answer)
 {
     private const int LongestTitle = 120;
     private const int Most = 8;
 
-    private static readonly string[] TitleNames = ["question", "title", "document"];
-    private static readonly string[] AnswerNames = ["answer", "text", "passage"];
+    private static readonly string[] TitleNames = ["question", "heading", "source"];
+    private static readonly string[] AnswerNames = ["answer", "text"];
 
     /// <summary>
     /// The sources in a tool's result: the objects with an id and a score in one of its lists. Read from the result, so that no tool
@@ -53,7 +54,7 @@ internal readonly record struct FoundSource(long Id, string Title, double Score,
         one.ValueKind == JsonValueKind.Object
         && one.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.Number
         && one.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
-            ? new FoundSource(number, Cut.To(Text(one, TitleNames), LongestTitle), Math.Round(score.GetDouble(), 3), Text(one, AnswerNames).Trim())
+            ? new FoundSource(one.TryGetProperty("question", out _) ? "faq" : "passage", number, Cut.To(Text(one, TitleNames), LongestTitle), Math.Round(score.GetDouble(), 3), Text(one, AnswerNames).Trim())
             : null;
 
     private static string Text(JsonElement one, string[] names)

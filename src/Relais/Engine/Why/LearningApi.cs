@@ -14,13 +14,13 @@ internal sealed record FaqDraftJson(string Question, string Answer, string Langu
 
 /// <param name="Verdict">bad (the default): what was said must not be said again. good: it has to stay so.</param>
 /// <param name="Name">Of the case; left out: made from the customer's words.</param>
-internal sealed record TestCaseRequest(string? Verdict, string? Name);
+internal sealed record MessageCaseRequest(string? Verdict, string? Name);
 
 /// <param name="Name">Of the case.</param>
 /// <param name="Language">fr, ar or en.</param>
 /// <param name="Yaml">The case, as POST /api/simulations/cases takes it; personal data masked.</param>
 /// <param name="MessageId">The message that was asked about.</param>
-internal sealed record TestCaseJson(string Name, string Language, string Yaml, long MessageId);
+internal sealed record MessageCaseJson(string Name, string Language, string Yaml, long MessageId);
 
 /// <summary>An answer made into a FAQ draft or a test case with one click. Neither is stored here: a person looks at it first.</summary>
 internal static class LearningApi
@@ -35,9 +35,9 @@ internal static class LearningApi
         messages.MapPost("/faq-draft", FaqDraft).WithName("draft_faq").WithSummary("The exchange as a FAQ to be completed")
             .WithDescription("Stores nothing: send it to POST /api/faqs, or to PATCH /api/faqs/{faq_id} when an FAQ gave the answer.")
             .Produces<FaqDraftJson>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(409);
-        messages.MapPost("/test-case", TestCase).WithName("make_test_case").WithSummary("The exchange as a simulation case, personal data masked")
+        messages.MapPost("/test-case", TestCase).WithName("make_message_test_case").WithSummary("The exchange as a simulation case, personal data masked")
             .WithDescription("Stores nothing: send the yaml to POST /api/simulations/cases.")
-            .Accepts<TestCaseRequest>("application/json").Produces<TestCaseJson>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404)
+            .Accepts<MessageCaseRequest>("application/json").Produces<MessageCaseJson>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404)
             .ProducesProblem(409);
     }
 
@@ -49,7 +49,7 @@ internal static class LearningApi
             return Problems.Refuse(message is null ? Problems.NotFound : Problems.NoCustomerMessage);
         }
 
-        var quoted = exchange.ByPerson is null ? trace?.ReadDetail().Sources?.FirstOrDefault(s => s.Quoted) : null;
+        var quoted = exchange.ByPerson is null ? trace?.ReadDetail().Sources?.FirstOrDefault(s => s is { Quoted: true, Kind: "faq" }) : null;
         return Results.Json(new FaqDraftJson(
             Masked(string.Join('\n', exchange.Asked.Select(m => m.Content).Where(c => c.Length > 0)), exchange, LongestQuestion),
             Masked(exchange.ByPerson?.Content ?? "", exchange, LongestAnswer), trace?.Language ?? exchange.Language, quoted?.Id, id), ApiJson.Options);
@@ -64,7 +64,7 @@ internal static class LearningApi
         }
 
         var bytes = await ApiBody.ReadBytes(http.Request);
-        var request = bytes.Length == 0 ? null : JsonSerializer.Deserialize<TestCaseRequest>(bytes, ApiJson.Options);
+        var request = bytes.Length == 0 ? null : JsonSerializer.Deserialize<MessageCaseRequest>(bytes, ApiJson.Options);
         var name = ShortText.OneLine(CustomerText.Normalise(request?.Name ?? "")).Trim();
         if (request?.Verdict is not (null or "bad" or "good"))
         {
@@ -82,7 +82,7 @@ internal static class LearningApi
         }
 
         name = name.Length > 0 ? name : NameOf(exchange, id);
-        return Results.Json(new TestCaseJson(
+        return Results.Json(new MessageCaseJson(
             name, trace?.Language ?? exchange.Language, TestCaseYaml.Write(name, exchange, trace, request?.Verdict == "good"), id), ApiJson.Options);
     }
 

@@ -125,10 +125,10 @@ internal sealed class TurnNotes
         var once = new List<TracedSource>(sources.Count);
         foreach (var source in sources)
         {
-            var at = once.FindIndex(o => o.Id == source.Id && o.Title == source.Title);
+            var at = once.FindIndex(o => o.Id == source.Id && o.Kind == source.Kind);
             if (at < 0)
             {
-                once.Add(new TracedSource(source.Id, source.Title, source.Score, source.IsIn(said)));
+                once.Add(new TracedSource(source.Kind, source.Id, source.Title, source.Score, source.IsIn(said)));
             }
             else if (once[at].Score < source.Score)
             {

@@ -41,12 +41,13 @@ internal sealed record TracedTool(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Proposed,
     long Micros);
 
-/// <param name="Id">Of the FAQ or passage.</param>
-/// <param name="Title">The FAQ's question or the document's title, cut.</param>
+/// <param name="Kind">faq or passage.</param>
+/// <param name="Id">Of it.</param>
+/// <param name="Title">The FAQ's question or the passage's heading, cut.</param>
 /// <param name="Score">Between 0 and 1.</param>
 /// <param name="Quoted">True when the answer holds it word for word.</param>
 internal sealed record TracedSource(
-    long Id, string Title, double Score,
+    string Kind, long Id, string Title, double Score,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Quoted);
 
 /// <param name="Provider">Whose model.</param>
