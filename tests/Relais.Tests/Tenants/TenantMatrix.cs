@@ -65,6 +65,7 @@ public sealed class TenantMatrix
             ["/api/simulations/runs"] = (await desk.Post("/api/simulations/runs", new { })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/templates"] = await First(desk, "/api/templates"),
             ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
+            ["/api/teams"] = (await desk.Post("/api/teams", new { name = "Support" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"),
