@@ -102,6 +102,7 @@ internal static class ServeHost
         app.MapAlerts();
         app.MapFaqs();
         app.MapPrompt();
+        app.MapOwnWords();
         app.MapModels();
         app.MapOrders();
         app.MapOrderMessages();
@@ -160,6 +161,7 @@ internal static class ServeHost
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
         services.AddSingleton<PromptDirectory>();
+        services.AddSingleton<OwnWordsDirectory>();
         services.AddSingleton<IChatClient, BuiltInChatClient>();
         services.AddModels();
         services.AddSingleton<OrderQuestions>();

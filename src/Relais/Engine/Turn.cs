@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.BuiltIn;
 
 namespace Relais.Engine;
 
@@ -28,6 +29,9 @@ internal sealed record Turn(
 {
     /// <summary>What the business has told its AI agent.</summary>
     public BusinessPrompt Prompt { get; init; } = BusinessPrompt.None;
+
+    /// <summary>Of intents, as the business has taught it; null: as shipped.</summary>
+    public IntentReader? Reader { get; init; }
 }
 
 /// <summary>A message as a decision sees it.</summary>

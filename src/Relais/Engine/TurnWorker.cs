@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Relais.Conversations;
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
 using Relais.Foundation;
 using Relais.Inboxes;
@@ -16,7 +17,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire, TurnModels models, TurnToolbox toolbox,
-    PromptDirectory prompts, OrderTaps taps,
+    PromptDirectory prompts, OwnWordsDirectory words, OrderTaps taps,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -165,7 +166,7 @@ internal sealed class TurnWorker(
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await taps.Decide(
-                    due with { Turn = await prompts.Tell(due, stoppingTurns.Token) },
+                    due with { Turn = await words.Tell(due, await prompts.Tell(due, stoppingTurns.Token), stoppingTurns.Token) },
                     turn => models.Decide(due with { Turn = turn }, toolbox.For(due), stoppingTurns.Token), stoppingTurns.Token),
             };
             result = new DecidedTurn(due, decisions, null);

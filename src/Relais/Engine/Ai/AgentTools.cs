@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Relais.Commerce;
+using Relais.Engine.Ai.BuiltIn;
 
 namespace Relais.Engine.Ai;
 
@@ -13,6 +14,9 @@ internal static class AgentTools
     public const string TrackOrder = "track_order";
     public const string SearchFaq = "search_faq";
     public const string HandOff = "hand_off";
+
+    /// <summary>The built-in agent's alone: models are not told of it.</summary>
+    public const string OfferFaqs = "offer_faqs";
     public const string ListMyOrders = "list_my_orders";
     public const string ConfirmOrder = "confirm_order";
     public const string CancelOrder = "cancel_order";
@@ -30,6 +34,10 @@ internal static class AgentTools
 
     private static readonly ToolDefinition Search = new(
         SearchFaq, ToolRisk.Read, "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…).",
+        new ToolArgument(Question, 4_000, "The customer's question, in their words"));
+
+    private static readonly ToolDefinition Offer = new(
+        OfferFaqs, ToolRisk.Read, "Asks the customer which of the business's questions they mean.",
         new ToolArgument(Question, 4_000, "The customer's question, in their words"));
 
     private static readonly ToolDefinition List = new(
@@ -64,6 +72,11 @@ internal static class AgentTools
         [
             new(Track, async (arguments, cancel) => new ToolAnswer(Write(await tools.FindOrder(arguments[TrackingNumber], cancel)))),
             new(Search, async (arguments, cancel) => new ToolAnswer(Write(await tools.SearchFaqs(arguments[Question], cancel)))),
+            new(Offer, async (arguments, cancel) =>
+            {
+                var hits = await tools.SearchFaqs(arguments[Question], cancel);
+                return new ToolAnswer(Write(hits), FaqOffer.IsWorthIt(hits) ? [new Decision.Send(FaqOffer.Content(language, hits))] : []);
+            }),
         ];
         if (tools.Orders is { } orders)
         {
