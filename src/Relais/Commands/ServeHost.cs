@@ -28,6 +28,7 @@ using Relais.Health.Numbers;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
+using Relais.Knowledge.Search;
 using Relais.Media;
 using Relais.Outbox;
 using Relais.Simulator;
@@ -124,6 +125,7 @@ internal static class ServeHost
         app.MapPrompt();
         app.MapAutomaticMessages();
         app.MapSummary();
+        app.MapOwnWords();
         app.MapModels();
         app.MapWhy();
         app.MapSuggestions();
@@ -187,6 +189,8 @@ internal static class ServeHost
 
         services.AddSingleton<AiAgent>(provider => new AiAgent(TimeProvider.System, provider.GetRequiredService<ILogger<AiAgent>>()));
         services.AddSingleton<PromptDirectory>();
+        services.AddSingleton<OwnWordsDirectory>();
+        services.AddSingleton<SynonymsOf>(provider => provider.GetRequiredService<OwnWordsDirectory>().Synonyms);
         services.AddSingleton<IChatClient, BuiltInChatClient>();
         services.AddModels();
         services.AddSingleton<OrderQuestions>();

@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Why;
 
 namespace Relais.Engine;
@@ -41,6 +42,9 @@ internal sealed record Turn(
 
     /// <summary>Pictures among the unanswered messages, for models that read them; empty when none of them does.</summary>
     public IReadOnlyList<TurnPicture> Pictures { get; init; } = [];
+
+    /// <summary>Of intents, as the business has taught it; null: as shipped.</summary>
+    public IntentReader? Reader { get; init; }
 }
 
 /// <summary>A picture of the customer, whole.</summary>

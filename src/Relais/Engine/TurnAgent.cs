@@ -1,4 +1,5 @@
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
 using Relais.Engine.Handoffs;
 using Relais.Engine.OwnTools;
@@ -10,10 +11,10 @@ namespace Relais.Engine;
 /// model with the turn's tools. Each step leaves to the next what is none of its own.
 /// </summary>
 internal sealed class TurnAgent(
-    PromptDirectory prompts, OrderTaps orderTaps, TenantTools tenantTools, TurnHandoffs handoffs, TurnModels models, TurnToolbox toolbox)
+    PromptDirectory prompts, OwnWordsDirectory words, OrderTaps orderTaps, TenantTools tenantTools, TurnHandoffs handoffs, TurnModels models, TurnToolbox toolbox)
 {
     public async Task<IReadOnlyList<Decision>> Decide(DueTurn due, CancellationToken cancel) => await orderTaps.Decide(
-        due with { Turn = await prompts.Tell(due, cancel) },
+        due with { Turn = await words.Tell(due, await prompts.Tell(due, cancel), cancel) },
         untapped => tenantTools.Decide(due with { Turn = untapped }, toolbox.For(due), Answer, cancel),
         cancel);
 

@@ -63,16 +63,24 @@ internal static class FaqFeatures
     }
 
     /// <summary>Which of <see cref="FaqSynonyms"/>'s meanings a text speaks of, each once.</summary>
-    public static Dictionary<int, float> Meanings(string text)
+    /// <param name="text">As written or folded.</param>
+    /// <param name="own">What the business has added.</param>
+    public static Dictionary<int, float> Meanings(string text, OwnSynonyms? own = null)
     {
+        own ??= OwnSynonyms.None;
         var found = new Dictionary<int, float>();
         var words = FaqSynonyms.Joined(TextFolding.FoldWords(text));
         foreach (var range in words.AsSpan().Split(' '))
         {
-            if (FaqSynonyms.MeaningOf(words.AsSpan()[range]) is { } meaning)
+            if (own.MeaningOf(words.AsSpan()[range]) is { } meaning)
             {
                 found[meaning] = FaqSynonyms.IsWeak(meaning) ? WeakWeight : 1f;
             }
+        }
+
+        foreach (var meaning in own.PhrasesIn(words))
+        {
+            found[meaning] = 1f;
         }
 
         return found;

@@ -27,24 +27,27 @@ internal sealed class FaqSearch
     private readonly VectorIndex grams;
     private readonly VectorIndex meanings;
 
-    private FaqSearch((long Id, string Question, string Answer)[] entries, VectorIndex grams, VectorIndex meanings)
+    private readonly OwnSynonyms own;
+
+    private FaqSearch((long Id, string Question, string Answer)[] entries, VectorIndex grams, VectorIndex meanings, OwnSynonyms own)
     {
+        this.own = own;
         this.entries = entries;
         this.grams = grams;
         this.meanings = meanings;
     }
 
-    public static FaqSearch Build(IReadOnlyList<(long Id, string Question, string Answer)> entries)
+    public static FaqSearch Build(IReadOnlyList<(long Id, string Question, string Answer)> entries, OwnSynonyms? synonyms = null)
     {
         var spelled = new List<Dictionary<int, float>>(entries.Count);
         var meant = new List<Dictionary<int, float>>(entries.Count);
         foreach (var (_, question, answer) in entries)
         {
             spelled.Add(Add(FaqFeatures.Grams(question), FaqFeatures.Grams(answer)));
-            meant.Add(Add(FaqFeatures.Meanings(question), FaqFeatures.Meanings(answer)));
+            meant.Add(Add(FaqFeatures.Meanings(question, synonyms), FaqFeatures.Meanings(answer, synonyms)));
         }
 
-        return new([.. entries], VectorIndex.Build(spelled), VectorIndex.Build(meant));
+        return new([.. entries], VectorIndex.Build(spelled), VectorIndex.Build(meant), synonyms ?? OwnSynonyms.None);
     }
 
     /// <summary>Best first, entries without any likeness left out.</summary>
@@ -59,7 +62,7 @@ internal sealed class FaqSearch
         var asked = TextFolding.FoldWords(question.Length <= FaqFeatures.MostCharacters ? question : question[..FaqFeatures.MostCharacters]);
         asked = asked.Length <= FaqFeatures.MostCharacters ? asked : asked[..FaqFeatures.MostCharacters];
         var bySpelling = grams.Likeness(FaqFeatures.Grams(asked));
-        var askedMeanings = FaqFeatures.Meanings(asked);
+        var askedMeanings = FaqFeatures.Meanings(asked, own);
         var byMeaning = meanings.Likeness(askedMeanings);
         var weight = askedMeanings.Keys.All(FaqSynonyms.IsWeak) ? WeakAlone : 1f;
         var matches = new List<FaqMatch>(most + 1);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Relais.Commerce;
+using Relais.Engine.Ai.BuiltIn;
 
 namespace Relais.Engine.Ai;
 
@@ -13,6 +14,9 @@ internal static class AgentTools
     public const string TrackOrder = "track_order";
     public const string SearchKnowledge = "search_knowledge";
     public const string HandOff = "hand_off";
+
+    /// <summary>The built-in agent's alone: models are not told of it.</summary>
+    public const string OfferFaqs = "offer_faqs";
     public const string ListMyOrders = "list_my_orders";
     public const string ConfirmOrder = "confirm_order";
     public const string CancelOrder = "cancel_order";
@@ -31,6 +35,10 @@ internal static class AgentTools
     private static readonly ToolDefinition Search = new(
         SearchKnowledge, ToolRisk.Read,
         "Searches the business's own answers to frequent questions (delivery, payment, hours, returns, prices…) and its documents. No entry means that the business has not said.",
+        new ToolArgument(Question, 4_000, "The customer's question, in their words"));
+
+    private static readonly ToolDefinition Offer = new(
+        OfferFaqs, ToolRisk.Read, "Asks the customer which of the business's questions they mean.",
         new ToolArgument(Question, 4_000, "The customer's question, in their words"));
 
     private static readonly ToolDefinition List = new(
@@ -71,6 +79,11 @@ internal static class AgentTools
 
                 // A document may come from anywhere: only what the business wrote as an answer vouches for a link.
                 return new ToolAnswer(Write(hits, passages)) { OwnWords = string.Join('\n', hits.Select(h => h.Answer)) };
+            }),
+            new(Offer, async (arguments, cancel) =>
+            {
+                var hits = await tools.SearchFaqs(arguments[Question], cancel);
+                return new ToolAnswer(Write(hits, []), FaqOffer.IsWorthIt(hits) ? [new Decision.Send(FaqOffer.Content(language, hits))] : []);
             }),
         ];
         if (tools.Orders is { } orders)

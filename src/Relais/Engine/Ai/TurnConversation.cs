@@ -8,6 +8,7 @@ internal sealed class TurnConversation
     /// <summary>Keys of the options' and messages' AdditionalProperties, for clients that do not read prompts.</summary>
     public const string Language = "language";
     public const string Business = "business";
+    public const string Reader = "reader";
     public const string Unanswered = "unanswered";
     public const string Unread = "unread";
 
@@ -43,9 +44,9 @@ internal sealed class TurnConversation
         said = messages.Count;
         Options = new ChatOptions
         {
-            Tools = [.. tools.Select(t => t.Definition.Declaration), AgentTools.HandingOff.Declaration],
+            Tools = [.. tools.Where(t => t.Definition.Name != AgentTools.OfferFaqs).Select(t => t.Definition.Declaration), AgentTools.HandingOff.Declaration],
             MaxOutputTokens = 1_000,
-            AdditionalProperties = new() { [Language] = language, [Business] = turn.TenantName },
+            AdditionalProperties = new() { [Language] = language, [Business] = turn.TenantName, [Reader] = turn.Reader },
         };
     }
 

@@ -1,5 +1,6 @@
 using Relais.Conversations;
 using Relais.Engine.Ai;
+using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
 using Relais.Engine.OwnTools;
 
@@ -9,7 +10,7 @@ namespace Relais.Engine.Drafts;
 /// Enters: a turn whose words may not be sent. Leaves: a suggestion for a person. Promise: no decision that leaves here sends
 /// anything, and no tool runs in it that does more than read.
 /// </summary>
-internal sealed class Drafting(PromptDirectory prompts, TurnModels models, TurnToolbox toolbox, TenantTools tenantTools)
+internal sealed class Drafting(PromptDirectory prompts, OwnWordsDirectory words, TurnModels models, TurnToolbox toolbox, TenantTools tenantTools)
 {
     public async Task<IReadOnlyList<Decision>> Decide(DueTurn due, CancellationToken cancel)
     {
@@ -33,7 +34,7 @@ internal sealed class Drafting(PromptDirectory prompts, TurnModels models, TurnT
             return [new Decision.Suggest(null, HandoffReason.Draft)];
         }
 
-        var told = await prompts.Tell(due, cancel) with { IsDraft = true };
+        var told = await words.Tell(due, await prompts.Tell(due, cancel), cancel) with { IsDraft = true };
         var tools = await tenantTools.For(due, toolbox.For(due), cancel);
         return Of(await models.Decide(due with { Turn = told }, tools, cancel), turn.DefaultLanguage);
     }

@@ -42,20 +42,21 @@ internal sealed class KnowledgeIndex
     private readonly Dictionary<long, float[]> vectors;
     private readonly double likenessFloor;
 
-    private KnowledgeIndex(List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor)
+    private KnowledgeIndex(List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor, OwnSynonyms? synonyms)
     {
         this.faqs = faqs.ConvertAll(f => (f, f.Question));
         this.passages = passages;
         this.likenessFloor = likenessFloor;
         this.vectors = vectors.ToDictionary(v => v.Id, v => v.Vector);
         faqPlaces = this.faqs.Select((f, place) => (f.Faq.Id, place)).ToDictionary(p => p.Id, p => p.place);
-        faqSearch = FaqSearch.Build(faqs.ConvertAll(f => (f.Id, f.Question, f.Answer)));
+        faqSearch = FaqSearch.Build(faqs.ConvertAll(f => (f.Id, f.Question, f.Answer)), synonyms);
         faqWords = WordIndex.Build(faqs.ConvertAll(f => ((string, float)[])[(f.Question, 2f), (f.Answer, 0.5f)]));
         passageWords = WordIndex.Build([.. passages.Select(p => ((string, float)[])[(p.Title, 0.5f), (p.Heading, 2f), (p.Text, 1f)])]);
     }
 
-    public static KnowledgeIndex Build(List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor) =>
-        new(faqs, passages, vectors, likenessFloor);
+    public static KnowledgeIndex Build(
+        List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor, OwnSynonyms? synonyms = null) =>
+        new(faqs, passages, vectors, likenessFloor, synonyms);
 
     /// <summary>Whether there is anything to compare a question's vector with.</summary>
     public bool HasVectors => vectors.Count > 0;

@@ -5,13 +5,16 @@ using Relais.Storage;
 
 namespace Relais.Knowledge.Search;
 
+/// <summary>The words that mean the same to a business, as published this moment.</summary>
+internal delegate Task<OwnSynonyms> SynonymsOf(long tenantId, CancellationToken cancel);
+
 /// <summary>Each tenant's knowledge in memory, as it was when its FAQs or its AI settings last changed.</summary>
-internal sealed class KnowledgeSearch(Database database, EmbeddingDirectory embeddings)
+internal sealed class KnowledgeSearch(Database database, EmbeddingDirectory embeddings, SynonymsOf synonyms)
 {
     /// <summary>Customers wait: a model that takes longer is left out of this search.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly RevisionCache<KnowledgeIndex> indexes = new((tenantId, cancel) => Build(database, tenantId, cancel));
+    private readonly RevisionCache<KnowledgeIndex> indexes = new((tenantId, cancel) => Build(database, synonyms, tenantId, cancel));
 
     /// <param name="tenantId">Whose.</param>
     /// <param name="faqRevision">As read with the turn.</param>
@@ -21,12 +24,13 @@ internal sealed class KnowledgeSearch(Database database, EmbeddingDirectory embe
         // Both only grow, so their sum moves whenever one does.
         new((question, cancel) => Find(tenantId, faqRevision + aiRevision, question, language(), cancel));
 
-    private static async Task<KnowledgeIndex> Build(Database database, long tenantId, CancellationToken cancel)
+    private static async Task<KnowledgeIndex> Build(Database database, SynonymsOf synonyms, long tenantId, CancellationToken cancel)
     {
         var (faqs, passages, vectors, floor) = await database.Read(Scope.Tenant(tenantId), async tx => (
             await FaqStore.All(tx, tenantId), await DocumentStore.Passages(tx, tenantId),
             await VectorStore.All(tx, tenantId), await EmbeddingStore.Find(tx, tenantId)), cancel);
-        return KnowledgeIndex.Build(faqs, passages, vectors, (floor?.FloorMilli ?? EmbeddingSetup.UsualFloorMilli) / 1000.0);
+        return KnowledgeIndex.Build(
+            faqs, passages, vectors, (floor?.FloorMilli ?? EmbeddingSetup.UsualFloorMilli) / 1000.0, await synonyms(tenantId, cancel));
     }
 
     private async Task<KnowledgeMatches> Find(long tenantId, long revision, string question, string language, CancellationToken cancel)

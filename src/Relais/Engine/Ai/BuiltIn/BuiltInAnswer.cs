@@ -94,11 +94,18 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         {
             return act is not null && results.TryGetValue(OwnOrders, out var own) && !burst.HasUnread && burst.Messages.Any(m => m.SpeaksOfOrder)
                 ? OnOwnOrder(act, OrderAction.Open(act, AgentTools.ReadOrders(own)))
-                : HandOff(questions.Exists(q => q.Means(Intent.Person)) ? HandoffReason.CustomerAsked : HandoffReason.NoAnswerFound);
+                : Offer(questions, results)
+                ?? HandOff(questions.Exists(q => q.Means(Intent.Person)) ? HandoffReason.CustomerAsked : HandoffReason.NoAnswerFound);
         }
 
         return burst.HasUnread ? HandOff(HandoffReason.UnreadableMessage) : Say(Greeted(string.Join("\n\n", parts)));
     }
+
+    /// <summary>One plain question that several entries may answer: the customer says which.</summary>
+    private List<AIContent>? Offer(List<CustomerWords> questions, IReadOnlyDictionary<string, object?> results) =>
+        questions is [var only] && !burst.HasUnread && Numbers().Count == 0 && !IsForPerson(only) && !IsOwnCase(only) && !FaqOffer.WasMade(burst.LastSaid)
+        && FaqOffer.IsWorthIt(AgentTools.ReadHits(results.GetValueOrDefault("faq:0")))
+            ? [Call("offer", AgentTools.OfferFaqs, AgentTools.Question, only.Text)] : null;
 
     /// <summary>The one open order; which of several; the number of one we do not know to be theirs, asked once.</summary>
     private IList<AIContent> OnOwnOrder(string wanted, List<OrderFact> open) =>
@@ -132,7 +139,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         var open = new List<CustomerWords>();
         for (var i = 0; i < questions.Count; i++)
         {
-            if (!IsForPerson(questions[i]) && Clear($"faq:{i}", results, IsOwnCase(questions[i])) is { } hit)
+            if (Said(questions[i], $"faq:{i}", results) is { } hit)
             {
                 found.Add(hit.Answer.Trim());
             }
@@ -170,6 +177,11 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
 
         return false;
     }
+
+    /// <summary>The entry that answers one message: its very question, or the one that is clearly meant.</summary>
+    private FaqHit? Said(CustomerWords question, string call, IReadOnlyDictionary<string, object?> results) =>
+        AgentTools.ReadHits(results.GetValueOrDefault(call)).FirstOrDefault(hit => Phrases.Pad(hit.Question) == question.Padded && hit.Answer.Length > 0)
+        ?? (IsForPerson(question) ? null : Clear(call, results, IsOwnCase(question)));
 
     private static FaqHit? Clear(string call, IReadOnlyDictionary<string, object?> results, bool isOwnCase) => ClearAnswer.Among(
         AgentTools.ReadHits(results.GetValueOrDefault(call)), isOwnCase ? FaqClarity.LeastScoreForOwnCase : FaqClarity.LeastScore);

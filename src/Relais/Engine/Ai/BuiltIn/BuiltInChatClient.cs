@@ -18,7 +18,7 @@ internal sealed class BuiltInChatClient : UnstreamedChatClient
     {
         cancellationToken.ThrowIfCancellationRequested();
         var all = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var burst = CustomerBurst.From(all);
+        var burst = CustomerBurst.From(all, options?.AdditionalProperties?.GetValueOrDefault(TurnConversation.Reader) as IntentReader);
         var answer = new BuiltInAnswer(
             burst,
             AgentTexts.Supported(Property(options, TurnConversation.Language)),

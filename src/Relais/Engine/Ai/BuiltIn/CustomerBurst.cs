@@ -12,7 +12,7 @@ internal sealed record CustomerBurst(IReadOnlyList<CustomerWords> Messages, bool
     public string? LastSaid { get; init; }
 
     /// <summary>Messages marked by the agent loop as unanswered; without marks, the customer's since our last words.</summary>
-    public static CustomerBurst From(IReadOnlyList<ChatMessage> messages)
+    public static CustomerBurst From(IReadOnlyList<ChatMessage> messages, IntentReader? reader = null)
     {
         var texts = new List<string>();
         var hasUnread = false;
@@ -41,7 +41,7 @@ internal sealed record CustomerBurst(IReadOnlyList<CustomerWords> Messages, bool
         var isAwaited = lastSaid is not null
             && AgentTexts.Languages.Any(language => lastSaid.EndsWith(AgentTexts.AskForNumber(language), StringComparison.Ordinal));
         var isNumberAsked = isAwaited || OrderAction.Asked(lastSaid) is not null;
-        return new([.. texts.Select(text => CustomerWords.Read(text, isNumberAsked))], hasUnread, isAwaited) { LastSaid = lastSaid };
+        return new([.. texts.Select(text => CustomerWords.Read(text, isNumberAsked, reader))], hasUnread, isAwaited) { LastSaid = lastSaid };
     }
 
     private static string? Marked(ChatMessage message, string mark) =>

@@ -57,8 +57,15 @@ internal static class OrderAction
             }
         }
 
-        return found ?? Asked(burst.LastSaid);
+        return found ?? Asked(burst.LastSaid) ?? Meant(burst);
     }
+
+    /// <summary>Said in other words than those listed; what follows is only a question with buttons.</summary>
+    private static string? Meant(CustomerBurst burst) => burst.Messages is not [var only] || !only.SpeaksOfOrder ? null
+        : only.Means(Intent.Cancel) ? OrderAct.Cancel
+        : only.Means(Intent.Confirm) ? OrderAct.Confirm
+        : only.Means(Intent.Change) ? OrderAct.Modify
+        : null;
 
     /// <summary>The act whose order number we asked for with our last words, or null.</summary>
     public static string? Asked(string? lastSaid) => lastSaid is null ? null

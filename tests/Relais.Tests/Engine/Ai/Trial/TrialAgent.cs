@@ -30,7 +30,7 @@ internal sealed class TrialAgent(string owner)
                 return said.Text;
             }
 
-            if (calls.Exists(call => call.Name == AgentTools.HandOff))
+            if (calls.Exists(call => call.Name is AgentTools.HandOff or AgentTools.OfferFaqs))
             {
                 return "";
             }

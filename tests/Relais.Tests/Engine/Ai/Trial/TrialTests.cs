@@ -57,20 +57,28 @@ public sealed class TrialTests(ITestOutputHelper output)
     public async Task What_a_turn_costs()
     {
         var agent = new TrialAgent("fr");
-        var times = new List<double>();
-        for (var round = 0; round < 4; round++)
+        var (all, fastest) = (new List<double>(), TrialSet.Messages.ToDictionary(m => m.Text, _ => double.MaxValue));
+        for (var round = 0; round < 6; round++)
         {
-            times.Clear();
+            all.Clear();
             foreach (var message in TrialSet.Messages)
             {
                 var start = Stopwatch.GetTimestamp();
                 await agent.Answer(message.Text);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                all.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                fastest[message.Text] = Math.Min(fastest[message.Text], all[^1]);
             }
         }
 
-        times.Sort();
-        output.WriteLine($"a built-in turn: p50 {times[times.Count / 2]:F3} ms, p99 {times[times.Count * 99 / 100]:F3} ms, longest {times[^1]:F3} ms");
-        times.Count.ShouldBe(456);
+        // The machine is shared: the last round holds its waits for a processor too, the fastest of six hardly any.
+        Print("last of six rounds", all);
+        Print("fastest of six", [.. fastest.Values]);
+        fastest.Count.ShouldBe(456);
+
+        void Print(string which, List<double> times)
+        {
+            times.Sort();
+            output.WriteLine($"a built-in turn, {which}: p50 {times[times.Count / 2]:F3} ms, p99 {times[times.Count * 99 / 100]:F3} ms, longest {times[^1]:F3} ms");
+        }
     }
 }
