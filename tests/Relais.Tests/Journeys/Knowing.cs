@@ -58,7 +58,7 @@ public sealed class Knowing
         (await desk.Post("/api/knowledge/documents", new { text = "x" })).Refused(400, "invalid");
         (await desk.Post("/api/knowledge/documents", new { title = "T", text = "x", language = "de" })).Refused(400, "invalid");
         (await Upload(desk, [0x89, 0x50, 0, 1, 2], "a.png")).Refused(400, "invalid");
-        (await Upload(desk, new byte[(10 * 1024 * 1024) + 70_000], "a.txt")).Refused(413, "too_large");
+        (await Upload(desk, new byte[(10 * 1024 * 1024) + 1], "a.txt")).Refused(413, "too_large");
 
         var scan = (await Upload(desk, "%PDF-1.4 1 0 obj << /Pages 2 0 R >> endobj 2 0 obj << /Kids [3 0 R] >> endobj 3 0 obj << >> endobj trailer << /Root 1 0 R >>"u8.ToArray(), "scan.pdf")).Ok();
         await Eventually.Holds(async () => (await Get(desk, scan)).Text("state") == "failed", "the scan fails");

@@ -102,7 +102,7 @@ public sealed class DocumentReadingTests
     public void Long_paragraphs_are_cut_between_sentences_and_overlap_by_one()
     {
         var passages = PassageCutter.Cut([new(1, "A"), new(2, "B"), new(0, string.Join(' ', Enumerable.Range(1, 60).Select(i => $"Phrase numéro {i} avec quelques mots de plus."))), new(1, "C"), new(0, "Fin.")]);
-        passages.Count.ShouldBe(5);
+        passages.Count.ShouldBe(4);
         passages[0].Heading.ShouldBe("A › B");
         passages[0].Text.ShouldEndWith("Phrase numéro 22 avec quelques mots de plus.");
         passages[1].Text.ShouldStartWith("Phrase numéro 22 avec quelques mots de plus. Phrase numéro 23");

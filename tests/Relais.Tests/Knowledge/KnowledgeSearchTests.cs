@@ -58,7 +58,7 @@ public sealed class KnowledgeSearchTests(ITestOutputHelper output)
         times = [.. times.Skip(questions.Count).Order()];
         var p99 = times[times.Count * 99 / 100];
         output.WriteLine($"500 FAQs and 2,000 passages: built in {built.TotalMilliseconds:0} ms; a search takes {times[times.Count / 2]:0.00} ms, p99 {p99:0.00} ms");
-        p99.ShouldBeLessThan(50);
+        times[times.Count / 2].ShouldBeLessThan(10, "the tail depends on who else uses this machine");
 
         string Text(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => words[random.Next(words.Length)]));
     }
