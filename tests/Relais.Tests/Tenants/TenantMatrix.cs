@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Relais.Simulator;
 using Relais.Tests.Media;
 using Relais.Tests.Support;
@@ -66,6 +67,8 @@ public sealed class TenantMatrix
             ["/api/templates"] = await First(desk, "/api/templates"),
             ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
             ["/api/teams"] = (await desk.Post("/api/teams", new { name = "Support" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/knowledge/documents"] = (await desk.Post("/api/knowledge/documents", new { title = "T", text = "Un texte." })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/knowledge/candidates"] = await Candidate(relais, desk),
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"),
@@ -74,6 +77,14 @@ public sealed class TenantMatrix
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };
+    }
+
+    private static async Task<long> Candidate(RelaisHost relais, DeskClient desk)
+    {
+        var id = await relais.Services.GetRequiredService<Relais.Storage.Ids>().One();
+        await relais.Database.Write(Relais.Storage.Scope.Tenant(desk.TenantId), tx => Relais.Knowledge.Candidates.CandidateStore.Insert(
+            tx, new Relais.Knowledge.Candidates.FaqCandidate { TenantId = desk.TenantId, Id = id, Question = "Q", Answer = "A" }));
+        return id;
     }
 
     private static async Task<long> First(DeskClient desk, string path) =>
@@ -102,6 +113,8 @@ public sealed class TenantMatrix
             (await desk.Get($"/api/conversations/{ids["/api/conversations"]}/messages")).Ok().Body,
             (await desk.Get("/api/faqs?limit=200")).Ok().Body,
             (await desk.Get("/api/orders?limit=200")).Ok().Body,
+            (await desk.Get("/api/knowledge/documents?limit=200")).Ok().Body.GetProperty("items")[0].GetProperty("title"),
+            (await desk.Get("/api/knowledge/candidates")).Ok().Body,
             (await desk.Get("/api/dead-letters")).Ok().Body,
             (await desk.Get($"/api/templates/{ids["/api/templates"]}")).Ok().Body.GetProperty("name"),
         };

@@ -34,29 +34,45 @@ internal sealed class KnowledgeIndex
     private const double RankConstant = 60;
 
     private readonly FaqSearch faqSearch;
-    private readonly IReadOnlyList<(Faq Faq, string Question)> faqs;
+    private readonly IReadOnlyList<(Faq Faq, string Words)> faqs;
     private readonly Dictionary<long, int> faqPlaces;
     private readonly IReadOnlyList<StoredPassage> passages;
     private readonly WordIndex faqWords;
     private readonly WordIndex passageWords;
     private readonly Dictionary<long, float[]> vectors;
     private readonly double likenessFloor;
+    private readonly OwnSynonyms synonyms;
 
-    private KnowledgeIndex(List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor, OwnSynonyms? synonyms)
+    private KnowledgeIndex(
+        List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor, OwnSynonyms synonyms, KnowledgeIndex? before)
     {
-        this.faqs = faqs.ConvertAll(f => (f, f.Question));
+        this.faqs = faqs.ConvertAll(f => (f, f.Question + '\n' + f.Answer));
         this.passages = passages;
         this.likenessFloor = likenessFloor;
+        this.synonyms = synonyms;
         this.vectors = vectors.ToDictionary(v => v.Id, v => v.Vector);
         faqPlaces = this.faqs.Select((f, place) => (f.Faq.Id, place)).ToDictionary(p => p.Id, p => p.place);
-        faqSearch = FaqSearch.Build(faqs.ConvertAll(f => (f.Id, f.Question, f.Answer)), synonyms);
-        faqWords = WordIndex.Build(faqs.ConvertAll(f => ((string, float)[])[(f.Question, 2f), (f.Answer, 0.5f)]));
-        passageWords = WordIndex.Build([.. passages.Select(p => ((string, float)[])[(p.Title, 0.5f), (p.Heading, 2f), (p.Text, 1f)])]);
+
+        // Most of the work, and most changes touch neither or one: what is the same is taken over. A passage never changes under its id.
+        var hasSameFaqs = before is not null && ReferenceEquals(before.synonyms, synonyms)
+            && before.faqs.Select(f => (f.Faq.Id, f.Words)).SequenceEqual(faqs.Select(f => (f.Id, f.Question + '\n' + f.Answer)));
+        faqSearch = hasSameFaqs ? before!.faqSearch : FaqSearch.Build(faqs.ConvertAll(f => (f.Id, f.Question, f.Answer)), synonyms);
+        faqWords = hasSameFaqs ? before!.faqWords : WordIndex.Build(faqs.ConvertAll(f => ((string, float)[])[(f.Question, 2f), (f.Answer, 0.5f)]));
+        passageWords = before is not null && before.passages.Select(p => p.Id).SequenceEqual(passages.Select(p => p.Id))
+            ? before.passageWords
+            : WordIndex.Build([.. passages.Select(p => ((string, float)[])[(p.Title, 0.5f), (p.Heading, 2f), (p.Text, 1f)])]);
     }
 
+    /// <param name="faqs">All of the tenant's.</param>
+    /// <param name="passages">All of its documents'.</param>
+    /// <param name="vectors">Of both, where a model made them.</param>
+    /// <param name="likenessFloor">Cosines below it count for nothing.</param>
+    /// <param name="synonyms">The business's own; null: none.</param>
+    /// <param name="before">What it replaces, if anything.</param>
     public static KnowledgeIndex Build(
-        List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor, OwnSynonyms? synonyms = null) =>
-        new(faqs, passages, vectors, likenessFloor, synonyms);
+        List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor,
+        OwnSynonyms? synonyms = null, KnowledgeIndex? before = null) =>
+        new(faqs, passages, vectors, likenessFloor, synonyms ?? OwnSynonyms.None, before);
 
     /// <summary>Whether there is anything to compare a question's vector with.</summary>
     public bool HasVectors => vectors.Count > 0;

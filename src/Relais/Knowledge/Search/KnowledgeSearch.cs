@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Relais.Foundation;
 using Relais.Knowledge.Documents;
 using Relais.Knowledge.Embeddings;
@@ -9,12 +10,24 @@ namespace Relais.Knowledge.Search;
 internal delegate Task<OwnSynonyms> SynonymsOf(long tenantId, CancellationToken cancel);
 
 /// <summary>Each tenant's knowledge in memory, as it was when its FAQs or its AI settings last changed.</summary>
-internal sealed class KnowledgeSearch(Database database, EmbeddingDirectory embeddings, SynonymsOf synonyms)
+internal sealed class KnowledgeSearch
 {
     /// <summary>Customers wait: a model that takes longer is left out of this search.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly RevisionCache<KnowledgeIndex> indexes = new((tenantId, cancel) => Build(database, synonyms, tenantId, cancel));
+    private readonly Database database;
+    private readonly EmbeddingDirectory embeddings;
+    private readonly SynonymsOf synonyms;
+    private readonly ConcurrentDictionary<long, KnowledgeIndex> latest = new();
+    private readonly RevisionCache<KnowledgeIndex> indexes;
+
+    public KnowledgeSearch(Database database, EmbeddingDirectory embeddings, SynonymsOf synonyms)
+    {
+        this.database = database;
+        this.embeddings = embeddings;
+        this.synonyms = synonyms;
+        indexes = new(Build);
+    }
 
     /// <param name="tenantId">Whose.</param>
     /// <param name="faqRevision">As read with the turn.</param>
@@ -24,13 +37,14 @@ internal sealed class KnowledgeSearch(Database database, EmbeddingDirectory embe
         // Both only grow, so their sum moves whenever one does.
         new((question, cancel) => Find(tenantId, faqRevision + aiRevision, question, language(), cancel));
 
-    private static async Task<KnowledgeIndex> Build(Database database, SynonymsOf synonyms, long tenantId, CancellationToken cancel)
+    private async Task<KnowledgeIndex> Build(long tenantId, CancellationToken cancel)
     {
         var (faqs, passages, vectors, floor) = await database.Read(Scope.Tenant(tenantId), async tx => (
             await FaqStore.All(tx, tenantId), await DocumentStore.Passages(tx, tenantId),
             await VectorStore.All(tx, tenantId), await EmbeddingStore.Find(tx, tenantId)), cancel);
-        return KnowledgeIndex.Build(
-            faqs, passages, vectors, (floor?.FloorMilli ?? EmbeddingSetup.UsualFloorMilli) / 1000.0, await synonyms(tenantId, cancel));
+        return latest[tenantId] = KnowledgeIndex.Build(
+            faqs, passages, vectors, (floor?.FloorMilli ?? EmbeddingSetup.UsualFloorMilli) / 1000.0, await synonyms(tenantId, cancel),
+            latest.GetValueOrDefault(tenantId));
     }
 
     private async Task<KnowledgeMatches> Find(long tenantId, long revision, string question, string language, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Relais.Foundation;
 
@@ -34,7 +35,7 @@ internal sealed class WordIndex
     private readonly (int Text, float Count)[][] postings;
     private readonly float[] lengths;
     private readonly double usual;
-    private readonly Dictionary<(char First, int Length), List<string>> byShape = [];
+    private readonly Dictionary<(char First, int Length), List<(string Term, ulong Letters)>> byShape = [];
 
     private WordIndex(Dictionary<string, int> terms, (int Text, float Count)[][] postings, float[] lengths)
     {
@@ -42,7 +43,7 @@ internal sealed class WordIndex
         usual = lengths.Length == 0 ? 1 : Math.Max(1, lengths.Average());
         foreach (var term in terms.Keys.Where(t => t[0] != '§' && t.Length >= ShortestMisspelt - 1))
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(byShape, (term[0], term.Length), out _) ??= []).Add(term);
+            (CollectionsMarshal.GetValueRefOrAddDefault(byShape, (term[0], term.Length), out _) ??= []).Add((term, Letters(term)));
         }
     }
 
@@ -52,35 +53,62 @@ internal sealed class WordIndex
         var terms = new Dictionary<string, int>(StringComparer.Ordinal);
         var lists = new List<List<(int, float)>>();
         var lengths = new float[texts.Count];
+
+        // Each word is stemmed once, however often it stands somewhere: -1 for nothing.
+        var known = new Dictionary<string, (int Stem, int Meaning)>(StringComparer.Ordinal);
+        var bySpan = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        var counts = new Dictionary<int, float>();
         for (var i = 0; i < texts.Count; i++)
         {
-            var counts = new Dictionary<string, float>(StringComparer.Ordinal);
+            counts.Clear();
             foreach (var (text, weight) in texts[i])
             {
-                foreach (var (stem, meaning) in Words(text))
+                var folded = FaqSynonyms.Joined(TextFolding.FoldWords(text));
+                foreach (var range in folded.AsSpan().Split(' '))
                 {
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, stem, out _) += weight;
-                    lengths[i] += weight;
-                    if (meaning is not null)
+                    var word = folded.AsSpan()[range];
+                    if (!bySpan.TryGetValue(word, out var ids))
                     {
-                        CollectionsMarshal.GetValueRefOrAddDefault(counts, meaning, out _) += weight;
+                        var (stem, meaning) = Says(word) ? Of(word) : default;
+                        bySpan[word] = ids = (Term(stem), Term(meaning));
+                    }
+
+                    if (ids.Stem >= 0)
+                    {
+                        CollectionsMarshal.GetValueRefOrAddDefault(counts, ids.Stem, out _) += weight;
+                        lengths[i] += weight;
+                    }
+
+                    if (ids.Meaning >= 0)
+                    {
+                        CollectionsMarshal.GetValueRefOrAddDefault(counts, ids.Meaning, out _) += weight;
                     }
                 }
             }
 
             foreach (var (term, count) in counts)
             {
-                if (!terms.TryGetValue(term, out var id))
-                {
-                    terms[term] = id = lists.Count;
-                    lists.Add([]);
-                }
-
-                lists[id].Add((i, count));
+                lists[term].Add((i, count));
             }
         }
 
         return new(terms, [.. lists.Select(l => l.ToArray())], lengths);
+
+        int Term(string? term)
+        {
+            if (term is null)
+            {
+                return -1;
+            }
+
+            if (!terms.TryGetValue(term, out var id))
+            {
+                terms[term] = id = lists.Count;
+                lists.Add([]);
+            }
+
+            return id;
+        }
     }
 
     /// <summary>Every text that has something of the question, in no order.</summary>
@@ -135,12 +163,18 @@ internal sealed class WordIndex
         var words = FaqSynonyms.Joined(TextFolding.FoldWords(text)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         foreach (var word in words)
         {
-            if (!FaqStopWords.All.Contains(word) && (word.Length > 1 || char.IsAsciiDigit(word[0])))
+            if (Says(word))
             {
-                yield return (WordStem.Of(word), FaqSynonyms.MeaningOf(word) is { } meaning ? "§" + meaning : null);
+                yield return Of(word);
             }
         }
     }
+
+    private static bool Says(ReadOnlySpan<char> word) =>
+        (word.Length > 1 || (word.Length == 1 && char.IsAsciiDigit(word[0]))) && !FaqStopWords.All.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    private static (string Stem, string? Meaning) Of(ReadOnlySpan<char> word) =>
+        (WordStem.Of(word), FaqSynonyms.MeaningOf(word) is { } meaning ? "§" + meaning : null);
 
     private double Rarity(int having) => Math.Log(1 + ((lengths.Length - having + 0.5) / (having + 0.5)));
 
@@ -173,11 +207,13 @@ internal sealed class WordIndex
         }
 
         var most = stem.Length >= LongMisspelt ? 2 : 1;
+        var letters = Letters(stem);
         for (var length = stem.Length - most; length <= stem.Length + most; length++)
         {
-            foreach (var term in byShape.GetValueOrDefault((stem[0], length)) ?? [])
+            foreach (var (term, its) in byShape.GetValueOrDefault((stem[0], length)) ?? [])
             {
-                if (Distance(stem, term, most) <= most)
+                // Each change makes at most two of their letters differ: most terms need no closer look.
+                if (BitOperations.PopCount(letters ^ its) <= 2 * most && Distance(stem, term, most) <= most)
                 {
                     return term;
                 }
@@ -185,6 +221,18 @@ internal sealed class WordIndex
         }
 
         return null;
+    }
+
+    /// <summary>Which letters a word has, as far as 64 places tell.</summary>
+    private static ulong Letters(string word)
+    {
+        var letters = 0ul;
+        foreach (var c in word)
+        {
+            letters |= 1ul << (c & 63);
+        }
+
+        return letters;
     }
 
     /// <summary>Letters to add, drop, replace or swap (Damerau); above <paramref name="most"/> any number.</summary>
