@@ -23,6 +23,7 @@ internal sealed class Demo(
         var tenantId = await provisioning.EnsureFirstTenant(SampleBusiness.Name, settings.Language, cancel);
         await sample.Fill(tenantId, cancel);
         await sample.FillCustomer(tenantId, cancel);
+        await sample.FillProducts(tenantId, cancel);
         await provisioning.AddAgent(
             Provisioning.DemoEmail, Provisioning.DemoPassword, "Camille", Roles.Owner, SampleBusiness.Name, isDemo: true, cancel: cancel);
         var hub = services.GetRequiredService<SimulatorHub>();

@@ -10,6 +10,7 @@ using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
+using Relais.Engine.Approvals;
 using Relais.Engine.OwnTools;
 using Relais.Errors;
 using Relais.Foundation;
@@ -89,6 +90,7 @@ internal static class ServeHost
         app.MapInboxes();
         app.MapConversations();
         app.MapConsents();
+        app.MapContactFields();
         app.MapDesk();
         app.MapOutreach();
         app.MapTyping();
@@ -106,6 +108,8 @@ internal static class ServeHost
         app.MapModels();
         app.MapOwnTools();
         app.MapOrders();
+        app.MapProducts();
+        app.MapApprovals();
         app.MapOrderMessages();
         app.MapMedia();
         app.MapTemplates();
@@ -168,6 +172,7 @@ internal static class ServeHost
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnToolbox>();
         services.AddOwnTools();
+        services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
 

@@ -60,6 +60,9 @@ internal abstract record Decision
     /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
     internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;
 
+    /// <summary>The customer is done: end the conversation, with these words. Not if they have written again meanwhile.</summary>
+    internal sealed record Close(string CustomerText) : Decision;
+
     /// <summary>The customer's language, to be remembered: fr, ar or en.</summary>
     internal sealed record SpeakLanguage(string Language) : Decision;
 }

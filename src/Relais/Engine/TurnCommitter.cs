@@ -32,6 +32,7 @@ internal sealed class TurnCommitter(
             Decision.Reply reply => SendGate.IdsNeeded(reply.Text),
             Decision.Send send => SendGate.IdsNeeded(send.Content),
             Decision.HandOff handOff => 2 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
+            Decision.Close close => 2 + SendGate.IdsNeeded(close.CustomerText),
             _ => 0,
         }));
 
@@ -69,6 +70,7 @@ internal sealed class TurnCommitter(
 
         await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids, departures);
         await HandOffs(tx, settling, ids);
+        await Closings(tx, settling.FindAll(d => settled[d.Due.Turn.ConversationId].IsClosed), ids);
         await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
             .Select(d => new LaneWake(LaneKind.Turn, d.Due.Turn.ConversationId, d.Due.Turn.TenantId)).ToList());
         CrashPoint.Pass(CrashPoint.TurnCommitting);
@@ -127,6 +129,15 @@ internal sealed class TurnCommitter(
         await errors.Append(tx, failed, ids);
     }
 
+    private async Task Closings(Tx tx, List<DecidedTurn> closed, IdRange ids)
+    {
+        foreach (var (at, inboxId) in closed.Select(t => (t.Due.Turn, t.Due.InboxId)))
+        {
+            await events.Add(tx, new ConversationEvent(at.TenantId, ids.Next(), at.ConversationId, "closed", null, "ai_agent", clock.Micros));
+            await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, inboxId, clock.Micros)]);
+        }
+    }
+
     private IEnumerable<SendRequest> Requests(DecidedTurn turn, long version)
     {
         var due = turn.Due;
@@ -137,6 +148,7 @@ internal sealed class TurnCommitter(
             {
                 Decision.Reply { Text.Length: > 0 } reply => new OutboundContent.Text(reply.Text),
                 Decision.HandOff { CustomerText.Length: > 0 } handOff => new OutboundContent.Text(handOff.CustomerText),
+                Decision.Close { CustomerText.Length: > 0 } close => new OutboundContent.Text(close.CustomerText),
                 Decision.Send { Content: OutboundContent.Choices { Language: null } choices } => choices with { Language = due.Turn.Language },
                 Decision.Send send => send.Content,
                 _ => null,
@@ -155,10 +167,11 @@ internal sealed class TurnCommitter(
         }
     }
 
-    private static TurnSettlement ToSettlement(DecidedTurn turn) => new(
+    private TurnSettlement ToSettlement(DecidedTurn turn) => new(
         turn.Due,
         turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language,
-        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null);
+        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null,
+        turn.Decisions!.OfType<Decision.Close>().Any() ? clock.Micros : null);
 
     /// <summary>The word under which a reason is stored and counted, e.g. customer_asked.</summary>
     private static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());

@@ -251,6 +251,6 @@ internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisio
     public string Outcome => Error is OperationCanceledException ? "cancelled"
         : Decisions is null ? "failed"
         : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
-        : Decisions.Any(d => d is Decision.Reply or Decision.Send) ? "replied"
+        : Decisions.Any(d => d is Decision.Reply or Decision.Send or Decision.Close) ? "replied"
         : "silent";
 }

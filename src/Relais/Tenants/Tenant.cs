@@ -31,6 +31,9 @@ internal sealed class Tenant
     /// <summary>1 when the AI agent answers by itself where nothing else is said.</summary>
     public long AutoRespond { get; init; } = 1;
 
+    /// <summary>1 when what a customer taps on an order waits for a person.</summary>
+    public long ApproveOrders { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

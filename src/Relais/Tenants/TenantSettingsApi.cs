@@ -20,7 +20,7 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="AiSettings">Where nothing else is said of a number or a conversation.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    AiSettingsJson AiSettings);
+    TenantAiSettingsJson AiSettings);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -32,7 +32,7 @@ internal sealed record TenantSettingsJson(
 /// <param name="AiSettings">See the answer.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    AiSettingsJson? AiSettings = null);
+    TenantAiSettingsJson? AiSettings = null);
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -61,7 +61,7 @@ internal static class TenantSettingsApi
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
             await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
-            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Stored);
+            await TenantStore.UpdateAi(tx, who.Tenant, change.AiSettings?.AutoRespond, change.AiSettings?.ApproveOrders);
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -92,9 +92,9 @@ internal static class TenantSettingsApi
             return Problems.Invalid400("answers_per_minute", "answers_per_minute is a number from 0 to 1000, or -1 for the installation's.");
         }
 
-        if (change.AiSettings is { AutoRespond: null })
+        if (change.AiSettings is { AutoRespond: null, ApproveOrders: null })
         {
-            return Problems.Invalid400("ai_settings.auto_respond", "ai_settings.auto_respond is true or false.");
+            return Problems.Invalid400("ai_settings.auto_respond", "ai_settings.auto_respond or approve_orders is true or false.");
         }
 
         if (change.QuietHours is not { } quiet)
@@ -119,6 +119,6 @@ internal static class TenantSettingsApi
         return new TenantSettingsJson(
             tenant.TenantId, tenant.Name, tenant.Language, tenant.TimeZone, new QuietHoursJson(Time(tenant.QuietHoursFrom), Time(tenant.QuietHoursUntil)),
             tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute,
-            AiSettingsJson.Of(tenant.AutoRespond));
+            new TenantAiSettingsJson(tenant.AutoRespond != 0, tenant.ApproveOrders != 0));
     }
 }

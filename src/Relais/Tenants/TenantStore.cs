@@ -8,7 +8,7 @@ internal static class TenantStore
     private const string Columns = """
         t.tenant_id AS "TenantId", t.name AS "Name", t.language AS "Language", t.time_zone AS "TimeZone",
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
-        t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond", t.created_at AS "CreatedAt",
+        t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond", t.approve_orders AS "ApproveOrders", t.created_at AS "CreatedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -50,9 +50,13 @@ internal static class TenantStore
           answers_per_minute = coalesce(CAST(@answers AS BIGINT), answers_per_minute) WHERE tenant_id = @tenantId
         """, new { tenantId, quietFrom, quietUntil, consent = needsConsent is { } needs ? (needs ? 1L : 0) : (long?)null, answers });
 
-    /// <summary>Null leaves it as it is.</summary>
-    public static Task UpdateAutoRespond(Tx tx, long tenantId, long? autoRespond) => autoRespond is null ? Task.CompletedTask
-        : tx.Execute("UPDATE tenant SET auto_respond = @autoRespond WHERE tenant_id = @tenantId", new { tenantId, autoRespond });
+    /// <summary>Nulls leave a value as it is.</summary>
+    public static Task UpdateAi(Tx tx, long tenantId, bool? autoRespond, bool? approveOrders) => tx.Execute("""
+        UPDATE tenant SET auto_respond = coalesce(CAST(@auto AS BIGINT), auto_respond),
+          approve_orders = coalesce(CAST(@approve AS BIGINT), approve_orders) WHERE tenant_id = @tenantId
+        """, new { tenantId, auto = Flag(autoRespond), approve = Flag(approveOrders) });
+
+    private static long? Flag(bool? on) => on is null ? null : on.Value ? 1 : 0;
 
     /// <summary>
     /// Lets one transaction at a time look whether something exists and make it when not (first tenant, first agent): the

@@ -17,7 +17,7 @@ internal static partial class HttpToolCheck
     private static readonly string[] Taken =
     [
         AgentTools.TrackOrder, AgentTools.SearchFaq, "search_knowledge", AgentTools.HandOff, AgentTools.ListMyOrders, AgentTools.ConfirmOrder,
-        AgentTools.CancelOrder, AgentTools.ChangeOrder, ProductTools.Search, ProductTools.Recommend, "collect_contact_field", "close_conversation",
+        AgentTools.CancelOrder, AgentTools.ChangeOrder, ProductTools.Search, ProductTools.Recommend, FieldTool.Name, CloseTool.Name,
     ];
 
     /// <summary>Null when it can be used; otherwise the refusal that names the field.</summary>
