@@ -46,6 +46,7 @@ internal sealed class Demo(
         var tenantId = await provisioning.EnsureFirstTenant(SampleBusiness.Name, settings.Language, cancel);
         await sample.Fill(tenantId, cancel);
         await sample.FillCustomer(tenantId, cancel);
+        await sample.FillProducts(tenantId, cancel);
         await cases.Fill(tenantId, cancel);
         return tenantId;
     }

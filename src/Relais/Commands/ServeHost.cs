@@ -14,6 +14,7 @@ using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
 using Relais.Engine.Ai.Summaries;
 using Relais.Engine.Ai.Voice;
+using Relais.Engine.Approvals;
 using Relais.Engine.Drafts;
 using Relais.Engine.Handoffs;
 using Relais.Engine.OwnTools;
@@ -109,6 +110,7 @@ internal static class ServeHost
         app.MapTeams();
         app.MapPresence();
         app.MapConsents();
+        app.MapContactFields();
         app.MapDesk();
         app.MapOutreach();
         app.MapTyping();
@@ -133,6 +135,8 @@ internal static class ServeHost
         app.MapOwnTools();
         app.MapSimulations();
         app.MapOrders();
+        app.MapProducts();
+        app.MapApprovals();
         app.MapOrderMessages();
         app.MapMedia();
         app.MapTemplates();
@@ -202,6 +206,7 @@ internal static class ServeHost
         services.AddSingleton<DraftCommitter>();
         services.AddAssist();
         services.AddOwnTools();
+        services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
         services.AddSimulations();

@@ -57,12 +57,30 @@ internal sealed record CartOrder(Order Order, IReadOnlyList<OrderItem> Items)
         return new CartOrder(
             new Order
             {
-                TenantId = tenantId, Id = id, TrackingNumber = $"CART-{messageId}", ContactId = contactId, Status = Order.Draft,
+                TenantId = tenantId, Id = id, TrackingNumber = NumberOf(messageId), ContactId = contactId, Status = Order.Draft,
                 TotalMinor = hasTotal ? Total(items) : null, Currency = currencies is [{ } one] ? one : null,
                 MessageId = messageId, Note = cart.Note, CreatedAt = now, UpdatedAt = now,
             },
             items);
     }
+
+    /// <summary>One piece of a product, as a customer tapped it; numbered after the tap.</summary>
+    public static CartOrder Draft(long tenantId, long id, long contactId, long messageId, Product product, string language, long now) => new(
+        new Order
+        {
+            TenantId = tenantId, Id = id, TrackingNumber = NumberOf(messageId), ContactId = contactId, Status = Order.Draft,
+            TotalMinor = product.PriceMinor, Currency = product.Currency, MessageId = messageId, CreatedAt = now, UpdatedAt = now,
+        },
+        [
+            new OrderItem
+            {
+                TenantId = tenantId, OrderId = id, Line = 1, ProductId = product.Sku, Name = product.Titles.In(language), Quantity = 1,
+                PriceMinor = product.PriceMinor, Currency = product.Currency,
+            },
+        ]);
+
+    /// <summary>The number of the draft that a message makes.</summary>
+    public static string NumberOf(long messageId) => $"CART-{messageId}";
 
     /// <summary>Writes order and lines, in the transaction that stores the message.</summary>
     public static async Task Insert(Tx tx, CartOrder cart)

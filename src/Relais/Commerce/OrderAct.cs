@@ -30,4 +30,7 @@ internal static class OrderOutcome
     public const string ChangeRequested = "change_requested";
     public const string Kept = "kept";
     public const string Impossible = "impossible";
+
+    /// <summary>A person has to allow it first (OrderApproval).</summary>
+    public const string AwaitsApproval = "awaits_approval";
 }

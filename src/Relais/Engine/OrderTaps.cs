@@ -45,12 +45,12 @@ internal sealed class OrderTaps(
     private async Task<IReadOnlyList<Decision>> Answer(DueTurn due, long messageId, RecapButton button, string language, CancellationToken cancel)
     {
         var turn = due.Turn;
-        var range = await ids.Take(2, cancel);
+        var range = await ids.Take(3, cancel);
         Tapped tapped = new(TapResult.Stale);
         await database.Write(Scope.Tenant(turn.TenantId), async tx =>
         {
             range.Rewind();
-            tapped = await Apply(tx, due, messageId, button, range);
+            tapped = await Apply(tx, due, messageId, button, language, range);
             CrashPoint.Pass(CrashPoint.OrderApplying);
         }, cancel);
         CrashPoint.Pass(CrashPoint.OrderApplied);
@@ -87,7 +87,7 @@ internal sealed class OrderTaps(
         };
     }
 
-    private async Task<Tapped> Apply(Tx tx, DueTurn due, long messageId, RecapButton button, IdRange range)
+    private async Task<Tapped> Apply(Tx tx, DueTurn due, long messageId, RecapButton button, string language, IdRange range)
     {
         var turn = due.Turn;
         var asked = await OrderConfirmationStore.Find(tx, turn.TenantId, button.Nonce, button.Act);
@@ -114,10 +114,11 @@ internal sealed class OrderTaps(
                 };
         }
 
-        var outcome = await Change(tx, turn, asked, now);
+        var outcome = asked.Action != OrderAct.Keep && await OrderApprovalStore.IsWanted(tx, turn.TenantId)
+            ? await AskApproval(tx, turn, asked, language, range.Next(), now) : await Change(tx, turn, asked, now);
         await OrderConfirmationStore.Settle(tx, asked, outcome);
         var order = (await OrderStore.Find(tx, turn.TenantId, asked.OrderId))!;
-        if (outcome is OrderOutcome.Confirmed or OrderOutcome.Cancelled or OrderOutcome.ChangeRequested)
+        if (outcome is OrderOutcome.Confirmed or OrderOutcome.Cancelled or OrderOutcome.ChangeRequested or OrderOutcome.AwaitsApproval)
         {
             await events.Add(tx, new ConversationEvent(
                 turn.TenantId, range.Next(), turn.ConversationId, "order_" + outcome, null, order.TrackingNumber, now));
@@ -126,6 +127,23 @@ internal sealed class OrderTaps(
         }
 
         return new Tapped(TapResult.Done) { Order = order, Outcome = outcome };
+    }
+
+    /// <summary>Only what could be done now is put before a person; the state is looked at again when they decide.</summary>
+    private static async Task<string> AskApproval(Tx tx, Turn turn, OrderConfirmation asked, string language, long id, long now)
+    {
+        if (await OrderStore.Find(tx, turn.TenantId, asked.OrderId) is not { } order || !OrderAct.IsPossible(asked.Action, order.Status)
+            || (order.ContactId is { } owner && owner != turn.ContactId))
+        {
+            return OrderOutcome.Impossible;
+        }
+
+        await OrderApprovalStore.Ask(tx, new OrderApproval
+        {
+            TenantId = turn.TenantId, Id = id, Action = asked.Action, OrderId = asked.OrderId, ContactId = turn.ContactId,
+            ConversationId = turn.ConversationId, Detail = asked.Detail, Language = language, CreatedAt = now,
+        });
+        return OrderOutcome.AwaitsApproval;
     }
 
     private static async Task<string> Change(Tx tx, Turn turn, OrderConfirmation asked, long now)

@@ -86,6 +86,9 @@ internal abstract record Decision
     /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
     internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;
 
+    /// <summary>The customer is done: end the conversation, with these words. Not if they have written again meanwhile.</summary>
+    internal sealed record Close(string CustomerText) : Decision;
+
     /// <summary>Show this to a person, and give them the conversation: nothing is sent.</summary>
     /// <param name="Text">What could be said; null when there is nothing.</param>
     /// <param name="Reason">Why people get it, when they do not have it already.</param>

@@ -38,6 +38,7 @@ internal sealed class TurnCommitter(
             Decision.Send send => SendGate.IdsNeeded(send.Content),
             Decision.HandOff handOff => 3 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
             Decision.Suggest => DraftCommitter.IdsEach,
+            Decision.Close close => 2 + SendGate.IdsNeeded(close.CustomerText),
             _ => 0,
         }));
 
@@ -78,6 +79,7 @@ internal sealed class TurnCommitter(
         await TraceStore.Add(tx, settling.Select(d => Placed(d)).OfType<PlacedTrace>().ToList());
         await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids, departures);
         await HandOffs(tx, settling, ids);
+        await Closings(tx, settling.FindAll(d => settled[d.Due.Turn.ConversationId].IsClosed), ids);
         await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
             .Select(d => new LaneWake(LaneKind.Turn, d.Due.Turn.ConversationId, d.Due.Turn.TenantId)).ToList());
         CrashPoint.Pass(CrashPoint.TurnCommitting);
@@ -150,6 +152,15 @@ internal sealed class TurnCommitter(
         }
     }
 
+    private async Task Closings(Tx tx, List<DecidedTurn> closed, IdRange ids)
+    {
+        foreach (var (at, inboxId) in closed.Select(t => (t.Due.Turn, t.Due.InboxId)))
+        {
+            await events.Add(tx, new ConversationEvent(at.TenantId, ids.Next(), at.ConversationId, "closed", null, "ai_agent", clock.Micros));
+            await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, inboxId, clock.Micros)]);
+        }
+    }
+
     private IEnumerable<SendRequest> Requests(DecidedTurn turn, long version)
     {
         var due = turn.Due;
@@ -160,6 +171,7 @@ internal sealed class TurnCommitter(
             {
                 Decision.Reply { Text.Length: > 0 } reply => new OutboundContent.Text(reply.Text),
                 Decision.HandOff { CustomerText.Length: > 0 } handOff => new OutboundContent.Text(handOff.CustomerText),
+                Decision.Close { CustomerText.Length: > 0 } close => new OutboundContent.Text(close.CustomerText),
                 Decision.Send { Content: OutboundContent.Choices { Language: null } choices } => choices with { Language = due.Turn.Language },
                 Decision.Send send => send.Content,
                 _ => null,
@@ -180,13 +192,14 @@ internal sealed class TurnCommitter(
 
     /// <summary>Only of a turn that said something: a trace is read from a message.</summary>
     private PlacedTrace? Placed(DecidedTurn turn) =>
-        turn.Trace is { } trace && turn.Decisions!.Any(d => d is Decision.Reply or Decision.Send or Decision.HandOff { CustomerText.Length: > 0 })
+        turn.Trace is { } trace && turn.Decisions!.Any(d => d is Decision.Reply or Decision.Send or Decision.Close or Decision.HandOff { CustomerText.Length: > 0 })
             ? new PlacedTrace(turn.Due.Turn.TenantId, turn.Due.Turn.Unanswered[^1].Id, TraceKind.Answer, trace, clock.Micros) : null;
 
-    private static TurnSettlement ToSettlement(DecidedTurn turn) => new(
+    private TurnSettlement ToSettlement(DecidedTurn turn) => new(
         turn.Due,
         turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language,
-        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null);
+        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null,
+        turn.Decisions!.OfType<Decision.Close>().Any() ? clock.Micros : null);
 
     /// <summary>The word under which a reason is stored and counted, e.g. customer_asked.</summary>
     public static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());

@@ -55,10 +55,14 @@ internal sealed record DueTurn(
 }
 
 /// <summary>What a turn does to its conversation.</summary>
-internal sealed record TurnSettlement(DueTurn Due, string? Language, string? HandoffReason);
+/// <param name="Due">The turn.</param>
+/// <param name="Language">To be remembered, or null.</param>
+/// <param name="HandoffReason">Not null: people have it from now on.</param>
+/// <param name="ClosesAt">Not null: it ends, unless the customer has written again; microseconds UTC.</param>
+internal sealed record TurnSettlement(DueTurn Due, string? Language, string? HandoffReason, long? ClosesAt = null);
 
 /// <summary>A settled conversation: the version its answer goes out under, and whether newer messages wait.</summary>
-internal readonly record struct SettledTurn(long ConversationId, long Version, long LastInboundSeq);
+internal readonly record struct SettledTurn(long ConversationId, long Version, long LastInboundSeq, bool IsClosed);
 
 /// <summary>Loads and settles turns, in batches.</summary>
 internal static class TurnStore
@@ -108,19 +112,23 @@ internal static class TurnStore
     private static readonly Rows<TurnSettlement> SettleRows = new("""
         UPDATE conversation SET answered_seq = r.seen, language = coalesce(r.language, conversation.language),
           assignee = CASE WHEN r.handoff IS NULL THEN conversation.assignee ELSE 5 END,
-          version = conversation.version + CASE WHEN r.handoff IS NULL THEN 0 ELSE 1 END,
+          version = conversation.version + CASE WHEN r.handoff IS NULL AND (r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen) THEN 0 ELSE 1 END,
+          status = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.status ELSE 3 END,
+          closed_at = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.closed_at ELSE r.closes_at END,
+          unread = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.unread ELSE 0 END,
           handoff_reason = coalesce(r.handoff, conversation.handoff_reason),
           waiting_since = CASE WHEN r.handoff IS NULL THEN conversation.waiting_since ELSE conversation.last_inbound_at END
         FROM {rows}
         WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
-        RETURNING conversation.id, conversation.version, conversation.last_inbound_seq
+        RETURNING conversation.id, conversation.version, conversation.last_inbound_seq, conversation.status
         """,
         Column<TurnSettlement>.Long("tenant_id", s => s.Due.Turn.TenantId),
         Column<TurnSettlement>.Long("conversation_id", s => s.Due.Turn.ConversationId),
         Column<TurnSettlement>.Long("version", s => s.Due.Turn.Version),
         Column<TurnSettlement>.Long("seen", s => s.Due.SeenSeq),
         Column<TurnSettlement>.Text("language", s => s.Language),
-        Column<TurnSettlement>.Text("handoff", s => s.HandoffReason));
+        Column<TurnSettlement>.Text("handoff", s => s.HandoffReason),
+        Column<TurnSettlement>.Long("closes_at", s => s.ClosesAt));
 
     private static readonly Rows<Loaded> SilentRows = new("""
         UPDATE conversation SET answered_seq = r.seen FROM {rows}
@@ -197,7 +205,7 @@ internal static class TurnStore
     /// <summary>Settles turns under their fence; a conversation whose version moved is not in the answer.</summary>
     public static Task<List<SettledTurn>> Settle(Tx tx, IReadOnlyList<TurnSettlement> settlements) =>
         tx.Each(SettleRows, [.. settlements.OrderBy(s => s.Due.Turn.ConversationId)],
-            r => new SettledTurn(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)));
+            r => new SettledTurn(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), (ConversationStatus)r.GetInt64(3) == ConversationStatus.Closed));
 
     private static Task<List<Loaded>> Conversations(Tx tx, IReadOnlyList<Lease> leases)
     {

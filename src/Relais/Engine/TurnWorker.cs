@@ -269,6 +269,6 @@ internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisio
         : Decisions is null ? "failed"
         : Suggestion is not null ? "suggested"
         : Decisions.OfType<Decision.HandOff>().Any() ? "handed_off"
-        : Decisions.Any(d => d is Decision.Reply or Decision.Send) ? "replied"
+        : Decisions.Any(d => d is Decision.Reply or Decision.Send or Decision.Close) ? "replied"
         : "silent";
 }

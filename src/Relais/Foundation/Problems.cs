@@ -128,6 +128,12 @@ internal static class Problems
     public static readonly Problem ToolNameTaken = new("tool_name_taken", 409, "Name taken",
         "Another tool or server of this business has that name already. Take another name.");
 
+    public static readonly Problem ApprovalDecided = new("approval_decided", 409, "Decided already",
+        "Somebody has approved or rejected this already.");
+
+    public static readonly Problem SkuTaken = new("sku_taken", 409, "SKU taken",
+        "Another product of this business has that sku already. Change that one, or take another sku.");
+
     public static readonly Problem TooManyTools = new("too_many_tools", 409, "Too many",
         "This business has as many of these as it can have. Delete one first.");
 

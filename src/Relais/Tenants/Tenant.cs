@@ -40,6 +40,9 @@ internal sealed class Tenant
     /// <summary>1 when a change of prompt or FAQs that makes a simulation fail is refused.</summary>
     public long BlockOnRegression { get; init; }
 
+    /// <summary>1 when what a customer taps on an order waits for a person.</summary>
+    public long ApproveOrders { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -15,8 +15,10 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="QuietMs">Milliseconds to wait for the rest of a burst, 0 to 5000; null the installation's (in a request: -1).</param>
 /// <param name="HandoffRules">When it gives way to people.</param>
 /// <param name="BlockOnRegression">Whether a change of prompt or FAQs that makes a simulation fail is refused.</param>
+/// <param name="ApproveOrders">Whether what a customer taps on an order waits for a person (<c>/api/approvals</c>).</param>
 internal sealed record TenantAiSettingsJson(
-    bool? AutoRespond = null, string? Mode = null, long? QuietMs = null, HandoffRules? HandoffRules = null, bool? BlockOnRegression = null)
+    bool? AutoRespond = null, string? Mode = null, long? QuietMs = null, HandoffRules? HandoffRules = null, bool? BlockOnRegression = null,
+    bool? ApproveOrders = null)
 {
     /// <summary>What is said of answering, as numbers and conversations say it too.</summary>
     internal AiSettingsJson Answers => new(AutoRespond, Mode);
@@ -74,11 +76,11 @@ internal static class TenantSettingsApi
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
             await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
-            await TenantStore.UpdateAutoRespond(tx, who.Tenant, change.AiSettings?.Answers.Stored());
-            var rules = change.AiSettings?.HandoffRules is { } asked
+            var ai = change.AiSettings;
+            var rules = ai?.HandoffRules is { } asked
                 ? HandoffRules.Read((await TenantStore.Find(tx, who.Tenant))!.HandoffRules).With(asked).Write() : null;
-            await TenantStore.UpdateAi(tx, who.Tenant, change.AiSettings?.QuietMs is { } quiet ? Math.Max(-1, quiet * 1000) : null, rules);
-            await TenantStore.UpdateBlockOnRegression(tx, who.Tenant, change.AiSettings?.BlockOnRegression);
+            await TenantStore.UpdateAi(tx, who.Tenant, new TenantAiChange(
+                ai?.Answers.Stored(), ai?.QuietMs is { } quiet ? Math.Max(-1, quiet * 1000) : null, rules, ai?.BlockOnRegression, ai?.ApproveOrders));
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -114,9 +116,9 @@ internal static class TenantSettingsApi
             return Problems.Invalid400(wrong.Field, wrong.Reason);
         }
 
-        if (change.AiSettings is { AutoRespond: null, Mode: null, QuietMs: null, HandoffRules: null, BlockOnRegression: null })
+        if (change.AiSettings is { AutoRespond: null, Mode: null, QuietMs: null, HandoffRules: null, BlockOnRegression: null, ApproveOrders: null })
         {
-            return Problems.Invalid400("ai_settings", "Name what changes: auto_respond (true or false), mode, quiet_ms, handoff_rules or block_on_regression.");
+            return Problems.Invalid400("ai_settings", "Name what changes: auto_respond (true or false), mode, quiet_ms, handoff_rules, block_on_regression or approve_orders.");
         }
 
         if (change.AiSettings?.QuietMs is < -1 or > 5000)
@@ -154,6 +156,6 @@ internal static class TenantSettingsApi
             tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute,
             new TenantAiSettingsJson(
                 answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
-                tenant.BlockOnRegression != 0));
+                tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0));
     }
 }

@@ -9,7 +9,8 @@ internal static class TenantStore
         t.tenant_id AS "TenantId", t.name AS "Name", t.language AS "Language", t.time_zone AS "TimeZone",
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
         t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
-        t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.created_at AS "CreatedAt",
+        t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.approve_orders AS "ApproveOrders",
+        t.created_at AS "CreatedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -51,19 +52,20 @@ internal static class TenantStore
           answers_per_minute = coalesce(CAST(@answers AS BIGINT), answers_per_minute) WHERE tenant_id = @tenantId
         """, new { tenantId, quietFrom, quietUntil, consent = needsConsent is { } needs ? (needs ? 1L : 0) : (long?)null, answers });
 
-    /// <summary>Null leaves it as it is.</summary>
-    public static Task UpdateBlockOnRegression(Tx tx, long tenantId, bool? blocks) => blocks is null ? Task.CompletedTask
-        : tx.Execute("UPDATE tenant SET block_on_regression = @value WHERE tenant_id = @tenantId", new { tenantId, value = blocks.Value ? 1L : 0 });
+    /// <summary>The revision moves with it: turns read some of it from memory.</summary>
+    public static Task UpdateAi(Tx tx, long tenantId, TenantAiChange change) => change == TenantAiChange.None ? Task.CompletedTask : tx.Execute("""
+        UPDATE tenant SET auto_respond = coalesce(CAST(@autoRespond AS BIGINT), auto_respond),
+          quiet_micros = coalesce(CAST(@quietMicros AS BIGINT), quiet_micros),
+          handoff_rules = coalesce(CAST(@handoffRules AS TEXT), handoff_rules),
+          block_on_regression = coalesce(CAST(@blocks AS BIGINT), block_on_regression),
+          approve_orders = coalesce(CAST(@approves AS BIGINT), approve_orders), ai_revision = ai_revision + 1
+        WHERE tenant_id = @tenantId
+        """, new
+    {
+        tenantId, change.AutoRespond, change.QuietMicros, change.HandoffRules, blocks = Flag(change.BlockOnRegression), approves = Flag(change.ApproveOrders),
+    });
 
-    /// <summary>Null leaves it as it is.</summary>
-    public static Task UpdateAutoRespond(Tx tx, long tenantId, long? autoRespond) => autoRespond is null ? Task.CompletedTask
-        : tx.Execute("UPDATE tenant SET auto_respond = @autoRespond WHERE tenant_id = @tenantId", new { tenantId, autoRespond });
-
-    /// <summary>Nulls leave a value as it is; <paramref name="quietMicros"/> below zero goes back to the installation's.</summary>
-    public static Task UpdateAi(Tx tx, long tenantId, long? quietMicros, string? handoffRules) => tx.Execute("""
-        UPDATE tenant SET quiet_micros = coalesce(CAST(@quietMicros AS BIGINT), quiet_micros),
-          handoff_rules = coalesce(CAST(@handoffRules AS TEXT), handoff_rules) WHERE tenant_id = @tenantId
-        """, new { tenantId, quietMicros, handoffRules });
+    private static long? Flag(bool? on) => on is null ? null : on.Value ? 1 : 0;
 
     /// <summary>Null: not known.</summary>
     public static Task SetBusinessHours(Tx tx, long tenantId, string? hours) => tx.Execute(
@@ -74,4 +76,15 @@ internal static class TenantStore
     /// row lock of the id block holds until the commit, on both engines.
     /// </summary>
     public static Task Alone(Tx tx) => tx.Execute("UPDATE id_block SET next_id = next_id");
+}
+
+/// <summary>What changes of a tenant's AI settings; nulls leave a value as it is.</summary>
+/// <param name="AutoRespond">As <see cref="AiMode"/>.</param>
+/// <param name="QuietMicros">Below zero goes back to the installation's.</param>
+/// <param name="HandoffRules">As JSON.</param>
+/// <param name="BlockOnRegression">See <see cref="Tenant.BlockOnRegression"/>.</param>
+/// <param name="ApproveOrders">See <see cref="Tenant.ApproveOrders"/>.</param>
+internal sealed record TenantAiChange(long? AutoRespond, long? QuietMicros, string? HandoffRules, bool? BlockOnRegression, bool? ApproveOrders)
+{
+    public static TenantAiChange None { get; } = new(null, null, null, null, null);
 }

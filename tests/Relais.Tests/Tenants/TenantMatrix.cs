@@ -73,6 +73,10 @@ public sealed class TenantMatrix
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"),
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
+            ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/products"] = (await desk.Post("/api/products", new { sku = "A", title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
@@ -84,6 +88,18 @@ public sealed class TenantMatrix
         var id = await relais.Services.GetRequiredService<Relais.Storage.Ids>().One();
         await relais.Database.Write(Relais.Storage.Scope.Tenant(desk.TenantId), tx => Relais.Knowledge.Candidates.CandidateStore.Insert(
             tx, new Relais.Knowledge.Candidates.FaqCandidate { TenantId = desk.TenantId, Id = id, Question = "Q", Answer = "A" }));
+        return id;
+    }
+
+    /// <summary>As a tap would leave it where the business wants to allow first.</summary>
+    private static async Task<long> Approval(RelaisHost relais, long conversation)
+    {
+        var id = await relais.Services.GetRequiredService<Relais.Storage.Ids>().One();
+        await relais.Database.Write(Relais.Storage.Scope.Pipeline, tx => tx.Execute("""
+            INSERT INTO order_approval (tenant_id, id, action, order_id, contact_id, conversation_id, language, state, created_at)
+            SELECT c.tenant_id, @id, 'cancel', (SELECT min(o.id) FROM customer_order o WHERE o.tenant_id = c.tenant_id), c.contact_id, c.id, 'fr', 'pending', 1
+            FROM conversation c WHERE c.id = @conversation
+            """, new { id, conversation }));
         return id;
     }
 

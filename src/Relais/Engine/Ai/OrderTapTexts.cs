@@ -19,6 +19,7 @@ internal static class OrderTapTexts
             $"✏️ تم تسجيل طلب تعديل الطلب {order.TrackingNumber}.",
             $"✏️ Your request to change order {order.TrackingNumber} is registered.")
             + "\n" + AgentTexts.HandOff(language, HandoffReason.OrderChange)),
+        OrderOutcome.AwaitsApproval => new Decision.Reply(Approvals.ApprovalTexts.Waits(language, order.TrackingNumber)),
         OrderOutcome.Kept => new Decision.Reply(In(
             language,
             $"C'est noté 👍 La commande {order.TrackingNumber} reste comme elle est.",

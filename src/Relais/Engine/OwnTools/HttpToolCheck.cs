@@ -16,8 +16,8 @@ internal static partial class HttpToolCheck
     /// <summary>Names that are ours, now or soon.</summary>
     private static readonly string[] Taken =
     [
-        AgentTools.TrackOrder, AgentTools.SearchKnowledge, AgentTools.HandOff, AgentTools.ListMyOrders, AgentTools.ConfirmOrder,
-        AgentTools.CancelOrder, AgentTools.ChangeOrder, ProductTools.Search, ProductTools.Recommend, "collect_contact_field", "close_conversation",
+        AgentTools.TrackOrder, AgentTools.SearchKnowledge, AgentTools.OfferFaqs, AgentTools.HandOff, AgentTools.ListMyOrders, AgentTools.ConfirmOrder,
+        AgentTools.CancelOrder, AgentTools.ChangeOrder, ProductTools.Search, ProductTools.Recommend, FieldTool.Name, CloseTool.Name,
     ];
 
     /// <summary>Null when it can be used; otherwise the refusal that names the field.</summary>

@@ -8,11 +8,15 @@ internal static class OwnToolsModule
         .AddSingleton<McpDoor>()
         .AddSingleton<McpTools>()
         .AddSingleton<ToolTaps>()
+        .AddSingleton<ProductTools>()
+        .AddSingleton<ProductTaps>()
+        .AddSingleton<FieldTool>()
         .AddSingleton<TenantTools>();
 
     public static void MapOwnTools(this IEndpointRouteBuilder app)
     {
         app.MapTools();
         app.MapMcpServers();
+        app.MapProductSearch();
     }
 }

@@ -9,7 +9,8 @@ namespace Relais.Engine.OwnTools;
 /// answers to taps on what they sent. A business without any costs a turn one look into memory.
 /// </summary>
 internal sealed class TenantTools(
-    Database database, Secrets secrets, HttpToolCall http, McpTools mcp, ToolTaps taps, Clock clock, ILogger<TenantTools> log)
+    Database database, Secrets secrets, HttpToolCall http, McpTools mcp, ToolTaps taps, ProductTools products, ProductTaps productTaps, FieldTool fields,
+    Clock clock, ILogger<TenantTools> log)
 {
     private readonly RevisionCache<TenantToolSet> sets = new((tenantId, cancel) => TenantToolSet.Load(database, secrets, tenantId, log, cancel));
 
@@ -17,7 +18,7 @@ internal sealed class TenantTools(
     public async Task<IReadOnlyList<Decision>> Decide(
         DueTurn due, TurnTools tools, Func<DueTurn, TurnTools, CancellationToken, Task<IReadOnlyList<Decision>>> rest, CancellationToken cancel)
     {
-        var tapped = due.Turn.Unanswered.Where(ToolTaps.IsTap).DistinctBy(m => m.ChoiceId).ToList();
+        var tapped = due.Turn.Unanswered.Where(IsTap).DistinctBy(m => m.ChoiceId).ToList();
         if (tapped.Count == 0)
         {
             return await rest(due, await For(due, tools, cancel), cancel);
@@ -27,10 +28,12 @@ internal sealed class TenantTools(
         var decisions = new List<Decision>();
         foreach (var message in tapped)
         {
-            decisions.AddRange(await taps.Answer(due, message, (name, token) => Find(due, name, token), language, cancel));
+            decisions.AddRange(ToolTaps.IsTap(message)
+                ? await taps.Answer(due, message, (name, token) => Find(due, name, token), language, cancel)
+                : await productTaps.Answer(due, message, language, cancel));
         }
 
-        var others = due.Turn.Unanswered.Where(m => !ToolTaps.IsTap(m)).ToList();
+        var others = due.Turn.Unanswered.Where(m => !IsTap(m)).ToList();
         return others.Count == 0 || decisions.OfType<Decision.HandOff>().Any() ? decisions
             : [.. decisions, .. await Decide(due with { Turn = due.Turn with { Unanswered = others } }, tools, rest, cancel)];
     }
@@ -39,15 +42,34 @@ internal sealed class TenantTools(
     public async ValueTask<TurnTools> For(DueTurn due, TurnTools tools, CancellationToken cancel)
     {
         var set = await sets.Of(due.Turn.TenantId, due.AiRevision, cancel);
-        if (set.IsEmpty)
+        if (set.IsEmpty && !CloseTool.IsDone(due.Turn))
         {
             return tools;
         }
 
-        var agent = new OwnToolAgent(due, AiAgent.LanguageOf(due.Turn), database, clock);
-        var own = set.Http.Select(Own).Concat(await mcp.Of(set, cancel)).Select(agent.Bind);
-        return tools with { More = [.. tools.More, .. own] };
+        var language = AiAgent.LanguageOf(due.Turn);
+        var more = new List<AgentTool>(tools.More);
+        if (set.HasProducts)
+        {
+            more.AddRange(products.For(due, language));
+        }
+
+        if (set.Fields.Count > 0)
+        {
+            more.Add(fields.For(due, set.Fields));
+        }
+
+        if (CloseTool.For(due.Turn, language) is { } close)
+        {
+            more.Add(close);
+        }
+
+        var agent = new OwnToolAgent(due, language, database, clock);
+        more.AddRange(set.Http.Select(Own).Concat(await mcp.Of(set, cancel)).Select(agent.Bind));
+        return tools with { More = more };
     }
+
+    private static bool IsTap(TurnMessage message) => ToolTaps.IsTap(message) || ProductTaps.IsTap(message);
 
     private async Task<OwnTool?> Find(DueTurn due, string name, CancellationToken cancel)
     {
