@@ -21,18 +21,18 @@ internal sealed class EvalRooms : IAsyncDisposable
     {
         var hasOwn = settings.Database is not null || File.Exists(Path.Combine(settings.DataFolder, "relais.db"));
         var hasDemo = File.Exists(Path.Combine(settings.DataFolder, "demo.db"));
-        var scratch = ownDemo || (!hasOwn && !hasDemo) ? Directory.CreateTempSubdirectory("relais-eval-").FullName : null;
-        var services = ServeHost.Rooms(settings, DataFolder.Beside(scratch ?? settings.DataFolder), demo: scratch is not null || !hasOwn);
-        if (scratch is not null)
+        var made = ownDemo || (!hasOwn && !hasDemo) ? Directory.CreateTempSubdirectory("relais-eval-").FullName : null;
+        var all = ServeHost.Rooms(settings, DataFolder.Beside(made ?? settings.DataFolder), demo: made is not null || !hasOwn);
+        if (made is not null)
         {
             // Its rows are sealed with a key that goes with it.
-            services.AddSingleton(_ => Secrets.FromFile(Path.Combine(scratch, "key")));
+            all.AddSingleton(_ => Secrets.FromFile(Path.Combine(made, "key")));
         }
 
-        var rooms = new EvalRooms(services.BuildServiceProvider(), scratch);
+        var rooms = new EvalRooms(all.BuildServiceProvider(), made);
         await rooms.Get<Database>().Open(cancel);
         await rooms.Get<Migrator>().Run(cancel);
-        if (scratch is not null)
+        if (made is not null)
         {
             await rooms.Get<Demo>().SeedBusiness(cancel);
         }

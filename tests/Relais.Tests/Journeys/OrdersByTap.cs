@@ -39,7 +39,9 @@ public sealed class OrdersByTap
         await amina.Phone.Redeliver(tap);
         await amina.Phone.Receives(relais.Meta, heard + 1);
         await relais.Settled();
-        amina.Answers.Skip(heard).Select(a => a.Text).ShouldBe(["❌ Votre commande TRK700001 est annulée."]);
+
+        // The id she typed reads like English, and the words on a button are ours: they do not bring her language back.
+        amina.Answers.Skip(heard).Select(a => a.Text).ShouldBe(["❌ Your order TRK700001 is cancelled."]);
         (await Status(relais, "TRK700001")).ShouldBe("cancelled");
 
         // Tapped again, and the other button: the question is spent.

@@ -13,7 +13,7 @@ namespace Relais.Tests.Engine.Simulations;
 
 public sealed class CaseRunnerTests
 {
-    private static readonly string Faqs = "name: Frais\nlanguage: fr\nturns: [{ customer: \"Combien coûte la livraison ?\", expect: { must_say: [\"4,90\"], handoff: false } }]";
+    private const string Faqs = "name: Frais\nlanguage: fr\nturns: [{ customer: \"Combien coûte la livraison ?\", expect: { must_say: [\"4,90\"], handoff: false } }]";
 
     [Fact]
     public async Task Each_unmet_expectation_is_a_sentence()
