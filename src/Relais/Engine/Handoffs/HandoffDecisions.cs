@@ -25,19 +25,24 @@ internal static class HandoffDecisions
             return [new Decision.HandOff(HandoffReason.AutomaticReplies, "")];
         }
 
+        // The language is looked for only when a rule has something to say.
+        if (Because(turn, settings) is not { } decide)
+        {
+            return null;
+        }
+
         var (language, isNew) = AiAgent.Detected(turn);
-        return Because(turn, settings, language) is not { } decision ? null
-            : isNew ? [new Decision.SpeakLanguage(language), decision] : [decision];
+        return isNew ? [new Decision.SpeakLanguage(language), decide(language)] : [decide(language)];
     }
 
     /// <summary>What becomes of the agent's decisions.</summary>
     public static IReadOnlyList<Decision> After(Turn turn, IReadOnlyList<Decision> decided, HandoffSettings settings)
     {
-        var language = decided.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language ?? AiAgent.LanguageOf(turn);
+        string Language() => decided.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language ?? AiAgent.LanguageOf(turn);
         if (decided.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff)
         {
             return handOff.Reason == HandoffReason.NoAnswerFound && settings.Rules.NoAnswer == HandoffRules.Offer
-                ? Instead(decided, Give(turn, settings, language, HandoffReason.NoAnswerFound, HandoffRules.Offer)) : decided;
+                ? Instead(decided, Give(turn, settings, Language(), HandoffReason.NoAnswerFound, HandoffRules.Offer)) : decided;
         }
 
         var said = turn.History.Where(m => !m.FromCustomer).Select(m => m.Text).ToList();
@@ -45,32 +50,29 @@ internal static class HandoffDecisions
         {
             if (settings.Rules.FailedAnswers != HandoffRules.Off && Ignorance.IsSecond(reply.Text, said.LastOrDefault()))
             {
-                return Instead(decided, Give(turn, settings, language, HandoffReason.FailedAnswers, settings.Rules.FailedAnswers!));
+                return Instead(decided, Give(turn, settings, Language(), HandoffReason.FailedAnswers, settings.Rules.FailedAnswers!));
             }
 
             if (settings.Rules.Loop != HandoffRules.Off && IsSaidAgain(turn, reply.Text, said))
             {
-                return Instead(decided, Give(turn, settings, language, HandoffReason.Loop, settings.Rules.Loop!));
+                return Instead(decided, Give(turn, settings, Language(), HandoffReason.Loop, settings.Rules.Loop!));
             }
         }
 
         // The answer first: whoever is angry still asked something. A question with buttons stands alone.
         return settings.Rules.Anger == HandoffRules.Offer && !decided.Any(d => d is Decision.Send) && IsAngry(turn)
-            ? [.. decided, HandoffOffer.Of(language, HandoffReason.Anger, settings)] : decided;
+            ? [.. decided, HandoffOffer.Of(Language(), HandoffReason.Anger, settings)] : decided;
     }
 
-    private static Decision? Because(Turn turn, HandoffSettings settings, string language)
+    private static Func<string, Decision>? Because(Turn turn, HandoffSettings settings)
     {
         var (isChoice, reason) = HandoffOffer.Chosen(turn.Unanswered[^1].ChoiceId);
-        if (isChoice)
-        {
-            return reason is { } why ? HandOff(language, why) : new Decision.Reply(AgentTexts.Invite(language));
-        }
-
-        return PersonRequest.IsIn(turn.Unanswered) ? HandOff(language, HandoffReason.CustomerAsked)
+        return isChoice ? language => reason is { } why ? HandOff(language, why) : new Decision.Reply(AgentTexts.Invite(language))
+            : PersonRequest.IsIn(turn.Unanswered) ? language => HandOff(language, HandoffReason.CustomerAsked)
             : settings.Rules.Anger is { } anger and not HandoffRules.Off && IsAngry(turn) && (anger == HandoffRules.Do || IsOffered(turn, settings))
-            ? HandOff(language, HandoffReason.Anger)
-            : settings.Rules.Loop is { } loop and not HandoffRules.Off && IsAskedAgain(turn) ? Give(turn, settings, language, HandoffReason.Loop, loop)
+            ? language => HandOff(language, HandoffReason.Anger)
+            : settings.Rules.Loop is { } loop and not HandoffRules.Off && IsAskedAgain(turn)
+            ? language => Give(turn, settings, language, HandoffReason.Loop, loop)
             : null;
     }
 

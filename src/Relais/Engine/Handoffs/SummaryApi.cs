@@ -41,7 +41,7 @@ internal static class SummaryApi
     {
         var found = await database.Read(Scope.Tenant(who.Tenant), async tx =>
             await ConversationStore.Find(tx, who.Tenant, id) is { } conversation
-                ? ((Conversation, List<StoredMessage>)?)(conversation, await ConversationStore.Messages(tx, who.Tenant, id, null, null, ConversationSummary.Messages))
+                ? ((Conversation, List<StoredMessage>)?)(conversation, await ConversationStore.Messages(tx, who.Tenant, id, null, null, HandoffSummary.Messages))
                 : null, cancel);
         if (found is not var (one, messages))
         {
@@ -54,7 +54,7 @@ internal static class SummaryApi
             return Problems.Invalid400("language", "language is fr, ar or en.");
         }
 
-        var facts = ConversationSummary.Of(one, messages, clock.Micros);
+        var facts = HandoffSummary.Of(one, messages, clock.Micros);
         var byRule = new SummaryJson(
             id, "rule", reader, SummaryTexts.Of(reader, facts), facts.Intent, facts.Asked, facts.OrderNumbers, facts.CustomerLanguage,
             facts.HandoffReason, facts.WaitingSeconds);

@@ -94,4 +94,56 @@ internal static class AngerSet
         "wach machi arnaque had site ?",
         "Je ne suis pas en colère, je voudrais juste comprendre le retard",
     ];
+
+    /// <summary>Written after the words were settled, and never used to settle them.</summary>
+    public static readonly string[] HeldAngry =
+    [
+        "Franchement c'est du grand n'importe quoi, deux semaines pour rien",
+        "vous êtes sérieux là ? ça fait trois fois que je demande !!!",
+        "Je suis dégoûtée, plus jamais je commande chez vous",
+        "rendez l'argent sinon j'appelle la police",
+        "BANDE DE MENTEURS",
+        "C'est quoi ce service pourri",
+        "I'm so mad right now, you lost my parcel again",
+        "Absolutely disgusting behaviour from your driver",
+        "give me my money back you thieves",
+        "nobody ever answers!!! where is my stuff???",
+        "انتم محتالون وسأفضحكم في كل مكان",
+        "والله هذا استهزاء بالزبائن",
+        "وين طلبي يا سراقين",
+        "بهدلتونا الله ياخذ فيكم الحق",
+        "rakom tl3bo biya wela kifach",
+        "ya nassaba redou drahmi",
+        "hada machi service hada zbel",
+        "3lach katkdbo 3liya kol nhar",
+    ];
+
+    /// <summary>The same, calm.</summary>
+    public static readonly string[] HeldCalm =
+    [
+        "Coucou, vous auriez la taille 38 en noir ?",
+        "Le colis est indiqué livré mais je n'ai rien, que faire ?",
+        "JE PEUX PAYER À LA LIVRAISON ?",
+        "Ah zut, j'ai mis la mauvaise adresse !!!",
+        "Je commence à m'inquiéter pour ma commande TRK998877",
+        "Pouvez-vous me rembourser la différence svp ?",
+        "j'adore, c'est magnifique !!! 😍",
+        "Il manque un article dans mon colis",
+        "Ma fille est en colère contre moi haha, je peux encore changer la couleur ?",
+        "Hi, what's the status of TRK445566?",
+        "I think there was a mistake with my invoice",
+        "WOW THAT WAS FAST THANK YOU",
+        "Could you cancel it before it ships?",
+        "Do you have anything against hair loss?",
+        "هل يمكن الدفع عند الاستلام؟",
+        "عندي مشكل في الفاتورة، ممكن مساعدة",
+        "وصلت الطلبية ناقصة قطعة واحدة",
+        "واش كاين التوصيل لفاس اليوم؟؟؟",
+        "متى تفتحون يوم الجمعة",
+        "salam 3ndi mochkil f taille, momkin nbdel",
+        "wakha ghadi ntsena hta l ghedda",
+        "chhal taman livraison l wahran",
+        "saha, bsah mazal ma jani walou, kayen retard?",
+        "rani nestenna la réponse dyalkom, merci",
+    ];
 }

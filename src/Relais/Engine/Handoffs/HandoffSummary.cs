@@ -15,7 +15,7 @@ internal sealed record SummaryFacts(
     string Intent, IReadOnlyList<string> Asked, IReadOnlyList<string> OrderNumbers, string? CustomerLanguage, string? HandoffReason, long? WaitingSeconds);
 
 /// <summary>Reads a conversation the way the built-in agent does. Pure.</summary>
-internal static class ConversationSummary
+internal static class HandoffSummary
 {
     /// <summary>Messages looked at, from the last one back.</summary>
     public const int Messages = 50;
