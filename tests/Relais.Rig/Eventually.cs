@@ -16,4 +16,23 @@ internal static class Eventually
             await Task.Delay(20);
         }
     }
+
+    /// <summary>
+    /// Waits until a reading finds nothing, and returns that very reading: work that begins a moment later (a lane whose pause ends)
+    /// is not left undone. After <paramref name="within"/> it returns what is still there.
+    /// </summary>
+    public static async Task<List<string>> Empty(Func<Task<List<string>>> look, TimeSpan within)
+    {
+        var until = Environment.TickCount64 + (long)within.TotalMilliseconds;
+        while (true)
+        {
+            var left = await look();
+            if (left.Count == 0 || Environment.TickCount64 >= until)
+            {
+                return left;
+            }
+
+            await Task.Delay(50);
+        }
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class Facts
     public Task<List<string>> Unfinished() => Query<string>("""
         SELECT 'webhook ' || id FROM received_webhook WHERE state = 0
         UNION ALL SELECT 'send ' || message_id || ' state ' || state FROM outbox WHERE state IN (0, 1)
-        UNION ALL SELECT 'lane ' || kind || '/' || lane_key FROM lane WHERE ready_at < @now OR leased = 1
+        UNION ALL SELECT 'lane ' || kind || '/' || lane_key || ' of ' || coalesce(node, 'nobody') || ', failures ' || failures FROM lane WHERE ready_at < @now OR leased = 1
         UNION ALL SELECT 'unanswered ' || id FROM conversation WHERE assignee < 3 AND answered_seq < last_inbound_seq
         UNION ALL SELECT 'unnumbered change ' || id FROM change WHERE seq IS NULL
         """, new { now = (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / 10 });

@@ -44,17 +44,15 @@ internal sealed partial class Ledger
     public static async Task<Ledger> Draw(ProviderHost provider, Facts facts, TimeSpan within, Promised? promised = null)
     {
         var until = Environment.TickCount64 + (long)within.TotalMilliseconds;
+        List<string> left = [];
         for (var look = 0; look < 2; look++)
         {
             await provider.Simulator.Quiet().WaitAsync(within);
-            while ((await facts.Unfinished()).Count > 0 && Environment.TickCount64 < until)
-            {
-                await Task.Delay(50);
-            }
+            left = await Eventually.Empty(facts.Unfinished, TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64)));
         }
 
         var ledger = new Ledger();
-        ledger.Stuck.AddRange([.. await facts.Unfinished(), .. await facts.SetAside()]);
+        ledger.Stuck.AddRange([.. left, .. await facts.SetAside()]);
         ledger.Uncertain.AddRange(await facts.Query<string>(
             "SELECT 'message ' || message_id FROM outbox WHERE state = 2"));
         var stored = await facts.Messages();

@@ -31,17 +31,28 @@ internal sealed class MediaDownload : IDisposable
     /// <summary>Twilio's media needs two.</summary>
     private const int MostRedirects = 4;
 
-    /// <summary>100 MB at 350 KB/s; who is slower than that is tried again later.</summary>
-    private static readonly TimeSpan TotalTime = TimeSpan.FromMinutes(5);
+    /// <summary>Bytes a second. Who is slower than that is tried again later: a lane that waits is a place fewer for other files.</summary>
+    private const long Slowest = 350 * 1024;
+
+    /// <summary>Until the first byte, and between two: a provider that stands still holds a lane no longer.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
+
+    /// <summary>For what comes before the bytes: connecting, redirects, looking the file up.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(30);
 
     private readonly MediaHosts hosts;
     private readonly TimeProvider time;
+    private readonly TimeSpan silence;
     private readonly HttpClient http;
 
-    public MediaDownload(MediaHosts hosts, TimeProvider time)
+    /// <param name="hosts">Who may be asked.</param>
+    /// <param name="time">For dates in Retry-After.</param>
+    /// <param name="silence">How long nothing may come; 20 s when null.</param>
+    public MediaDownload(MediaHosts hosts, TimeProvider time, TimeSpan? silence = null)
     {
         this.hosts = hosts;
         this.time = time;
+        this.silence = silence ?? LongestSilence;
         http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -59,10 +70,12 @@ internal sealed class MediaDownload : IDisposable
     public async Task<DownloadAnswer> Get(Uri url, string authorization, Stream into, long limit, CancellationToken cancel)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        ending.CancelAfter(TotalTime);
+        var until = Environment.TickCount64 + (long)Longest(limit).TotalMilliseconds;
+        void Heard() => ending.CancelAfter(TimeSpan.FromMilliseconds(Math.Clamp(until - Environment.TickCount64, 0, (long)silence.TotalMilliseconds)));
         try
         {
-            return await Follow(url, authorization, into, limit, ending.Token);
+            Heard();
+            return await Follow(url, authorization, into, limit, Heard, ending.Token);
         }
         catch (HttpRequestException error)
         {
@@ -86,7 +99,10 @@ internal sealed class MediaDownload : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<DownloadAnswer> Follow(Uri url, string authorization, Stream into, long limit, CancellationToken cancel)
+    /// <summary>However steadily it drips: no file takes longer than the largest of its kind at the slowest pace.</summary>
+    public static TimeSpan Longest(long limit) => Beginning + TimeSpan.FromSeconds(limit / (double)Slowest);
+
+    private async Task<DownloadAnswer> Follow(Uri url, string authorization, Stream into, long limit, Action heard, CancellationToken cancel)
     {
         var key = hosts.IsKeyed(url) ? authorization : null;
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
@@ -113,22 +129,23 @@ internal sealed class MediaDownload : IDisposable
                 continue;
             }
 
-            return await Read(response, into, limit, cancel);
+            heard();
+            return await Read(response, into, limit, heard, cancel);
         }
 
         return new DownloadAnswer.Broken($"{url.Host} redirects in circles.");
     }
 
-    private async Task<DownloadAnswer> Read(HttpResponseMessage response, Stream into, long limit, CancellationToken cancel)
+    private async Task<DownloadAnswer> Read(HttpResponseMessage response, Stream into, long limit, Action heard, CancellationToken cancel)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
             using var said = new MemoryStream();
-            await BoundedCopy.Copy(await response.Content.ReadAsStreamAsync(cancel), said, ProviderHttp.LargestAnswer, cancel);
+            await BoundedCopy.Copy(await response.Content.ReadAsStreamAsync(cancel), said, ProviderHttp.LargestAnswer, cancel, heard);
             return new DownloadAnswer.Refused((int)response.StatusCode, ProviderHttp.RetryAfter(response.Headers.RetryAfter, time), said.ToArray());
         }
 
-        if (response.Content.Headers.ContentLength > limit || !await BoundedCopy.Copy(await response.Content.ReadAsStreamAsync(cancel), into, limit, cancel))
+        if (response.Content.Headers.ContentLength > limit || !await BoundedCopy.Copy(await response.Content.ReadAsStreamAsync(cancel), into, limit, cancel, heard))
         {
             return new DownloadAnswer.TooLarge();
         }

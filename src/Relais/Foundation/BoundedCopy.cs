@@ -6,7 +6,12 @@ namespace Relais.Foundation;
 internal static class BoundedCopy
 {
     /// <summary>False when there is more than <paramref name="limit"/> bytes; no more than that is written, and the rest is not read.</summary>
-    public static async Task<bool> Copy(Stream from, Stream into, long limit, CancellationToken cancel)
+    /// <param name="from">What comes.</param>
+    /// <param name="into">Where it goes.</param>
+    /// <param name="limit">Bytes at most.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="heard">Called whenever something came.</param>
+    public static async Task<bool> Copy(Stream from, Stream into, long limit, CancellationToken cancel, Action? heard = null)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
@@ -14,6 +19,7 @@ internal static class BoundedCopy
             var left = limit;
             while (await from.ReadAsync(buffer, cancel) is var count and > 0)
             {
+                heard?.Invoke();
                 if (count > left)
                 {
                     return false;

@@ -37,6 +37,19 @@ internal sealed class MediaFetcher(ChannelMediaSet channels, MediaInbox inboxes,
             return Again(media, null, "This number has no access token. Set it; the file is fetched then.");
         }
 
+        try
+        {
+            return await Fetch(media, inbox, cancel);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full or lost disk is no fault of the file: it stays at its provider and waits.
+            return Again(media, null, "The file could not be written on Relais's own disk. See that its media folder has room and may be written.");
+        }
+    }
+
+    private async Task<FetchEnd> Fetch(StoredMedia media, InboxAddress inbox, CancellationToken cancel)
+    {
         await using var pending = files.Begin();
         var limit = MediaLimits.Of(media.Kind);
         switch (await channels[inbox.Channel].Fetch(inbox, media.Ref, pending, limit, cancel))

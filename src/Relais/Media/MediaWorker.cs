@@ -19,17 +19,18 @@ internal sealed class MediaWorker(
     /// <summary>A file that ends this process's work so often, without a word, is left alone.</summary>
     private const int MostFailures = 5;
 
+    private static readonly TimeSpan AwayPause = TimeSpan.FromSeconds(1);
+
     private readonly List<Task> running = [];
 
     protected override async Task<bool> Round(CancellationToken stopping)
     {
-        foreach (var done in running.FindAll(task => task.IsCompleted))
-        {
-            running.Remove(done);
+        var done = running.FindAll(task => task.IsCompleted);
+        running.RemoveAll(done.Contains);
 
-            // What it did not expect is thrown here and logged by the loop; its lane comes back when the lease runs out.
-            await done;
-        }
+        // What one did not expect is thrown here and logged by the loop; its lane comes back when the lease runs out. All at once:
+        // when the database goes they all fail, and a pause for each would hold up every other file.
+        await Task.WhenAll(done);
 
         var free = Slots - running.Count;
         if (free == 0)
@@ -58,11 +59,7 @@ internal sealed class MediaWorker(
                 : await fetcher.Fetch(media, stopping);
             var range = await ids.Take(1 + ErrorLog.IdsEach, CancellationToken.None);
             CrashPoint.Pass(CrashPoint.MediaKept);
-            await database.Write(Scope.Pipeline, tx =>
-            {
-                range.Rewind();
-                return Settle(tx, lease, media, end, range);
-            }, CancellationToken.None);
+            await Settle(lease, media, end, range, stopping);
             CrashPoint.Pass(CrashPoint.MediaStored);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -73,6 +70,31 @@ internal sealed class MediaWorker(
         {
             held.Remove(lease);
             signals.Of(LaneKind.Media).Raise();
+        }
+    }
+
+    /// <summary>
+    /// A database that is away for a moment must not cost the file that is here: it is written down when the database is back. After
+    /// a lease's time the lane is somebody else's, and nothing is gained by waiting.
+    /// </summary>
+    private async Task Settle(Lease lease, StoredMedia? media, FetchEnd? end, IdRange range, CancellationToken stopping)
+    {
+        var until = Environment.TickCount64 + (long)WorkQueue.LeaseTime.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                await database.Write(Scope.Pipeline, tx =>
+                {
+                    range.Rewind();
+                    return Settle(tx, lease, media, end, range);
+                }, CancellationToken.None);
+                return;
+            }
+            catch (StorageUnavailableException) when (Environment.TickCount64 < until && !stopping.IsCancellationRequested)
+            {
+                await Task.Delay(AwayPause, stopping);
+            }
         }
     }
 

@@ -133,9 +133,65 @@ public sealed class MetaMediaTests
         (await media.Fetch(Inbox, new MediaRef("m1", null, null, null), Stream.Null, 1000, CancellationToken.None)).ShouldBeOfType<MediaFetch.RetryLater>();
     }
 
-    private static async Task<(MediaFetch End, byte[] Bytes)> Fetch(FileProvider meta, long limit = 1_000_000)
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public async Task A_provider_that_stands_still_is_left_and_asked_again_later(bool isDescribed, bool hasBegun)
     {
-        using var media = new MetaMedia(new MetaOptions(meta.Url), new Clock());
+        await using var meta = await FileProvider.Start();
+        meta.Answer = async context =>
+        {
+            if (isDescribed && context.Request.Path.Value == "/v26.0/m1")
+            {
+                await FileProvider.Described(context, new Uri(meta.Url, "/file"));
+                return;
+            }
+
+            if (hasBegun)
+            {
+                await context.Response.Body.WriteAsync(SampleFiles.Png, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+
+            await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
+        };
+        (await Fetch(meta, silence: TimeSpan.FromMilliseconds(300))).End.ShouldBeOfType<MediaFetch.RetryLater>().Reason.ShouldContain("did not deliver in time");
+    }
+
+    [Fact]
+    public async Task A_slow_file_is_taken_while_it_goes_on()
+    {
+        await using var meta = await FileProvider.Start();
+        meta.Answer = async context =>
+        {
+            if (context.Request.Path.Value == "/v26.0/m1")
+            {
+                await FileProvider.Described(context, new Uri(meta.Url, "/file"));
+                return;
+            }
+
+            foreach (var piece in SampleFiles.Png.Chunk(1 + (SampleFiles.Png.Length / 6)))
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(500, context.RequestAborted);
+            }
+        };
+        (await Fetch(meta, silence: TimeSpan.FromSeconds(2))).Bytes.ShouldBe(SampleFiles.Png);
+    }
+
+    [Fact]
+    public void No_file_holds_its_place_longer_than_the_largest_of_its_kind_takes()
+    {
+        Math.Round(MediaDownload.Longest(MediaLimits.Of("image")).TotalSeconds).ShouldBe(45);
+        Math.Round(MediaDownload.Longest(MediaLimits.Of("audio")).TotalSeconds).ShouldBe(77);
+        Math.Round(MediaDownload.Longest(MediaLimits.Of("document")).TotalSeconds).ShouldBe(323);
+    }
+
+    private static async Task<(MediaFetch End, byte[] Bytes)> Fetch(FileProvider meta, long limit = 1_000_000, TimeSpan? silence = null)
+    {
+        using var media = new MetaMedia(new MetaOptions(meta.Url), new Clock(), silence);
         using var into = new MemoryStream();
         var end = await media.Fetch(Inbox, new MediaRef("m1", "image/png", null, null), into, limit, CancellationToken.None);
         return (end, into.ToArray());

@@ -129,6 +129,53 @@ public sealed class FetchingTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_disk_that_cannot_be_written_is_waited_for(DatabaseKind kind)
+    {
+        await using var meta = await FileProvider.Start();
+        await using var relais = await Start(kind, meta);
+        using var desk = await DeskClient.SignIn(relais);
+        var conversation = await Chat(relais, desk);
+        meta.Answer = context => Serve(meta, context, SampleFiles.Png);
+        var folder = Files(relais).Folder;
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await File.WriteAllTextAsync(folder, "in the way");
+        await relais.ReceiveFile(desk, conversation, "image", new MediaRef("m1", null, null, null));
+        await desk.MessageThat(conversation, m => Media(m, "state") == "waiting" && Media(m, "problem").Contains("disk", StringComparison.Ordinal), "the reason is shown");
+        File.Delete(folder);
+        await desk.MessageThat(conversation, m => Media(m, "state") == "stored", "a later try brings it");
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task A_database_that_is_away_while_a_file_comes_costs_neither_the_file_nor_its_lane(DatabaseKind kind)
+    {
+        // Away when it is to be written what became of the file: whoever fetched it writes it a moment later.
+        await using var meta = await FileProvider.Start();
+        var away = new AwayDatabase();
+        await using var relais = await RelaisHost.Start(kind, new() { ["RELAIS_META_URL"] = meta.Url.ToString().TrimEnd('/') }, away.Around);
+        using var desk = await DeskClient.SignIn(relais);
+        var conversation = await Chat(relais, desk);
+        var downloads = 0;
+        meta.Answer = context =>
+        {
+            if (context.Request.Path.Value == "/file")
+            {
+                downloads++;
+                away.GoAway();
+            }
+
+            return Serve(meta, context, SampleFiles.Png);
+        };
+        await relais.ReceiveFile(desk, conversation, "image", new MediaRef("m1", null, null, null));
+        await desk.MessageThat(conversation, m => Media(m, "state") == "stored", "the file is written down");
+        downloads.ShouldBe(1);
+        (await relais.Facts.Count("SELECT failures + leased FROM lane WHERE kind = 4")).ShouldBe(0);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_voice_note_comes_through_Twilio_too(DatabaseKind kind)
     {
         const string path = "/2010-04-01/Accounts/ACtest/Messages/MM1/Media/ME1";

@@ -7,9 +7,9 @@ namespace Relais.Channels.Meta;
 /// Customers' files at Meta: GET /{media-id} tells an address that is good for five minutes, and that address wants the same
 /// bearer token (Cloud API, business-phone-numbers/media). Ids from webhooks are good for seven days.
 /// </summary>
-internal sealed class MetaMedia(MetaOptions options, TimeProvider time) : IChannelMedia, IDisposable
+internal sealed class MetaMedia(MetaOptions options, TimeProvider time, TimeSpan? silence = null) : IChannelMedia, IDisposable
 {
-    private readonly MediaDownload download = new(new MediaHosts(options.BaseUrl, Keyed, Others), time);
+    private readonly MediaDownload download = new(new MediaHosts(options.BaseUrl, Keyed, Others), time, silence);
 
     private static readonly string[] Keyed = ["graph.facebook.com", "lookaside.fbsbx.com"];
     private static readonly string[] Others = [".fbcdn.net", ".fbsbx.com", ".whatsapp.net", ".facebook.com"];

@@ -7,9 +7,9 @@ namespace Relais.Channels.Twilio;
 /// Customers' files at Twilio: the webhook's MediaUrl, which redirects (307) to a CDN whose address is signed. Basic
 /// authentication goes to this account's own media at the API's host only (Twilio, "Protect your media with HTTP auth").
 /// </summary>
-internal sealed class TwilioMedia(TwilioOptions options, TimeProvider time) : IChannelMedia, IDisposable
+internal sealed class TwilioMedia(TwilioOptions options, TimeProvider time, TimeSpan? silence = null) : IChannelMedia, IDisposable
 {
-    private readonly MediaDownload download = new(new MediaHosts(options.BaseUrl, Keyed, Others), time);
+    private readonly MediaDownload download = new(new MediaHosts(options.BaseUrl, Keyed, Others), time, silence);
 
     private static readonly string[] Keyed = ["api.twilio.com"];
     private static readonly string[] Others = [".twilio.com", ".twiliocdn.com", "s3-external-1.amazonaws.com", "media.twiliocdn.com.s3-external-1.amazonaws.com"];
