@@ -16,6 +16,7 @@ internal sealed class LanguageModel
     /// <summary>When a trained model is taught more: enough for a line to win, too little to unlearn the rest.</summary>
     private const int RoundsMore = 6;
     private const float RateMore = 2f;
+    private const float Enough = 0.7f;
     private const int MostFeatures = 2_400;
 
     /// <summary>A whole known word says more than any of its pieces.</summary>
@@ -59,7 +60,7 @@ internal sealed class LanguageModel
         {
             foreach (var (right, text, marks) in lines)
             {
-                taught.Learn(text, marks, right, RateMore);
+                taught.Learn(text, marks, right, RateMore, Enough);
             }
         }
 
@@ -109,12 +110,18 @@ internal sealed class LanguageModel
         }
     }
 
-    private void Learn(string text, uint[] marks, int right, float rate)
+    /// <summary>A line that is read rightly and as surely as <paramref name="enough"/> changes nothing.</summary>
+    private void Learn(string text, uint[] marks, int right, float rate, float enough = 1f)
     {
         Span<(uint Hash, float Value)> room = stackalloc (uint, float)[MostFeatures];
         Span<float> odds = stackalloc float[classes];
         var features = room[..Features(text, marks, room, out _)];
         Likelihoods(features, odds);
+        if (odds[right] >= enough)
+        {
+            return;
+        }
+
         foreach (var (hash, value) in features)
         {
             var at = (int)(hash % buckets) * classes;

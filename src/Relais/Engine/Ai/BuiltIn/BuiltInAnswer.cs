@@ -168,7 +168,7 @@ internal sealed class BuiltInAnswer(CustomerBurst burst, string language, string
         }
 
         // Asked once; a second time a person helps better than the same question.
-        if (!hasOrder && !burst.NumberIsAwaited && open.Exists(q => q.SpeaksOfOrder)
+        if (!hasOrder && act is null && !burst.NumberIsAwaited && open.Exists(q => q.SpeaksOfOrder)
             && open.TrueForAll(q => !q.WantsAction && (q.SpeaksOfOrder || !q.IsQuestion)))
         {
             parts.Add(AgentTexts.AskForNumber(language));
