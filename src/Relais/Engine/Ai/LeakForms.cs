@@ -110,15 +110,15 @@ internal static partial class LeakForms
         return shown.ToString();
     }
 
-    [GeneratedRegex(@"[A-Za-z0-9+/_\-]{4,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[A-Za-z0-9+/_\-]{4,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Base64();
 
-    [GeneratedRegex(@"(?:[0-9a-fA-F]{2}[\s:,\-]{0,2}){6,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?:[0-9a-fA-F]{2}[\s:,\-]{0,2}){6,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Hex();
 
-    [GeneratedRegex(@"(?:[0-9]{2,3}[\s,;\-]{1,2}){5,}[0-9]{2,3}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?:[0-9]{2,3}[\s,;\-]{1,2}){5,}[0-9]{2,3}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Codes();
 
-    [GeneratedRegex("[0-9]{2,3}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("[0-9]{2,3}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Numbers();
 }

@@ -46,6 +46,6 @@ internal sealed partial class LeakGuard
     public bool Finds(string? answer) => !string.IsNullOrEmpty(answer) && LeakForms.Of(answer).Any(form =>
         Rules.Share(form) || own.Share(form) || privateRuns.Share(form) || codes.Exists(c => form.Contains(c, StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+(?:[\-_./][\p{L}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[\p{L}\p{N}]+(?:[\-_./][\p{L}\p{N}]+)*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Code();
 }

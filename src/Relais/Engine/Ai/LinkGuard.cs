@@ -90,9 +90,9 @@ internal static partial class LinkGuard
         |(?<![\p{L}\p{N}@.])(?:[\p{L}\p{N}][\p{L}\p{N}\-_]{0,62}\.)+(?:xn--[a-z0-9\-]{1,59}|(?<ending>[a-z]{2,24})(?![a-z0-9\u00c0-\u024f])|(?<ending>\p{L}{2,24})(?![\p{L}\p{N}]))(?::[0-9]{1,5})?(?:(?<path>/[^\s<>"]+)|[/?#][^\s<>"]*)?
         |(?<![\p{L}\p{N}@.])xn--[^\s<>"]+
         """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[ \t]{2,}|[ \t]*\(\s*\)|[ \t]*\[\s*\]", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[ \t]{2,}|[ \t]*\(\s*\)|[ \t]*\[\s*\]", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Gaps();
 }

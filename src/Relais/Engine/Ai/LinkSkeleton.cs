@@ -106,6 +106,6 @@ internal sealed partial class LinkSkeleton
 
     [GeneratedRegex(
         @"(?<=[\p{L}\p{N}])(?:(?<bracket>\s{0,3}[\[\(\{<]\s?(?:\.|dot|point|نقطة|نقطه)\s?[\]\)\}>]\s{0,3})|(?<word>\s{1,3}(?:dot|point|نقطة|نقطه)\s{1,3})|(?<space>\s{1,3}\.\s{0,3})|(?<stop>\.\s{1,3}))(?=(?<end>\p{L}{2,24})(?!\p{L}))",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Dot();
 }

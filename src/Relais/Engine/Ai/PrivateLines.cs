@@ -64,6 +64,6 @@ internal static partial class PrivateLines
         return Array.Exists(Marks, mark => words.Contains(mark, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"(?<=[.!?؟…])\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?<=[.!?؟…])\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex SentenceEnd();
 }
