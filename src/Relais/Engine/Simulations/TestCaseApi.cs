@@ -1,5 +1,3 @@
-using Relais.Commerce;
-using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Simulations.Cases;
 using Relais.Foundation;
 using Relais.Storage;
@@ -36,20 +34,8 @@ internal static class TestCaseApi
         }
 
         var (bytes, request) = await ApiBody.Read<TestCaseRequest>(http.Request);
-        var numbers = chat.Messages.SelectMany(m => TrackingNumbers.In(m.Text, true, true)).Distinct(StringComparer.Ordinal).Take(20).ToList();
-        var orders = await database.Read(scope, async tx =>
-        {
-            var found = new Dictionary<string, CaseOrder>(StringComparer.Ordinal);
-            foreach (var number in numbers)
-            {
-                if (await OrderStore.FindByTracking(tx, who.Tenant, number) is { } order)
-                {
-                    found[number] = new CaseOrder(number, order.Status, order.ContactId == chat.ContactId, order.Carrier);
-                }
-            }
-
-            return found;
-        }, http.RequestAborted);
+        var orders = await database.Read(
+            scope, tx => CaseOrders.Of(tx, who.Tenant, chat.ContactId, chat.Messages.Select(m => m.Text)), http.RequestAborted);
         var name = string.IsNullOrWhiteSpace(request.Name) ? $"Conversation {id}" : request.Name;
         if (ChatCase.Write(name, chat.Language, chat.Messages, orders, new Masking(chat.Names)) is not { } made)
         {

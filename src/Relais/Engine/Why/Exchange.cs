@@ -10,11 +10,12 @@ namespace Relais.Engine.Why;
 /// <param name="Before">The breaths before that, oldest first.</param>
 /// <param name="Said">The message that was asked about, when the business wrote it; else what was first answered; null when nothing was.</param>
 /// <param name="ByPerson">The first words of a person after it, before the customer wrote again; null when there are none.</param>
+/// <param name="ContactId">The customer.</param>
 /// <param name="CustomerName">As the customer shows it, or null.</param>
 /// <param name="Language">fr, ar or en.</param>
 internal sealed record Exchange(
     IReadOnlyList<ToldMessage> Asked, IReadOnlyList<IReadOnlyList<ToldMessage>> Before, ToldMessage? Said, ToldMessage? ByPerson,
-    string? CustomerName, string Language)
+    long ContactId, string? CustomerName, string Language)
 {
     private const int MostRead = 60;
 
@@ -43,7 +44,7 @@ internal sealed record Exchange(
             breaths[^1], breaths[..^1],
             message.Author != Author.Customer ? message : answers.FirstOrDefault(),
             message.Author == Author.Agent ? message : answers.Find(m => m.Author == Author.Agent),
-            conversation.ContactName, conversation.Language ?? tenantLanguage);
+            conversation.ContactId, conversation.ContactName, conversation.Language ?? tenantLanguage);
     }
 
     private static bool IsAsked(ToldMessage message) => message.Author == Author.Customer && message.Skipped is null;

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Relais.Engine.Simulations.Cases;
 using Relais.Foundation;
+using Relais.Knowledge.Candidates;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -27,7 +29,6 @@ internal static class LearningApi
 {
     private const int LongestQuestion = 1_000;
     private const int LongestAnswer = 4_000;
-    private const int LongestName = 120;
 
     public static void MapLearning(this IEndpointRouteBuilder app)
     {
@@ -71,9 +72,9 @@ internal static class LearningApi
             return Problems.Invalid400("verdict", "verdict is bad or good.");
         }
 
-        if (name.Length > LongestName)
+        if (name.Length > CaseReader.LongestName)
         {
-            return Problems.Invalid400("name", $"name may have at most {LongestName} characters.");
+            return Problems.Invalid400("name", $"name may have at most {CaseReader.LongestName} characters.");
         }
 
         if (exchange is null)
@@ -81,9 +82,11 @@ internal static class LearningApi
             return Problems.Refuse(Problems.NoCustomerMessage);
         }
 
-        name = name.Length > 0 ? name : NameOf(exchange, id);
-        return Results.Json(new MessageCaseJson(
-            name, trace?.Language ?? exchange.Language, TestCaseYaml.Write(name, exchange, trace, request?.Verdict == "good"), id), ApiJson.Options);
+        var texts = exchange.Before.SelectMany(breath => breath).Concat(exchange.Asked).Select(m => m.Content);
+        var orders = await database.Read(
+            Scope.Tenant(who.Tenant), tx => CaseOrders.Of(tx, who.Tenant, exchange.ContactId, texts), http.RequestAborted);
+        var made = MessageCase.Write(name.Length > 0 ? name : null, id, exchange, orders, trace, request?.Verdict == "good");
+        return Results.Json(new MessageCaseJson(made.Name, made.Language, made.Yaml, id), ApiJson.Options);
     }
 
     private static Task<(ToldMessage? Message, Exchange? Exchange, StoredTrace? Trace)> Read(SignedIn who, Database database, long id, CancellationToken cancel) =>
@@ -92,13 +95,6 @@ internal static class LearningApi
                 ? (message, await Exchange.Around(tx, who.Tenant, message, who.Language), await TraceApi.Trace(tx, who.Tenant, message))
                 : ((ToldMessage?)null, (Exchange?)null, (StoredTrace?)null), cancel);
 
-    /// <summary>Names are unique in a suite, so the message's id stands in it.</summary>
-    private static string NameOf(Exchange exchange, long id)
-    {
-        var words = exchange.Asked.Select(m => m.Content).FirstOrDefault(c => c.Length > 0) ?? exchange.Asked[0].Type;
-        return $"{ShortText.Fit(Masked(ShortText.OneLine(words), exchange, LongestName), 60)} (#{id})";
-    }
-
     private static string Masked(string text, Exchange exchange, int longest) =>
-        Cut.To(PersonalData.Without(CustomerText.Normalise(text), exchange.CustomerName), longest);
+        Cut.To(PersonalData.Mask(CustomerText.Normalise(text), exchange.CustomerName), longest);
 }

@@ -142,5 +142,5 @@ internal sealed class TurnNotes
     private static long Micros(long since) => (long)TimeProvider.System.GetElapsedTime(since).TotalMicroseconds;
 
     /// <summary>Masked before the last cut, which could leave half a card's number.</summary>
-    private static string Kept(string text, int longest) => Cut.To(PersonalData.WithoutCards(Cut.To(text, longest + 128)), longest);
+    private static string Kept(string text, int longest) => Cut.To(CardNumbers.Mask(Cut.To(text, longest + 128)), longest);
 }

@@ -19,8 +19,6 @@ internal sealed record ChatMessageRow(Author Author, string Type, string Text, b
 /// </summary>
 internal static class ChatCase
 {
-    private static readonly HashSet<string> Files = ["audio", "image", "video", "document", "sticker", "location", "contacts"];
-
     /// <param name="name">Of the case.</param>
     /// <param name="language">fr, ar or en.</param>
     /// <param name="messages">Oldest first.</param>
@@ -36,9 +34,8 @@ internal static class ChatCase
             return null;
         }
 
-        var known = masking.Orders.Where(o => orders.ContainsKey(o.Key)).Select(o => orders[o.Key] with { Number = o.Value }).ToList();
         var shown = ShortText.Fit(ShortText.OneLine(masking.Mask(name)), CaseReader.LongestName);
-        return (shown, CaseWriter.Write(new SimulationCase(shown, language) { Turns = turns, Orders = known }, notes));
+        return (shown, CaseWriter.Write(new SimulationCase(shown, language) { Turns = turns, Orders = masking.Known(orders) }, notes));
     }
 
     private static (List<CaseTurn> Turns, Dictionary<int, IReadOnlyList<string>> Notes) Turns(IReadOnlyList<ChatMessageRow> messages, Masking masking)
@@ -72,8 +69,8 @@ internal static class ChatCase
     private static List<CaseTurn> Turn(List<ChatMessageRow> customer, Expectation expect, Masking masking)
     {
         var turns = new List<CaseTurn>();
-        var texts = customer.Where(m => !m.IsChoice && !Files.Contains(m.Type) && m.Text.Trim().Length > 0).Select(m => Printable(masking.Mask(m.Text))).ToList();
-        var file = customer.LastOrDefault(m => Files.Contains(m.Type));
+        var texts = customer.Where(m => !m.IsChoice && !SimulationCase.Files.Contains(m.Type) && m.Text.Trim().Length > 0).Select(m => Printable(masking.Mask(m.Text))).ToList();
+        var file = customer.LastOrDefault(m => SimulationCase.Files.Contains(m.Type));
         if (file is { Text.Length: > 0, Type: "image" or "video" or "document" })
         {
             texts.Add(Printable(masking.Mask(file.Text)));

@@ -29,8 +29,9 @@ internal sealed partial class Masking
         }
     }
 
-    /// <summary>Order numbers seen so far, as they are looked up, with what stands for them.</summary>
-    public IReadOnlyDictionary<string, string> Orders => orders;
+    /// <summary>Of these orders, by number, those whose numbers were masked, under what stands for them.</summary>
+    public IReadOnlyList<CaseOrder> Known(IReadOnlyDictionary<string, CaseOrder> given) =>
+        [.. orders.Where(o => given.ContainsKey(o.Key)).Select(o => given[o.Key] with { Number = o.Value })];
 
     /// <summary>The placeholder of an order number.</summary>
     /// <param name="number">As it is looked up: TRK123456.</param>

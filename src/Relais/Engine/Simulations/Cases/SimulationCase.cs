@@ -5,6 +5,9 @@ namespace Relais.Engine.Simulations.Cases;
 /// <param name="Language">fr, ar or en: for totals, and what the customer speaks until they write something that shows it.</param>
 internal sealed record SimulationCase(string Name, string Language)
 {
+    /// <summary>Types of files a customer may send in it.</summary>
+    public static readonly IReadOnlyList<string> Files = ["audio", "image", "video", "document", "sticker", "location", "contacts"];
+
     /// <summary>The only orders there are in it; null: the business's own are looked up, and the customer has none.</summary>
     public IReadOnlyList<CaseOrder>? Orders { get; init; }
 

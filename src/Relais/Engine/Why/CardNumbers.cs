@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Relais.Engine.Why;
+
+/// <summary>Payment cards' numbers, which are kept nowhere but in the message they came with.</summary>
+internal static partial class CardNumbers
+{
+    private const int FewestCardDigits = 13;
+    private const int MostCardDigits = 19;
+
+    /// <summary>Card numbers (13 to 19 digits that pass Luhn's check) become stars with their last four digits.</summary>
+    public static string Mask(string text) =>
+        Digits(text) < FewestCardDigits ? text : Card().Replace(text, m => IsCard(m.Value) ? "**** " + LastFour(m.Value) : m.Value);
+
+    private static int Digits(string text)
+    {
+        var count = 0;
+        foreach (var c in text)
+        {
+            count += char.IsDigit(c) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static bool IsCard(string written)
+    {
+        var digits = written.Where(char.IsDigit).Select(c => (int)char.GetNumericValue(c)).ToList();
+        if (digits.Count is < FewestCardDigits or > MostCardDigits)
+        {
+            return false;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < digits.Count; i++)
+        {
+            var digit = digits[^(i + 1)];
+            var doubled = i % 2 == 1 ? digit * 2 : digit;
+            sum += doubled > 9 ? doubled - 9 : doubled;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    private static string LastFour(string written)
+    {
+        var last = new StringBuilder(4);
+        foreach (var c in written.Where(char.IsDigit).TakeLast(4))
+        {
+            last.Append(c);
+        }
+
+        return last.ToString();
+    }
+
+    /// <summary>A run of digits as cards are written, groups with spaces or dashes.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\d])\d(?:[ \-]?\d){12,18}(?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Card();
+}
