@@ -22,7 +22,7 @@ internal sealed class CandidateMiner(Database database, Ids ids, Clock clock, IL
     private const int LongestQuestion = 500;
     private const int FewestWords = 2;
 
-    /// <summary>Likeness of two questions that are one. The same as for an answer unread would join less.</summary>
+    /// <summary>Share of the words of two questions that they have in common when they are one.</summary>
     private const double Same = 0.6;
 
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
@@ -121,6 +121,19 @@ internal sealed class CandidateMiner(Database database, Ids ids, Clock clock, IL
         };
     }
 
-    private static long? Like(string question, IEnumerable<FaqCandidate> known) =>
-        FaqSearch.Build([.. known.Select(c => (c.Id, c.Question, ""))]).Find(question, 1) is [{ Score: >= Same } best] ? best.Id : null;
+    private static long? Like(string question, IEnumerable<FaqCandidate> known)
+    {
+        var asked = Sense(question);
+        return known.Select(c => (c.Id, Likeness: Common(asked, Sense(c.Question)))).Where(c => c.Likeness >= Same).OrderByDescending(c => c.Likeness)
+            .Select(c => (long?)c.Id).FirstOrDefault();
+    }
+
+    /// <summary>A word's meaning across languages, where it has one, else its stem.</summary>
+    private static HashSet<string> Sense(string question) => [.. WordIndex.Words(question).Select(w => w.Meaning ?? w.Stem)];
+
+    private static double Common(HashSet<string> one, HashSet<string> other)
+    {
+        var both = one.Count(other.Contains);
+        return (double)both / (one.Count + other.Count - both);
+    }
 }

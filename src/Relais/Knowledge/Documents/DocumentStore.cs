@@ -16,12 +16,12 @@ internal static class DocumentStore
 
     private static readonly Rows<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)> PassageRows = new("""
         INSERT INTO passage (tenant_id, id, document_id, place, heading, content)
-        SELECT r.tenant_id, r.id, r.document_id, r.place, r.heading, r.content FROM {rows} WHERE true
+        SELECT r.tenant_id, r.id, r.document_id, r.nth, r.heading, r.content FROM {rows} WHERE true
         """,
         Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Long("tenant_id", p => p.TenantId),
         Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Long("id", p => p.Id),
         Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Long("document_id", p => p.DocumentId),
-        Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Long("place", p => p.Place),
+        Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Long("nth", p => p.Place),
         Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Text("heading", p => p.Passage.Heading),
         Column<(long TenantId, long DocumentId, long Id, long Place, Passage Passage)>.Text("content", p => p.Passage.Text));
 

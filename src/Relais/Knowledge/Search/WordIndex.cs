@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Relais.Foundation;
 
@@ -28,31 +27,25 @@ internal sealed class WordIndex
     /// <summary>A word nobody wrote speaks against every text, but may as well be small talk.</summary>
     private const double UnknownWorth = 0.45;
 
-    private const int ShortestMisspelt = 5;
-    private const int LongMisspelt = 9;
-
     private readonly Dictionary<string, int> terms;
     private readonly (int Text, float Count)[][] postings;
     private readonly float[] lengths;
     private readonly double usual;
-    private readonly Dictionary<(char First, int Length), List<(string Term, ulong Letters)>> byShape = [];
+    private readonly NearWords near;
 
     private WordIndex(Dictionary<string, int> terms, (int Text, float Count)[][] postings, float[] lengths)
     {
         (this.terms, this.postings, this.lengths) = (terms, postings, lengths);
         usual = lengths.Length == 0 ? 1 : Math.Max(1, lengths.Average());
-        foreach (var term in terms.Keys.Where(t => t[0] != '§' && t.Length >= ShortestMisspelt - 1))
-        {
-            (CollectionsMarshal.GetValueRefOrAddDefault(byShape, (term[0], term.Length), out _) ??= []).Add((term, Letters(term)));
-        }
+        near = new(terms.Keys.Where(t => t[0] != '§'));
     }
 
     /// <param name="texts">Each in parts with their weight: a heading says more than a paragraph.</param>
     public static WordIndex Build(IReadOnlyList<(string Text, float Weight)[]> texts)
     {
-        var terms = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         var lists = new List<List<(int, float)>>();
-        var lengths = new float[texts.Count];
+        var sums = new float[texts.Count];
 
         // Each word is stemmed once, however often it stands somewhere: -1 for nothing.
         var known = new Dictionary<string, (int Stem, int Meaning)>(StringComparer.Ordinal);
@@ -67,21 +60,21 @@ internal sealed class WordIndex
                 foreach (var range in folded.AsSpan().Split(' '))
                 {
                     var word = folded.AsSpan()[range];
-                    if (!bySpan.TryGetValue(word, out var ids))
+                    if (!bySpan.TryGetValue(word, out var said))
                     {
                         var (stem, meaning) = Says(word) ? Of(word) : default;
-                        bySpan[word] = ids = (Term(stem), Term(meaning));
+                        bySpan[word] = said = (Term(stem), Term(meaning));
                     }
 
-                    if (ids.Stem >= 0)
+                    if (said.Stem >= 0)
                     {
-                        CollectionsMarshal.GetValueRefOrAddDefault(counts, ids.Stem, out _) += weight;
-                        lengths[i] += weight;
+                        CollectionsMarshal.GetValueRefOrAddDefault(counts, said.Stem, out _) += weight;
+                        sums[i] += weight;
                     }
 
-                    if (ids.Meaning >= 0)
+                    if (said.Meaning >= 0)
                     {
-                        CollectionsMarshal.GetValueRefOrAddDefault(counts, ids.Meaning, out _) += weight;
+                        CollectionsMarshal.GetValueRefOrAddDefault(counts, said.Meaning, out _) += weight;
                     }
                 }
             }
@@ -92,7 +85,7 @@ internal sealed class WordIndex
             }
         }
 
-        return new(terms, [.. lists.Select(l => l.ToArray())], lengths);
+        return new(ids, [.. lists.Select(l => l.ToArray())], sums);
 
         int Term(string? term)
         {
@@ -101,9 +94,9 @@ internal sealed class WordIndex
                 return -1;
             }
 
-            if (!terms.TryGetValue(term, out var id))
+            if (!ids.TryGetValue(term, out var id))
             {
-                terms[term] = id = lists.Count;
+                ids[term] = id = lists.Count;
                 lists.Add([]);
             }
 
@@ -124,9 +117,9 @@ internal sealed class WordIndex
         {
             best.Clear();
             var rarity = Math.Max(Add(best, stem, 1), 0);
-            if (rarity == 0 && Misspelt(stem) is { } near)
+            if (rarity == 0 && near.Of(stem) is { } meant)
             {
-                rarity = Add(best, near, MisspeltWorth);
+                rarity = Add(best, meant, MisspeltWorth);
             }
 
             if (meaning is not null && Add(best, meaning, MeaningWorth) is > 0 and var other)
@@ -197,83 +190,5 @@ internal sealed class WordIndex
         }
 
         return rarity;
-    }
-
-    private string? Misspelt(string stem)
-    {
-        if (stem.Length < ShortestMisspelt - 1 || char.IsAsciiDigit(stem[0]))
-        {
-            return null;
-        }
-
-        var most = stem.Length >= LongMisspelt ? 2 : 1;
-        var letters = Letters(stem);
-        for (var length = stem.Length - most; length <= stem.Length + most; length++)
-        {
-            foreach (var (term, its) in byShape.GetValueOrDefault((stem[0], length)) ?? [])
-            {
-                // Each change makes at most two of their letters differ: most terms need no closer look.
-                if (BitOperations.PopCount(letters ^ its) <= 2 * most && Distance(stem, term, most) <= most)
-                {
-                    return term;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Which letters a word has, as far as 64 places tell.</summary>
-    private static ulong Letters(string word)
-    {
-        var letters = 0ul;
-        foreach (var c in word)
-        {
-            letters |= 1ul << (c & 63);
-        }
-
-        return letters;
-    }
-
-    /// <summary>Letters to add, drop, replace or swap (Damerau); above <paramref name="most"/> any number.</summary>
-    private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
-    {
-        if (a.Length > 40 || b.Length > 40)
-        {
-            return most + 1;
-        }
-
-        Span<int> before = stackalloc int[42], last = stackalloc int[42], now = stackalloc int[42];
-        for (var j = 0; j <= b.Length; j++)
-        {
-            last[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            now[0] = i;
-            var least = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var step = Math.Min(Math.Min(last[j] + 1, now[j - 1] + 1), last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    step = Math.Min(step, before[j - 2] + 1);
-                }
-
-                now[j] = step;
-                least = Math.Min(least, step);
-            }
-
-            if (least > most)
-            {
-                return most + 1;
-            }
-
-            last.CopyTo(before);
-            now.CopyTo(last);
-        }
-
-        return last[b.Length];
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Relais.Knowledge.Search;
 
 /// <summary>
@@ -20,6 +22,8 @@ internal static class WordStem
 /// </summary>
 internal static class EnglishStem
 {
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
+
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> word)
     {
         if (word.Length > 4 && word.EndsWith("ies"))
@@ -34,7 +38,7 @@ internal static class EnglishStem
 
         foreach (var ending in (ReadOnlySpan<string>)["ing", "ed"])
         {
-            if (word.Length >= ending.Length + 3 && word.EndsWith(ending) && word[..^ending.Length].ContainsAny("aeiouy"))
+            if (word.Length >= ending.Length + 3 && word.EndsWith(ending) && word[..^ending.Length].ContainsAny(Vowels))
             {
                 return word[..^ending.Length];
             }
