@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Relais.Tests.Engine.Ai.Providers;
 using Relais.Tests.Support;
 using Shouldly;
@@ -111,7 +112,15 @@ public sealed class WhyItWasSaid
         var polite = relais.Chat(relais.Meta, "+33611110204");
         await polite.Asks("Bonjour", "Bonjour");
         await relais.Settled();
-        (await Trace(desk, (await desk.Messages(await desk.ConversationWith(polite.Phone)))[1])).Text("rule").ShouldBe("built_in:small_talk");
+        var hello = (await desk.Messages(await desk.ConversationWith(polite.Phone)))[1];
+        (await Trace(desk, hello)).Text("rule").ShouldBe("built_in:small_talk");
+
+        // It goes with the logs.
+        const long month = 31L * 24 * 3600 * 1_000_000;
+        await relais.Database.Write(Relais.Storage.Scope.Pipeline, tx => tx.Execute("UPDATE turn_trace SET at = at - @month WHERE rule = 'built_in:small_talk'", new { month }));
+        await relais.Services.GetRequiredService<Relais.Health.Alerts.LogPruner>().Prune(CancellationToken.None);
+        (await desk.Get($"/api/messages/{hello.Text("id")}/trace")).Refused(404, "not_found");
+        (await relais.Facts.Count("SELECT count(*) FROM turn_trace")).ShouldBe(2);
     }
 
     private static async Task<JsonElement> Trace(DeskClient desk, JsonElement message) =>

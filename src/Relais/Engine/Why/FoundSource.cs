@@ -13,16 +13,21 @@ internal readonly record struct FoundSource(string Kind, long Id, string Title, 
     private const int LongestTitle = 120;
     private const int Most = 8;
 
+    /// <summary>Whose results hold sources; another tool's objects may have ids and scores of their own.</summary>
+    private static readonly string[] Tools = ["search_faq", "search_knowledge"];
+
     private static readonly string[] TitleNames = ["question", "heading", "source"];
     private static readonly string[] AnswerNames = ["answer", "text"];
 
     /// <summary>
-    /// The sources in a tool's result: the objects with an id and a score in one of its lists. Read from the result, so that no tool
-    /// has to tell of them.
+    /// The sources in the result of a search: the objects with an id and a score in one of its lists. Read from the result, so that
+    /// nothing on the way has to tell of them.
     /// </summary>
-    public static List<FoundSource> In(string? result)
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="result">What it answered, JSON, or null.</param>
+    public static List<FoundSource> In(string tool, string? result)
     {
-        if (result is null || !result.Contains("\"score\"", StringComparison.Ordinal))
+        if (result is null || !Tools.Contains(tool) || !result.Contains("\"score\"", StringComparison.Ordinal))
         {
             return [];
         }
@@ -54,7 +59,7 @@ internal readonly record struct FoundSource(string Kind, long Id, string Title, 
         one.ValueKind == JsonValueKind.Object
         && one.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.Number
         && one.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
-            ? new FoundSource(one.TryGetProperty("question", out _) ? "faq" : "passage", number, Cut.To(Text(one, TitleNames), LongestTitle), Math.Round(score.GetDouble(), 3), Text(one, AnswerNames).Trim())
+            ? new FoundSource(one.TryGetProperty("question", out _) ? "faq" : "passage", number, Cut.To(Text(one, TitleNames), LongestTitle), Math.Round(Math.Clamp(score.GetDouble(), 0, 1), 3), Text(one, AnswerNames).Trim())
             : null;
 
     private static string Text(JsonElement one, string[] names)

@@ -58,7 +58,7 @@ internal sealed class TurnNotes
             return;
         }
 
-        var found = FoundSource.In(result);
+        var found = FoundSource.In(name, result);
         sources.AddRange(found);
         tools.Add(new TracedTool(
             name,
