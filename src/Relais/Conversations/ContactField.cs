@@ -49,7 +49,7 @@ internal sealed partial class ContactField
 
     private int Longest => Name switch { "name" or "city" => 100, "address" => 300, _ => 500 };
 
-    [GeneratedRegex(@"^[^\s@<>""(),;:\\]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})+\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[^\s@<>""(),;:\\]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Email();
 }
 

@@ -50,9 +50,9 @@ internal sealed partial class McpTools(McpDoor door, ModelDirectory models)
         {
             listing = known[id] = new Listing(server.Stored.UpdatedAt, now, List(server), []);
         }
-        else if (listing.Coming.IsCompleted && now - listing.AskedAt > (listing.Coming.Result is null ? Dead : Fresh).TotalMilliseconds)
+        else if (listing.Coming.IsCompleted && await listing.Coming is var came && now - listing.AskedAt > (came is null ? Dead : Fresh).TotalMilliseconds)
         {
-            var next = listing with { AskedAt = now, Coming = Task.Run(() => List(server), CancellationToken.None), Last = listing.Coming.Result ?? [] };
+            var next = listing with { AskedAt = now, Coming = Task.Run(() => List(server), CancellationToken.None), Last = came ?? [] };
             if (known.TryUpdate(id, next, listing))
             {
                 return next.Last;
@@ -78,7 +78,7 @@ internal sealed partial class McpTools(McpDoor door, ModelDirectory models)
     {
         // Not the turn's token: the list is for all turns to come.
         var tools = await door.List(server, ListPatience, CancellationToken.None);
-        return tools?.Where(t => server.Risks.ContainsKey(t.Name) && t.InputSchema.GetRawText().Length <= LongestSchema).Select(t => Own(server, t)).ToList();
+        return tools?.Where(t => server.Risks.ContainsKey(t.Name) && t.InputSchema.ValueKind == JsonValueKind.Object && t.InputSchema.GetRawText().Length <= LongestSchema).Select(t => Own(server, t)).ToList();
     }
 
     private OwnTool Own(McpServer server, Tool tool)

@@ -88,7 +88,7 @@ internal sealed class ProductTools(Database database)
             ProductChoice.Id(ProductChoice.Show, p.Id), p.Titles.In(language), p.Price, p.Descriptions?.In(language)))]);
 
     private static ProductFact Fact(Product product, string language) => new(
-        product.Sku, product.Titles.In(language), product.Price?.In(language), product.IsToBeHad,
+        product.Sku, product.Titles.In(language), product.Price?.In(language).Replace('\u00A0', ' '), product.IsToBeHad,
         product.Descriptions?.In(language) is { } text ? ShortText.Fit(text, LongestDescription) : null, product.Url);
 }
 

@@ -23,13 +23,13 @@ public sealed class ProductJourneys
         var amina = relais.Chat(relais.Meta, "+33600000001");
         await amina.Asks("vous avez des cartons ?", "Voici nos recommandations");
         model.Results().ShouldContain("\"sku\":\"BOX-L\"");
-        model.Results().ShouldContain("\"price\":\"5,90\u00A0€\"");
+        model.Results().ShouldContain("\"price\":\"5,90 €\"");
         var list = amina.Answers[^1];
         list.Choices.Select(c => c.Title).ShouldBe(["Grand carton d'expédition", "Petit carton d'expédition"], ignoreOrder: false);
 
         await amina.Phone.Tap(relais.Meta, list.Choices[0], list.Id);
         await amina.Hears();
-        await amina.Hears("*Grand carton d'expédition*", "💰 Prix : 5,90\u00A0€", "Double cannelure".ToLowerInvariant(), "📦 Plus que 4 en stock", "https://shop.example/box");
+        await amina.Hears("*Grand carton d'expédition*", "💰 Prix : 5,90\u00A0€", "double cannelure", "📦 Plus que 4 en stock", "https://shop.example/box");
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 2 AND type = 'image'")).ShouldBe(1);
         var card = amina.Answers[^1];
         card.Choices.Select(c => c.Title).ShouldBe(["Commander"]);
