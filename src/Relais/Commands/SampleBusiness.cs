@@ -29,11 +29,11 @@ internal sealed class SampleBusiness(Database database, Ids ids, Clock clock)
 
     private static readonly (string Sku, LocalText Title, LocalText Description, long PriceMinor, long? Stock)[] Products =
     [
-        ("BOX-S", new(null, "Petit carton d'expédition", "علبة شحن صغيرة", "Small shipping box"),
+        ("BOX-S", new(null, "Petit carton d'envoi", "علبة شحن صغيرة", "Small shipping box"),
             new(null, "Carton double cannelure, 30 × 20 × 15 cm, jusqu'à 5 kg.", "كرتون مزدوج 30 × 20 × 15 سم، حتى 5 كغ.", "Double-wall box, 30 × 20 × 15 cm, up to 5 kg."), 290, 120),
-        ("BOX-L", new(null, "Grand carton d'expédition", "علبة شحن كبيرة", "Large shipping box"),
+        ("BOX-L", new(null, "Grand carton d'envoi", "علبة شحن كبيرة", "Large shipping box"),
             new(null, "Carton double cannelure, 60 × 40 × 40 cm, jusqu'à 25 kg.", "كرتون مزدوج 60 × 40 × 40 سم، حتى 25 كغ.", "Double-wall box, 60 × 40 × 40 cm, up to 25 kg."), 590, 4),
-        ("WRAP-10", new(null, "Rouleau de papier bulle 10 m", "لفة غلاف فقاعات 10 م", "Bubble wrap roll, 10 m"),
+        ("WRAP-10", new(null, "Papier bulle, 10 m", "لفة غلاف فقاعات 10 م", "Bubble wrap roll, 10 m"),
             new(null, "Protège les objets fragiles.", "يحمي الأغراض الهشة.", "Protects fragile things."), 790, null),
         ("TAPE-3", new(null, "Ruban adhésif, lot de 3", "شريط لاصق، 3 قطع", "Packing tape, pack of 3"),
             new(null, "Transparent, 66 m chacun.", "شفاف، 66 م لكل واحد.", "Clear, 66 m each."), 450, 0),

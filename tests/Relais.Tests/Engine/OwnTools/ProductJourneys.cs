@@ -25,18 +25,18 @@ public sealed class ProductJourneys
         model.Results().ShouldContain("\"sku\":\"BOX-L\"");
         model.Results().ShouldContain("\"price\":\"5,90 €\"");
         var list = amina.Answers[^1];
-        list.Choices.Select(c => c.Title).ShouldBe(["Grand carton d'expédition", "Petit carton d'expédition"], ignoreOrder: false);
+        list.Choices.Select(c => c.Title).ShouldBe(["Grand carton d'envoi", "Petit carton d'envoi"], ignoreOrder: false);
 
         await amina.Phone.Tap(relais.Meta, list.Choices[0], list.Id);
         await amina.Hears();
-        await amina.Hears("*Grand carton d'expédition*", "💰 Prix : 5,90\u00A0€", "double cannelure", "📦 Plus que 4 en stock", "https://shop.example/box");
+        await amina.Hears("*Grand carton d'envoi*", "💰 Prix : 5,90\u00A0€", "double cannelure", "📦 Plus que 4 en stock", "https://shop.example/box");
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 2 AND type = 'image'")).ShouldBe(1);
         var card = amina.Answers[^1];
         card.Choices.Select(c => c.Title).ShouldBe(["Commander"]);
 
         var tap = await amina.Phone.Tap(relais.Meta, card.Choices[0], card.Id);
         await amina.Phone.Redeliver(tap);
-        await amina.Hears("🛒 Votre demande de commande est enregistrée : Grand carton d'expédition");
+        await amina.Hears("🛒 Votre demande de commande est enregistrée : Grand carton d'envoi");
         await relais.Settled();
         (await relais.Facts.Query<string>("SELECT status || ' ' || total_minor || ' ' || currency FROM customer_order WHERE tracking_number LIKE 'CART-%'")).ShouldBe(["draft 590 EUR"]);
         (await relais.Facts.Query<string>("SELECT product_id || ' ' || quantity FROM customer_order_item")).ShouldBe(["BOX-L 1"]);
