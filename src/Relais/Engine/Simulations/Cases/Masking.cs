@@ -68,35 +68,35 @@ internal sealed partial class Masking
     private static string Kept(Dictionary<string, string> known, string found, Func<int, string> next) =>
         known.TryGetValue(found, out var kept) ? kept : known[found] = next(known.Count + 1);
 
-    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?:https?://|www\.)\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?:https?://|www\.)\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Mail();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:trk[\s\-_:#.°/]*(?:n[°o]?[\s.:]*)?\d(?:[ \-.]?\d){2,19}|#\s?[a-z]{0,5}-?\d{3,20})(?!\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:trk[\s\-_:#.°/]*(?:n[°o]?[\s.:]*)?\d(?:[ \-.]?\d){2,19}|#\s?[a-z]{0,5}-?\d{3,20})(?!\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Marked();
 
     // IBAN, and payment cards in their groups of four.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?|\d{4}(?:[ \-]?\d{4}){2,3}(?:[ \-]?\d{1,3})?)(?![\p{L}\p{N}])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?|\d{4}(?:[ \-]?\d{4}){2,3}(?:[ \-]?\d{1,3})?)(?![\p{L}\p{N}])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Account();
 
     // A day written in digits is none.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}/.\-])(?!\d{4}-\d\d-\d\d(?!\d)|\d\d?[/.\-]\d\d?[/.\-]\d{2,4}(?!\d))\+?\(?\d(?:[ .\-()/]{0,2}\d){7,14}(?!\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}/.\-])(?!\d{4}-\d\d-\d\d(?!\d)|\d\d?[/.\-]\d\d?[/.\-]\d{2,4}(?!\d))\+?\(?\d(?:[ .\-()/]{0,2}\d){7,14}(?!\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Telephone();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.,+])\d{6,20}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}.,+])\d{6,20}(?![\p{L}\p{N}])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Long();
 
-    [GeneratedRegex(@"\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?<kind>rue|avenue|av\.?|boulevard|bd\.?|place|chemin|impasse|street|st\.?|road|rd\.?|شارع|زنقة|حي)\s+[\p{L}'’\- ]{2,40}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?<kind>rue|avenue|av\.?|boulevard|bd\.?|place|chemin|impasse|street|st\.?|road|rd\.?|شارع|زنقة|حي)\s+[\p{L}'’\- ]{2,40}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Street();
 
-    [GeneratedRegex(@"(?:je m['’ ]?appelle|mon nom (?:est|c['’]est)|my name(?:'s| is)|i am called|اسمي|إسمي|سميتي|smiti|ismi)\s*:?\s+(?<name>\p{L}[\p{L}\p{M}]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?:je m['’ ]?appelle|mon nom (?:est|c['’]est)|my name(?:'s| is)|i am called|اسمي|إسمي|سميتي|smiti|ismi)\s*:?\s+(?<name>\p{L}[\p{L}\p{M}]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Introduction();
 
-    [GeneratedRegex(@"\d", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"\d", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Digits();
 }
