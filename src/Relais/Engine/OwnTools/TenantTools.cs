@@ -24,7 +24,8 @@ internal sealed class TenantTools(
             return await rest(due, await For(due, tools, cancel), cancel);
         }
 
-        var language = AiAgent.LanguageOf(due.Turn);
+        // Not what a button's title looks like: those words are ours, in the language spoken so far.
+        var language = AgentTexts.Supported(due.Turn.Language ?? due.Turn.DefaultLanguage);
         var decisions = new List<Decision>();
         foreach (var message in tapped)
         {
