@@ -121,7 +121,7 @@ internal sealed class TurnCommitter(
                 var at = turn.Due.Turn;
                 await events.Add(tx, new ConversationEvent(
                     at.TenantId, ids.Next(), at.ConversationId, "handed_off", null, ReasonWord(handOff.Reason), now));
-                await Assign(tx, turn, handOff.Reason, ids, now);
+                await Assign(tx, events, turn, handOff.Reason, ids, now);
                 await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, turn.Due.InboxId, now)]);
                 if (handOff.Reason == HandoffReason.ModelFailed)
                 {
@@ -140,7 +140,7 @@ internal sealed class TurnCommitter(
     }
 
     /// <summary>To the team it is for, and to a member who is there. A program at the other end takes nobody's place.</summary>
-    private async Task Assign(Tx tx, DecidedTurn turn, HandoffReason reason, IdRange ids, long now)
+    public static async Task Assign(Tx tx, ConversationEvents events, DecidedTurn turn, HandoffReason reason, IdRange ids, long now)
     {
         var at = turn.Due.Turn;
         var language = turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language ?? at.Language;

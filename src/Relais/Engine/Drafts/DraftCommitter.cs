@@ -12,8 +12,8 @@ namespace Relais.Engine.Drafts;
 /// </summary>
 internal sealed class DraftCommitter(WorkQueue queue, ChangeLog changes, ConversationEvents events, Clock clock)
 {
-    /// <summary>An event and two changes.</summary>
-    public const int IdsEach = 3;
+    /// <summary>Two events and two changes.</summary>
+    public const int IdsEach = 4;
 
     public async Task Commit(Tx tx, IReadOnlyList<DecidedTurn> drafts, IdRange ids)
     {
@@ -33,6 +33,7 @@ internal sealed class DraftCommitter(WorkQueue queue, ChangeLog changes, Convers
                 var now = clock.Micros;
                 await events.Add(tx, new ConversationEvent(
                     turn.TenantId, ids.Next(), turn.ConversationId, "handed_off", null, TurnCommitter.ReasonWord(suggestion.Reason), now));
+                await TurnCommitter.Assign(tx, events, draft, suggestion.Reason, ids, now);
                 await changes.Append(tx, [new Change(
                     ids.Next(), turn.TenantId, "conversation.updated", turn.ConversationId, null, draft.Due.InboxId, now)]);
             }

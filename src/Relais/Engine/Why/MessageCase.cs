@@ -30,7 +30,7 @@ internal static class MessageCase
         ];
 
         // Names are unique in a suite, so the message's id stands in a made one.
-        var shown = ShortText.OneLine(name ?? $"{ShortText.Fit(turns[^1].Messages.FirstOrDefault() ?? exchange.Asked[0].Type, 60)} (#{messageId})");
+        var shown = ShortText.OneLine(name ?? $"{ShortText.Fit(turns[^1].Messages is [var first, ..] ? first : exchange.Asked[0].Type, 60)} (#{messageId})");
         return (shown, language, CaseWriter.Write(new SimulationCase(shown, language) { Turns = turns, Orders = masking.Known(orders) }));
     }
 

@@ -54,7 +54,7 @@ internal sealed class TurnModels(
         {
             Tokens = Least(used.DailyTokens - used.TokensInADay, used.ConversationTokens - used.TokensInConversation),
         };
-        if (allowance.Allows([]) && due.LastProviderId is { } seen)
+        if (allowance.Allows([]) && !due.Turn.IsDraft && due.LastProviderId is { } seen)
         {
             // A model takes seconds: the customer sees that they are read and somebody writes.
             receipts.Send([new ReadReceipt(due.InboxId, seen, Typing: true)]);

@@ -43,10 +43,10 @@ internal sealed partial record Injection(string Id, string Language, string Plac
         return Convert.TryFromBase64String(word, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
     }
 
-    [GeneratedRegex(@"\{(zw|tag|b64|hex|rot):([^}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"\{(?<how>zw|tag|b64|hex|rot):(?<what>[^}]*)\}", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Macro();
 
-    [GeneratedRegex(@"\\u\{([0-9a-f]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"\\u\{(?<code>[0-9a-f]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex CodePoint();
 
     [GeneratedRegex("[A-Za-z0-9+/]{12,}={0,2}", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
