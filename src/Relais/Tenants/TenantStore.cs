@@ -62,7 +62,8 @@ internal static class TenantStore
         WHERE tenant_id = @tenantId
         """, new
     {
-        tenantId, change.AutoRespond, change.QuietMicros, change.HandoffRules, blocks = Flag(change.BlockOnRegression), approves = Flag(change.ApproveOrders),
+        tenantId, autoRespond = change.AutoRespond, quietMicros = change.QuietMicros, handoffRules = change.HandoffRules,
+        blocks = Flag(change.BlockOnRegression), approves = Flag(change.ApproveOrders),
     });
 
     private static long? Flag(bool? on) => on is null ? null : on.Value ? 1 : 0;

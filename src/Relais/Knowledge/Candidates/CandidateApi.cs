@@ -37,7 +37,7 @@ internal static class CandidateApi
             .Produces<Page<CandidateJson>>().ProducesProblem(400).ProducesProblem(403);
         candidates.MapPost("/{id:long}/approve", Approve).WithName("approve_faq_candidate").WithSummary("Make it a FAQ, once; as it is, or with other words")
             .WithDescription("Takes an Idempotency-Key. Approved again, it stays the FAQ that it is.")
-            .Accepts<CandidateApproval>("application/json").Produces<CandidateJson>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
+            .Accepts<CandidateApproval>("application/json").Produces<CandidateJson>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         candidates.MapPost("/{id:long}/dismiss", Dismiss).WithName("dismiss_faq_candidate").WithSummary("Leave it; it does not come back")
             .Produces<CandidateJson>().ProducesProblem(403).ProducesProblem(404);
     }
@@ -60,9 +60,10 @@ internal static class CandidateApi
         return Results.Json(Page.Of(rows, limit, c => new Cursor(c.Id, c.Id), Show), ApiJson.Options);
     }
 
-    private static async Task<IResult> Approve(HttpContext http, SignedIn who, Database database, Idempotency idempotency, Ids ids, Clock clock, long id)
+    private static async Task<IResult> Approve(
+        HttpContext http, SignedIn who, Database database, IFaqGate gate, Idempotency idempotency, Ids ids, Clock clock, long id)
     {
-        if (await database.Read(Scope.Tenant(who.Tenant), tx => CandidateStore.Find(tx, who.Tenant, id), http.RequestAborted) is null)
+        if (await database.Read(Scope.Tenant(who.Tenant), tx => CandidateStore.Find(tx, who.Tenant, id), http.RequestAborted) is not { } open)
         {
             return Problems.Refuse(Problems.NotFound);
         }
@@ -84,7 +85,9 @@ internal static class CandidateApi
         }
 
         var (faqId, now) = (await ids.One(http.RequestAborted), clock.Micros);
-        return await idempotency.Once(http, who, $"POST /api/knowledge/candidates/{id}/approve", bytes, async tx =>
+        var gated = open.State == CandidateState.Approved ? GateAnswer.Open
+            : await gate.Look(http, who, new FaqChange(faqId, question ?? open.Question, answer ?? open.Answer));
+        return gated.Refusal ?? await idempotency.Once(http, who, $"POST /api/knowledge/candidates/{id}/approve", bytes, async tx =>
         {
             if (await CandidateStore.Decide(tx, who.Tenant, id, CandidateState.Approved, faqId))
             {
@@ -94,6 +97,7 @@ internal static class CandidateApi
                     TenantId = who.Tenant, Id = faqId, Question = question ?? candidate.Question, Answer = answer ?? candidate.Answer,
                     Language = request.Language ?? candidate.Language, CreatedAt = now, UpdatedAt = now,
                 });
+                await gated.Record(tx);
             }
 
             return (200, Show((await CandidateStore.Find(tx, who.Tenant, id))!));
