@@ -27,10 +27,12 @@ internal sealed class FaqSearch
     private readonly VectorIndex grams;
     private readonly VectorIndex meanings;
 
+    private readonly float[][] topics;
     private readonly OwnSynonyms own;
 
-    private FaqSearch((long Id, string Question, string Answer)[] entries, VectorIndex grams, VectorIndex meanings, OwnSynonyms own)
+    private FaqSearch((long Id, string Question, string Answer)[] entries, VectorIndex grams, VectorIndex meanings, float[][] topics, OwnSynonyms own)
     {
+        this.topics = topics;
         this.own = own;
         this.entries = entries;
         this.grams = grams;
@@ -47,7 +49,7 @@ internal sealed class FaqSearch
             meant.Add(Add(FaqFeatures.Meanings(question, synonyms), FaqFeatures.Meanings(answer, synonyms)));
         }
 
-        return new([.. entries], VectorIndex.Build(spelled), VectorIndex.Build(meant), synonyms ?? OwnSynonyms.None);
+        return new([.. entries], VectorIndex.Build(spelled), VectorIndex.Build(meant), [.. entries.Select(e => FaqTopics.Of(TextFolding.FoldWords(e.Question)))], synonyms ?? OwnSynonyms.None);
     }
 
     /// <summary>Best first, entries without any likeness left out.</summary>
@@ -65,10 +67,13 @@ internal sealed class FaqSearch
         var askedMeanings = FaqFeatures.Meanings(asked, own);
         var byMeaning = meanings.Likeness(askedMeanings);
         var weight = askedMeanings.Keys.All(FaqSynonyms.IsWeak) ? WeakAlone : 1f;
+        var askedTopics = FaqTopics.Of(asked.Trim());
         var matches = new List<FaqMatch>(most + 1);
         for (var i = 0; i < entries.Length; i++)
         {
             var score = Mix(bySpelling[i], byMeaning[i] * weight);
+            score *= 1 - (LanguageModel.E("CONF", 0.4f) * FaqTopics.Conflict(askedTopics, topics[i]));
+            score += (1 - score) * LanguageModel.E("AGREE", 0.6f) * FaqTopics.Agreement(askedTopics, topics[i]);
             if (score <= 0.01 || (matches.Count == most && score <= matches[^1].Score))
             {
                 continue;

@@ -1,6 +1,6 @@
-using Relais.Foundation;
+using System.Runtime.Intrinsics;
 
-namespace Relais.Engine.Ai;
+namespace Relais.Foundation;
 
 /// <summary>
 /// Multinomial logistic regression over hashed features: whole words, pairs of them where wanted, character 1–4-grams of folded
@@ -9,9 +9,16 @@ namespace Relais.Engine.Ai;
 internal sealed class LanguageModel
 {
     private const int Buckets = 1 << 14;
-    private const int BucketsWithPairs = 1 << 15;
-    private const int Rounds = 12;
-    private const float FirstRate = 4f;
+    private static readonly int BucketsWithPairs = 1 << (int)E("BITS", 15);
+    private static readonly int Rounds = (int)E("ROUNDS", 12);
+    private static readonly float FirstRate = E("RATE", 4f);
+    internal static float E(string n, float d) => Environment.GetEnvironmentVariable(n) is { } v ? float.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : d;
+
+    /// <summary>Percent of a line's features.</summary>
+    private static readonly uint Dropped = (uint)E("DROP", 0);
+
+    /// <summary>What is read as surely as this is left as it is.</summary>
+    private static readonly float SureEnough2 = E("SURE", 1f);
 
     /// <summary>When a trained model is taught more: enough for a line to win, too little to unlearn the rest.</summary>
     private const int RoundsMore = 6;
@@ -20,12 +27,15 @@ internal sealed class LanguageModel
     private const int MostFeatures = 2_400;
 
     /// <summary>A whole known word says more than any of its pieces.</summary>
-    private const float WordWeight = 3f;
+    private static readonly float WordWeight = E("WORD", 3f);
 
     /// <summary>What the caller found says more still: it holds across spellings and languages.</summary>
-    private const float MarkWeight = 5f;
+    private static readonly float MarkWeight = E("MARK", 5f);
 
     private readonly int classes;
+
+    /// <summary>Numbers kept for each feature: one a class, and zeros to fill vectors.</summary>
+    private readonly int stride;
     private readonly bool withPairs;
     private readonly uint buckets;
     private readonly float[] weights;
@@ -34,9 +44,10 @@ internal sealed class LanguageModel
     private LanguageModel(int classes, bool withPairs)
     {
         this.classes = classes;
+        stride = (classes + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
         this.withPairs = withPairs;
         buckets = (uint)(withPairs ? BucketsWithPairs : Buckets);
-        weights = new float[(int)buckets * classes];
+        weights = new float[(int)buckets * stride];
     }
 
     /// <param name="seeds">The lines of each class.</param>
@@ -72,8 +83,9 @@ internal sealed class LanguageModel
     {
         Span<(uint Hash, float Value)> features = stackalloc (uint, float)[MostFeatures];
         features = features[..Features(text, marks, features, out var known)];
-        Span<float> odds = stackalloc float[classes];
-        Likelihoods(features, odds);
+        Span<float> odds = stackalloc float[stride];
+        Sum(features, odds);
+        Likelihoods(odds[..classes]);
         var best = 0;
         for (var c = 1; c < classes; c++)
         {
@@ -83,20 +95,45 @@ internal sealed class LanguageModel
         return (best, odds[best], known);
     }
 
+    /// <summary>Every class's probability, into a place for each.</summary>
+    public void Shares(string text, ReadOnlySpan<uint> marks, Span<float> into)
+    {
+        Span<(uint Hash, float Value)> features = stackalloc (uint, float)[MostFeatures];
+        Span<float> odds = stackalloc float[stride];
+        Sum(features[..Features(text, marks, features, out _)], odds);
+        Likelihoods(odds[..classes]);
+        odds[..classes].CopyTo(into);
+    }
+
+    private void Sum(ReadOnlySpan<(uint Hash, float Value)> features, Span<float> odds)
+    {
+        odds.Clear();
+        foreach (var (hash, value) in features)
+        {
+            Add(odds, weights.AsSpan((int)(hash % buckets) * stride, stride), value);
+        }
+    }
+
     private void Learn((string Text, uint[] Marks)[][] lines, int rounds)
     {
-        var most = lines.Max(block => block.Length);
+        // What a line shows never changes: worked out once, read in every round.
+        var (room, seen) = (new (uint Hash, float Value)[MostFeatures], new (int At, float Value)[lines.Length][][]);
+        for (var c = 0; c < lines.Length; c++)
+        {
+            seen[c] = Array.ConvertAll(lines[c], line => At(room.AsSpan(0, Features(line.Text, line.Marks, room, out _))));
+        }
+
+        // Classes take turns and each is gone through at its own pace, so that each weighs the same.
+        var steps = (int)lines.Average(block => block.Length);
+        var kept = new (int At, float Value)[MostFeatures];
         for (var round = 0; round < rounds; round++)
         {
             var rate = FirstRate / (1 + (round * 0.3f));
-
-            // Classes take turns and a shorter one starts again, so that each weighs the same.
-            for (var i = 0; i < most; i++)
+            for (var i = round * steps; i < (round + 1) * steps; i++)
             {
                 for (var right = 0; right < classes; right++)
                 {
-                    var (text, marks) = lines[right][i % lines[right].Length];
-                    Learn(text, marks, right, rate);
+                    Learn(Thinned(seen[right][i % seen[right].Length], (uint)((i * classes) + right), kept), right, rate);
                 }
             }
         }
@@ -110,49 +147,94 @@ internal sealed class LanguageModel
         }
     }
 
+    /// <summary>
+    /// Without some of the features, others each time but always the same ones: a line's few words must not carry it alone, or what
+    /// is learned does not hold for other words (dropout: N. Srivastava et al., JMLR 15, 2014).
+    /// </summary>
+    private static ReadOnlySpan<(int At, float Value)> Thinned(ReadOnlySpan<(int At, float Value)> features, uint turn, Span<(int At, float Value)> into)
+    {
+        if (Dropped == 0) { return features; }
+        var count = 0;
+        var state = (turn * 2_654_435_761u) | 1;
+        foreach (var (at, value) in features)
+        {
+            state = (state * 1_664_525u) + 1_013_904_223u;
+            if ((state >> 16) % 100 >= Dropped)
+            {
+                into[count++] = (at, value * (100f / (100 - Dropped)));
+            }
+        }
+
+        return into[..count];
+    }
+
+    private (int At, float Value)[] At(ReadOnlySpan<(uint Hash, float Value)> features)
+    {
+        var at = new (int, float)[features.Length];
+        for (var i = 0; i < at.Length; i++)
+        {
+            at[i] = ((int)(features[i].Hash % buckets) * stride, features[i].Value);
+        }
+
+        return at;
+    }
+
     /// <summary>A line that is read rightly and as surely as <paramref name="enough"/> changes nothing.</summary>
-    private void Learn(string text, uint[] marks, int right, float rate, float enough = 1f)
+    private void Learn(string text, uint[] marks, int right, float rate, float enough)
     {
         Span<(uint Hash, float Value)> room = stackalloc (uint, float)[MostFeatures];
-        Span<float> odds = stackalloc float[classes];
-        var features = room[..Features(text, marks, room, out _)];
-        Likelihoods(features, odds);
+        Learn(At(room[..Features(text, marks, room, out _)]), right, rate, enough);
+    }
+
+    private void Learn(ReadOnlySpan<(int At, float Value)> features, int right, float rate, float? enough2 = null)
+    {
+        var enough = enough2 ?? SureEnough2;
+        Span<float> odds = stackalloc float[stride];
+        odds.Clear();
+        foreach (var (at, value) in features)
+        {
+            Add(odds, weights.AsSpan(at, stride), value);
+        }
+
+        Likelihoods(odds[..classes]);
         if (odds[right] >= enough)
         {
             return;
         }
 
-        foreach (var (hash, value) in features)
+        odds[classes..].Clear();
+        for (var c = 0; c < classes; c++)
         {
-            var at = (int)(hash % buckets) * classes;
-            for (var c = 0; c < classes; c++)
-            {
-                weights[at + c] += rate * value * ((c == right ? 1f : 0f) - odds[c]);
-            }
+            odds[c] = rate * ((c == right ? 1f : 0f) - odds[c]);
+        }
+
+        foreach (var (at, value) in features)
+        {
+            Add(weights.AsSpan(at, stride), odds, value);
         }
     }
 
-    private void Likelihoods(ReadOnlySpan<(uint Hash, float Value)> features, Span<float> odds)
+    /// <summary>Both of <see cref="stride"/> numbers.</summary>
+    private void Add(Span<float> to, ReadOnlySpan<float> what, float times)
     {
-        odds.Clear();
-        foreach (var (hash, value) in features)
+        for (var i = 0; i < stride; i += Vector256<float>.Count)
         {
-            var at = (int)(hash % buckets) * classes;
-            for (var c = 0; c < classes; c++)
-            {
-                odds[c] += value * weights[at + c];
-            }
+            (Vector256.Create<float>(to[i..]) + (Vector256.Create<float>(what[i..]) * times)).CopyTo(to[i..]);
         }
+    }
 
+    /// <summary>Sums become shares.</summary>
+    private static void Likelihoods(Span<float> odds)
+    {
         var sum = 0f;
-        for (var c = 0; c < classes; c++)
+        foreach (ref var odd in odds)
         {
-            sum += odds[c] = MathF.Exp(Math.Clamp(odds[c], -30f, 30f));
+            sum += odd = MathF.Exp(Math.Clamp(odd, -30f, 30f));
         }
 
-        for (var c = 0; c < classes; c++)
+        foreach (ref var odd in odds)
         {
-            odds[c] /= sum;
+            odd /= sum;
         }
     }
 
