@@ -9,16 +9,15 @@ namespace Relais.Foundation;
 internal sealed class LanguageModel
 {
     private const int Buckets = 1 << 14;
-    private static readonly int BucketsWithPairs = 1 << (int)E("BITS", 15);
-    private static readonly int Rounds = (int)E("ROUNDS", 12);
-    private static readonly float FirstRate = E("RATE", 4f);
-    internal static float E(string n, float d) => Environment.GetEnvironmentVariable(n) is { } v ? float.Parse(v, System.Globalization.CultureInfo.InvariantCulture) : d;
+    private const int BucketsWithPairs = 1 << 15;
+    private const int Rounds = 12;
 
-    /// <summary>Percent of a line's features.</summary>
-    private static readonly uint Dropped = (uint)E("DROP", 0);
+    /// <summary>More, where some features are left out in each.</summary>
+    private const int RoundsWithPairs = 28;
+    private const float FirstRate = 4f;
 
-    /// <summary>What is read as surely as this is left as it is.</summary>
-    private static readonly float SureEnough2 = E("SURE", 1f);
+    /// <summary>Percent of a line's features left out at a time. Chosen, with the rounds, by leaving out a quarter of the lines in turn.</summary>
+    private const uint Dropped = 30;
 
     /// <summary>When a trained model is taught more: enough for a line to win, too little to unlearn the rest.</summary>
     private const int RoundsMore = 6;
@@ -27,10 +26,10 @@ internal sealed class LanguageModel
     private const int MostFeatures = 2_400;
 
     /// <summary>A whole known word says more than any of its pieces.</summary>
-    private static readonly float WordWeight = E("WORD", 3f);
+    private const float WordWeight = 3f;
 
     /// <summary>What the caller found says more still: it holds across spellings and languages.</summary>
-    private static readonly float MarkWeight = E("MARK", 5f);
+    private const float MarkWeight = 5f;
 
     private readonly int classes;
 
@@ -56,7 +55,7 @@ internal sealed class LanguageModel
     public static LanguageModel Train(IReadOnlyList<IReadOnlyList<string>> seeds, Func<string, uint[]> marks, bool withPairs = false)
     {
         var model = new LanguageModel(seeds.Count, withPairs);
-        model.Learn([.. seeds.Select(lines => lines.Select(line => (TextFolding.FoldWords(line), marks(line))).ToArray())], Rounds);
+        model.Learn([.. seeds.Select(lines => lines.Select(line => (TextFolding.FoldWords(line), marks(line))).ToArray())], withPairs ? RoundsWithPairs : Rounds);
         return model;
     }
 
@@ -133,7 +132,8 @@ internal sealed class LanguageModel
             {
                 for (var right = 0; right < classes; right++)
                 {
-                    Learn(Thinned(seen[right][i % seen[right].Length], (uint)((i * classes) + right), kept), right, rate);
+                    var features = seen[right][i % seen[right].Length];
+                    Learn(withPairs ? Thinned(features, (uint)((i * classes) + right), kept) : features, right, rate);
                 }
             }
         }
@@ -153,7 +153,6 @@ internal sealed class LanguageModel
     /// </summary>
     private static ReadOnlySpan<(int At, float Value)> Thinned(ReadOnlySpan<(int At, float Value)> features, uint turn, Span<(int At, float Value)> into)
     {
-        if (Dropped == 0) { return features; }
         var count = 0;
         var state = (turn * 2_654_435_761u) | 1;
         foreach (var (at, value) in features)
@@ -186,9 +185,8 @@ internal sealed class LanguageModel
         Learn(At(room[..Features(text, marks, room, out _)]), right, rate, enough);
     }
 
-    private void Learn(ReadOnlySpan<(int At, float Value)> features, int right, float rate, float? enough2 = null)
+    private void Learn(ReadOnlySpan<(int At, float Value)> features, int right, float rate, float enough = 1f)
     {
-        var enough = enough2 ?? SureEnough2;
         Span<float> odds = stackalloc float[stride];
         odds.Clear();
         foreach (var (at, value) in features)

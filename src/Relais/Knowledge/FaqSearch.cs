@@ -13,7 +13,8 @@ internal sealed record FaqMatch(long Id, string Question, string Answer, double 
 /// <summary>
 /// Enters: a tenant's FAQ entries. Leaves: the entries nearest to a question, in whatever language of ours either is written.
 /// Two TF-IDF cosines are mixed: over character 3–5-grams of folded text (spelling, within a language) and over the words of
-/// trade in <see cref="FaqSynonyms"/> (across languages, Darija and Arabizi). Immutable: build again when an entry changes.
+/// trade in <see cref="FaqSynonyms"/> (across languages, Darija and Arabizi). That both are about one of <see cref="FaqTopics"/> lifts the
+/// score, that they are about two lowers it. Immutable: build again when an entry changes.
 /// </summary>
 internal sealed class FaqSearch
 {
@@ -23,14 +24,18 @@ internal sealed class FaqSearch
     /// <summary>"My order …", "how much …" alone: what all of them share says little about which is meant.</summary>
     private const float WeakAlone = 0.4f;
 
+    /// <summary>What a common topic adds, of what the score lacks; what another topic takes off.</summary>
+    private const float TopicAgreement = 0.7f;
+    private const float TopicConflict = 0.7f;
+
     private readonly (long Id, string Question, string Answer)[] entries;
     private readonly VectorIndex grams;
     private readonly VectorIndex meanings;
 
-    private readonly float[][] topics;
+    private readonly TopicShares[] topics;
     private readonly OwnSynonyms own;
 
-    private FaqSearch((long Id, string Question, string Answer)[] entries, VectorIndex grams, VectorIndex meanings, float[][] topics, OwnSynonyms own)
+    private FaqSearch((long Id, string Question, string Answer)[] entries, VectorIndex grams, VectorIndex meanings, TopicShares[] topics, OwnSynonyms own)
     {
         this.topics = topics;
         this.own = own;
@@ -72,8 +77,8 @@ internal sealed class FaqSearch
         for (var i = 0; i < entries.Length; i++)
         {
             var score = Mix(bySpelling[i], byMeaning[i] * weight);
-            score *= 1 - (LanguageModel.E("CONF", 0.4f) * FaqTopics.Conflict(askedTopics, topics[i]));
-            score += (1 - score) * LanguageModel.E("AGREE", 0.6f) * FaqTopics.Agreement(askedTopics, topics[i]);
+            score *= 1 - (TopicConflict * FaqTopics.Conflict(askedTopics, topics[i]));
+            score += (1 - score) * TopicAgreement * FaqTopics.Agreement(askedTopics, topics[i]);
             if (score <= 0.01 || (matches.Count == most && score <= matches[^1].Score))
             {
                 continue;

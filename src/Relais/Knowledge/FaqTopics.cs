@@ -1,6 +1,14 @@
+using System.Numerics.Tensors;
 using Relais.Foundation;
 
 namespace Relais.Knowledge;
+
+/// <summary>A text's share of every topic.</summary>
+/// <param name="Shares">1 together.</param>
+/// <param name="Roots">Of the shares.</param>
+/// <param name="Surest">The greatest share.</param>
+/// <param name="SurestShared">The greatest of the topics that entries may share.</param>
+internal sealed record TopicShares(float[] Shares, float[] Roots, float Surest, float SurestShared);
 
 /// <summary>
 /// What a question is about, among the topics shops are asked about, in any of our languages: learned from <see cref="CustomerLines"/>
@@ -9,6 +17,7 @@ namespace Relais.Knowledge;
 internal static class FaqTopics
 {
     private const uint MeaningMark = 0xa54ff53a;
+    private const uint SkeletonMark = 0x9b05688c;
     private const int MostMarks = 120;
 
     /// <summary>No question to a shop, or one about the customer's own case: to be of the same kind says nothing.</summary>
@@ -23,52 +32,22 @@ internal static class FaqTopics
     /// <summary>How many topics there are that entries may share; they come first.</summary>
     private static readonly int Shared = Names.Length - Apart.Length;
 
-    /// <summary>A text's share of every topic.</summary>
+    /// <summary>What a text is about.</summary>
     /// <param name="folded">By TextFolding.FoldWords.</param>
-    public static float[] Of(string folded)
+    public static TopicShares Of(string folded)
     {
         var shares = new float[Names.Length];
         Model.Shares(folded, MarksOf(folded), shares);
-        return shares;
+        return new(shares, Array.ConvertAll(shares, MathF.Sqrt), TensorPrimitives.Max<float>(shares), TensorPrimitives.Max<float>(shares.AsSpan(0, Shared)));
     }
 
     /// <summary>How surely both are about one topic, 0 to 1.</summary>
-    public static float Agreement(ReadOnlySpan<float> asked, ReadOnlySpan<float> entry)
-    {
-        var sum = 0f;
-        for (var i = 0; i < Shared; i++)
-        {
-            sum += asked[i] * entry[i];
-        }
+    public static float Agreement(TopicShares asked, TopicShares entry) =>
+        TensorPrimitives.Dot<float>(asked.Shares.AsSpan(0, Shared), entry.Shares.AsSpan(0, Shared));
 
-        return sum;
-    }
-
-    /// <summary>How surely the entry is about a topic of which the question is not.</summary>
-    public static float Conflict(ReadOnlySpan<float> asked, ReadOnlySpan<float> entry)
-    {
-        var sum = 0f;
-        for (var i = 0; i < Names.Length; i++)
-        {
-            sum += entry[i] * asked[i];
-        }
-
-        var (sure, known) = (0f, 0f);
-        for (var i = 0; i < Names.Length; i++)
-        {
-            sure = Math.Max(sure, asked[i]);
-            known = i < Shared ? Math.Max(known, entry[i]) : known;
-        }
-
-        return sure * known * (1 - sum);
-    }
-
-    public static string Name(ReadOnlySpan<float> shares)
-    {
-        var best = 0;
-        for (var i = 1; i < shares.Length; i++) { best = shares[i] > shares[best] ? i : best; }
-        return $"{Names[best]} {shares[best]:F2}";
-    }
+    /// <summary>How surely the entry is about a topic that the question is not about, 0 to 1.</summary>
+    public static float Conflict(TopicShares asked, TopicShares entry) =>
+        asked.Surest * entry.SurestShared * (1 - Math.Min(1, TensorPrimitives.Dot<float>(asked.Roots, entry.Roots)));
 
     private static uint[] MarksOf(string folded)
     {
@@ -83,7 +62,7 @@ internal static class FaqTopics
         {
             if (marks.Count < MostMarks && WordSkeleton.Write(folded.AsSpan()[range], skeleton) is > 1 and var length)
             {
-                marks.Add(0x9b05688c ^ LanguageModel.Hash(skeleton[..length]));
+                marks.Add(SkeletonMark ^ LanguageModel.Hash(skeleton[..length]));
             }
         }
 

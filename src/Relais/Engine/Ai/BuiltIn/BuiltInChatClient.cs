@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Relais.Knowledge;
 
 namespace Relais.Engine.Ai.BuiltIn;
 
@@ -11,7 +12,11 @@ internal sealed class BuiltInChatClient : UnstreamedChatClient
 {
     /// <summary>Trains the models beside the start, so that no customer waits for it.</summary>
     public BuiltInChatClient() =>
-        ThreadPool.QueueUserWorkItem(static _ => IntentReader.BuiltIn.Read(LanguageDetector.Detect("prix de la livraison").Language));
+        ThreadPool.QueueUserWorkItem(static _ =>
+        {
+            IntentReader.BuiltIn.Read(LanguageDetector.Detect("prix de la livraison").Language);
+            FaqTopics.Of("prix de la livraison");
+        });
 
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
 using Relais.Knowledge;
+using Relais.Knowledge.Search;
 
 namespace Relais.Tests.Engine.Ai.Trial;
 
@@ -11,7 +12,11 @@ internal sealed class TrialAgent(string owner)
     private readonly IReadOnlyList<(long Id, string Question, string Answer)> shop = TrialSet.Shop(owner);
     private readonly BuiltInChatClient client = new();
 
-    public FaqSearch Faq { get; } = FaqSearch.Build(TrialSet.Shop(owner));
+    private readonly KnowledgeIndex index = KnowledgeIndex.Build(
+        [.. TrialSet.Shop(owner).Select(entry => new Faq(entry.Id, entry.Question, entry.Answer, owner, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch))], [], [], 1);
+
+    /// <summary>As in a turn, best first.</summary>
+    public IReadOnlyList<FaqMatch> Find(string text) => index.Find(text, LanguageDetector.Detect(text).Language).Faqs;
 
     /// <summary>What the customer reads, or "" when a person gets it.</summary>
     public async Task<string> Answer(string text)
@@ -47,6 +52,6 @@ internal sealed class TrialAgent(string owner)
         [.. shop.Where(entry => answer.Contains(entry.Answer, StringComparison.Ordinal)).Select(entry => TrialSet.Topics[(int)entry.Id])];
 
     private string Result(FunctionCallContent call) => call.Name == AgentTools.SearchKnowledge
-        ? AgentTools.Write([.. Faq.Find((string)call.Arguments![AgentTools.Question]!).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))], [])
+        ? AgentTools.Write([.. Find((string)call.Arguments![AgentTools.Question]!).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))], [])
         : AgentTools.Write((OrderFact?)null);
 }

@@ -23,7 +23,7 @@ internal sealed record TrialFigures(double Language, double Intent, double FaqFi
             var wanted = IntentReader.BuiltIn.Read(message.Text);
             Count(ref intent, wanted.Intent == message.Intent, $"intent {wanted.Intent} {wanted.Confidence:F2}");
             var topics = agent.TopicsIn(await agent.Answer(message.Text));
-            var found = agent.Faq.Find(message.Text);
+            var found = agent.Find(message.Text);
             var shown = string.Join(", ", found.Select(m => $"{TrialSet.Topics[(int)m.Id]}:{m.Score:F2}"));
             if (message.HasAnswer)
             {
