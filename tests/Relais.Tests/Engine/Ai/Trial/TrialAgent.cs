@@ -13,7 +13,7 @@ internal sealed class TrialAgent(string owner)
     private readonly BuiltInChatClient client = new();
 
     private readonly KnowledgeIndex index = KnowledgeIndex.Build(
-        [.. TrialSet.Shop(owner).Select(entry => new Faq(entry.Id, entry.Question, entry.Answer, owner, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch))], [], [], 1);
+        [.. TrialSet.Shop(owner).Select(entry => new Faq { Id = entry.Id, Question = entry.Question, Answer = entry.Answer, Language = owner })], [], [], 1);
 
     /// <summary>As in a turn, best first.</summary>
     public IReadOnlyList<FaqMatch> Find(string text) => index.Find(text, LanguageDetector.Detect(text).Language).Faqs;
