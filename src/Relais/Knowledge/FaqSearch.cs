@@ -68,6 +68,11 @@ internal sealed class FaqSearch
         // Folded first: one character can become eighteen.
         var asked = TextFolding.FoldWords(question.Length <= FaqFeatures.MostCharacters ? question : question[..FaqFeatures.MostCharacters]);
         asked = asked.Length <= FaqFeatures.MostCharacters ? asked : asked[..FaqFeatures.MostCharacters];
+        if (asked.Trim().Length == 0)
+        {
+            return [];
+        }
+
         var bySpelling = grams.Likeness(FaqFeatures.Grams(asked));
         var askedMeanings = FaqFeatures.Meanings(asked, own);
         var byMeaning = meanings.Likeness(askedMeanings);

@@ -4,6 +4,7 @@ using Relais.Engine.Simulations.Cases;
 using Relais.Engine.Simulations.Running;
 using Relais.Foundation;
 using Relais.Knowledge;
+using Relais.Knowledge.Search;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -104,17 +105,17 @@ internal sealed class ChangeGate(
                 ? (await RunStore.Results(tx, business.TenantId, run)).ConvertAll(r => new Outcome(r.CaseId, r.Name, (Verdict)r.Verdict, r.ReadReasons()))
                 : null, cancel);
 
-    private async Task<FaqSearch> Candidate(long tenantId, FaqChange change, CancellationToken cancel)
+    private async Task<KnowledgeIndex> Candidate(long tenantId, FaqChange change, CancellationToken cancel)
     {
         var all = await database.Read(Scope.Tenant(tenantId), tx => FaqStore.All(tx, tenantId), cancel);
-        var entries = all.Where(f => f.Id != change.Id).Select(f => (f.Id, f.Question, f.Answer)).ToList();
+        var entries = all.FindAll(f => f.Id != change.Id);
         if (!change.IsRemoval)
         {
             var old = all.Find(f => f.Id == change.Id);
-            entries.Add((change.Id, change.Question ?? old?.Question ?? "", change.Answer ?? old?.Answer ?? ""));
+            entries.Add(new() { Id = change.Id, Question = change.Question ?? old?.Question ?? "", Answer = change.Answer ?? old?.Answer ?? "", Language = old?.Language });
         }
 
-        return FaqSearch.Build(entries);
+        return KnowledgeIndex.Build(entries, [], [], likenessFloor: 1);
     }
 
     private static IResult Refusal(List<Outcome> regressed) => Problems.RefuseWith(

@@ -35,6 +35,7 @@ internal sealed class KnowledgeIndex
 
     private readonly FaqSearch faqSearch;
     private readonly IReadOnlyList<(Faq Faq, string Words)> faqs;
+    private readonly string?[] languages;
     private readonly Dictionary<long, int> faqPlaces;
     private readonly IReadOnlyList<StoredPassage> passages;
     private readonly WordIndex faqWords;
@@ -47,6 +48,7 @@ internal sealed class KnowledgeIndex
         List<Faq> faqs, IReadOnlyList<StoredPassage> passages, IReadOnlyList<ItemVector> vectors, double likenessFloor, OwnSynonyms synonyms, KnowledgeIndex? before)
     {
         this.faqs = faqs.ConvertAll(f => (f, f.Question + '\n' + f.Answer));
+        languages = [.. faqs.Select(f => f.Language ?? FaqLanguage.Of(f.Question, f.Answer))];
         this.passages = passages;
         this.likenessFloor = likenessFloor;
         this.synonyms = synonyms;
@@ -103,7 +105,7 @@ internal sealed class KnowledgeIndex
     private List<FaqMatch> Prefer(List<FaqMatch> found, string? language)
     {
         var own = found.Find(m => LanguageOf(m) == language && language is not null);
-        if (own is null || own.Score < found[0].Score * KnowledgeFloor.SameInOtherLanguage)
+        if (own is null || LanguageOf(found[0]) is null || own.Score < found[0].Score * KnowledgeFloor.SameInOtherLanguage)
         {
             return found;
         }
@@ -117,7 +119,7 @@ internal sealed class KnowledgeIndex
         ];
     }
 
-    private string? LanguageOf(FaqMatch match) => faqs[faqPlaces[match.Id]].Faq.Language;
+    private string? LanguageOf(FaqMatch match) => languages[faqPlaces[match.Id]];
 
     private List<PassageMatch> FindPassages(string asked, string? language, float[]? vector)
     {

@@ -10,7 +10,7 @@ internal static class DryTools
     public static TurnTools Of(TurnTools real, SimulatedBusiness business) => real with
     {
         SearchFaqs = business.Faqs is not { } faqs ? real.SearchFaqs : (question, _) => Task.FromResult<IReadOnlyList<FaqHit>>(
-            [.. faqs.Find(question).Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))]),
+            [.. faqs.Find(question, LanguageDetector.Detect(question).Language).Faqs.Select(m => new FaqHit(m.Id, m.Question, m.Answer, m.Score))]),
         More = [.. real.More.Select(Dry)],
     };
 

@@ -1,5 +1,6 @@
 using Relais.Engine.Ai;
 using Relais.Knowledge;
+using Relais.Knowledge.Search;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -20,7 +21,7 @@ internal sealed record SimulatedBusiness(
     public const long Unnumbered = -1;
 
     /// <summary>FAQs to answer from instead of the stored ones; null: those.</summary>
-    public FaqSearch? Faqs { get; init; }
+    public KnowledgeIndex? Faqs { get; init; }
 
     /// <summary>The business as it is now.</summary>
     /// <param name="tx">Reads.</param>
