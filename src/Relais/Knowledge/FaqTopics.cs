@@ -29,6 +29,9 @@ internal static class FaqTopics
         [.. Names.Select(IReadOnlyList<string> (topic) => [.. CustomerLines.All.Where(line => line.Topic == topic).Select(line => line.Text)])],
         line => MarksOf(TextFolding.FoldWords(line)), withPairs: true);
 
+    /// <summary>The intent of each topic: greet, track, …</summary>
+    public static IReadOnlyList<string> Intents { get; } = [.. Names.Select(topic => CustomerLines.All.First(line => line.Topic == topic).Intent)];
+
     /// <summary>How many topics there are that entries may share; they come first.</summary>
     private static readonly int Shared = Names.Length - Apart.Length;
 
@@ -39,6 +42,20 @@ internal static class FaqTopics
         var shares = new float[Names.Length];
         Model.Shares(folded, MarksOf(folded), shares);
         return new(shares, Array.ConvertAll(shares, MathF.Sqrt), TensorPrimitives.Max<float>(shares), TensorPrimitives.Max<float>(shares.AsSpan(0, Shared)));
+    }
+
+    /// <summary>Adds a text's topics to the intents they belong to.</summary>
+    /// <param name="folded">By TextFolding.FoldWords.</param>
+    /// <param name="intents">The place of each topic's intent in <paramref name="into"/>, in the order of <see cref="Intents"/>.</param>
+    /// <param name="times">What a share counts.</param>
+    /// <param name="into">A place for each intent.</param>
+    public static void AddIntents(string folded, ReadOnlySpan<int> intents, float times, Span<float> into)
+    {
+        var shares = Of(folded).Shares;
+        for (var topic = 0; topic < shares.Length; topic++)
+        {
+            into[intents[topic]] += times * shares[topic];
+        }
     }
 
     /// <summary>How surely both are about one topic, 0 to 1.</summary>
