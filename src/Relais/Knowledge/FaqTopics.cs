@@ -5,10 +5,11 @@ namespace Relais.Knowledge;
 
 /// <summary>A text's share of every topic.</summary>
 /// <param name="Shares">1 together.</param>
+/// <param name="Settled">The same, 1 where it is plainly one of the text's topics.</param>
 /// <param name="Roots">Of the shares.</param>
 /// <param name="Surest">The greatest share.</param>
 /// <param name="SurestShared">The greatest of the topics that entries may share.</param>
-internal sealed record TopicShares(float[] Shares, float[] Roots, float Surest, float SurestShared);
+internal sealed record TopicShares(float[] Shares, float[] Settled, float[] Roots, float Surest, float SurestShared);
 
 /// <summary>
 /// What a question is about, among the topics shops are asked about, in any of our languages: learned from <see cref="CustomerLines"/>
@@ -20,8 +21,15 @@ internal static class FaqTopics
     private const uint SkeletonMark = 0x9b05688c;
     private const int MostMarks = 120;
 
-    /// <summary>No question to a shop, or one about the customer's own case: to be of the same kind says nothing.</summary>
-    private static readonly string[] Apart = ["greet", "track", "confirm", "cancel", "change", "buy", "person", "thanks", "complaint", "stop", "else"];
+    /// <summary>No question to a shop, or one about the customer's own case or one product: to be of the same kind says nothing.</summary>
+    private static readonly string[] Apart =
+    [
+        "greet", "track", "confirm", "cancel", "change", "buy", "person", "thanks", "complaint", "stop", "else",
+        "product_price", "stock", "kids", "custom", "material", "care", "origin", "original", "repair",
+    ];
+
+    /// <summary>A share from which on an entry is of a topic: of two such entries neither is more so.</summary>
+    private const float Settled = 0.5f;
 
     private static readonly string[] Names = [.. CustomerLines.All.Select(line => line.Topic).Distinct().OrderBy(topic => Apart.Contains(topic)).ThenBy(topic => topic, StringComparer.Ordinal)];
 
@@ -41,7 +49,7 @@ internal static class FaqTopics
     {
         var shares = new float[Names.Length];
         Model.Shares(folded, MarksOf(folded), shares);
-        return new(shares, Array.ConvertAll(shares, MathF.Sqrt), TensorPrimitives.Max<float>(shares), TensorPrimitives.Max<float>(shares.AsSpan(0, Shared)));
+        return new(shares, Array.ConvertAll(shares, share => Math.Min(1, share / Settled)), Array.ConvertAll(shares, MathF.Sqrt), TensorPrimitives.Max<float>(shares), TensorPrimitives.Max<float>(shares.AsSpan(0, Shared)));
     }
 
     /// <summary>Adds a text's topics to the intents they belong to.</summary>
@@ -60,7 +68,7 @@ internal static class FaqTopics
 
     /// <summary>How surely both are about one topic, 0 to 1.</summary>
     public static float Agreement(TopicShares asked, TopicShares entry) =>
-        TensorPrimitives.Dot<float>(asked.Shares.AsSpan(0, Shared), entry.Shares.AsSpan(0, Shared));
+        TensorPrimitives.Dot<float>(asked.Shares.AsSpan(0, Shared), entry.Settled.AsSpan(0, Shared));
 
     /// <summary>How surely the entry is about a topic that the question is not about, 0 to 1.</summary>
     public static float Conflict(TopicShares asked, TopicShares entry) =>
