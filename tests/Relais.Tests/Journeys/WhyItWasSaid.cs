@@ -47,7 +47,7 @@ public sealed class WhyItWasSaid
         source.GetProperty("score").GetDouble().ShouldBeGreaterThan(0.36);
 
         var handOff = await Trace(desk, said[2]);
-        handOff.Text("rule").ShouldBe("built_in:hand_off");
+        handOff.Text("rule").ShouldBe("rule:customer_asked");
         handOff.Text("handoff_reason").ShouldBe("customer_asked");
 
         // A sentence of the desk has no turn behind it, and a person's own words need no reason.
@@ -86,7 +86,7 @@ public sealed class WhyItWasSaid
         trace.GetProperty("output_tokens").GetInt64().ShouldBe(202);
         trace.GetProperty("cost_micros").GetInt64().ShouldBe(await relais.Facts.Count("SELECT CAST(sum(cost_micros) AS BIGINT) FROM ai_usage"));
         trace.GetProperty("calls").EnumerateArray().Select(c => c.Text("outcome")).ShouldBe(["answered", "answered"]);
-        trace.GetProperty("tools").EnumerateArray().Select(t => t.Text("name")).ShouldBe(["track_order", "search_faq"]);
+        trace.GetProperty("tools").EnumerateArray().Select(t => t.Text("name")).ShouldBe(["track_order", "search_knowledge"]);
         trace.GetProperty("tools")[1].GetProperty("arguments").Text("question").ShouldBe("ma carte **** 1111");
         (await relais.Facts.Count("SELECT count(*) FROM turn_trace WHERE detail LIKE '%4111 1111%'")).ShouldBe(0);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Drafts;
 using Relais.Engine.Why;
 
@@ -82,11 +83,11 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
                 return [Rule(turn, "no_response", HandOff(language, HandoffReason.ModelFailed))];
             }
 
-            turn.Notes?.Responded(response.ModelId);
+            turn.Notes?.Responded(response);
             var wanted = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
             if (wanted.Count == 0)
             {
-                return [Reply(turn, language, Guarded(response.Text, conversation, turn, language))];
+                return [Reply(turn, language, Guarded(response, conversation, turn, language))];
             }
 
             if (wanted.Find(call => call.Name == AgentTools.HandOff) is { } handOff)
@@ -160,9 +161,15 @@ internal sealed class AiAgent(TimeProvider time, ILogger<AiAgent> log, AiAgentLi
         tools.Find(t => t.Definition.Name == call.Name) is { } tool && tool.Definition.Read(call) is { } arguments
             ? cancel => Run(tool, arguments, notes, cancel) : null;
 
-    private string Guarded(string text, TurnConversation conversation, Turn turn, string language)
+    private string Guarded(ChatResponse response, TurnConversation conversation, Turn turn, string language)
     {
-        if (AnswerGuard.Clean(text, conversation.OwnWords, turn.Prompt) is { } clean)
+        // The built-in agent was told nothing in confidence, but a document that it quotes may hold any link.
+        if (response is BuiltInResponse)
+        {
+            return LinkGuard.Clean(response.Text, conversation.OwnWords, turn.Prompt.AllowedLinks);
+        }
+
+        if (AnswerGuard.Clean(response.Text, conversation.OwnWords, turn.Prompt) is { } clean)
         {
             return clean;
         }

@@ -48,12 +48,14 @@ internal static class HandoffDecisions
         var said = turn.History.Where(m => !m.FromCustomer).Select(m => m.Text).ToList();
         if (decided.OfType<Decision.Reply>().LastOrDefault() is { } reply)
         {
-            if (settings.Rules.FailedAnswers != HandoffRules.Off && Ignorance.IsSecond(reply.Text, said.LastOrDefault()))
+            // Who says hello twice is greeted twice.
+            var matters = turn.Unanswered.Any(m => IsMatter(m.Text));
+            if (matters && settings.Rules.FailedAnswers != HandoffRules.Off && Ignorance.IsSecond(reply.Text, said.LastOrDefault()))
             {
                 return Instead(decided, Give(turn, settings, Language(), HandoffReason.FailedAnswers, settings.Rules.FailedAnswers!));
             }
 
-            if (settings.Rules.Loop != HandoffRules.Off && IsSaidAgain(turn, reply.Text, said))
+            if (matters && settings.Rules.Loop != HandoffRules.Off && IsSaidAgain(reply.Text, said))
             {
                 return Instead(decided, Give(turn, settings, Language(), HandoffReason.Loop, settings.Rules.Loop!));
             }
@@ -123,10 +125,10 @@ internal static class HandoffDecisions
         return times >= MostRepeats;
     }
 
-    /// <summary>Our last answers and this one are one and the same, to something that matters.</summary>
-    private static bool IsSaidAgain(Turn turn, string reply, List<string> said)
+    /// <summary>Our last answers and this one are one and the same.</summary>
+    private static bool IsSaidAgain(string reply, List<string> said)
     {
-        if (said.Count < MostRepeats - 1 || !turn.Unanswered.Any(m => IsMatter(m.Text)))
+        if (said.Count < MostRepeats - 1)
         {
             return false;
         }

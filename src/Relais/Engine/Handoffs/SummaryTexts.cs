@@ -23,6 +23,8 @@ internal static class SummaryTexts
         ["anger"] = ("le client est en colère", "العميل غاضب", "the customer is angry"),
         ["loop"] = ("la conversation tournait en rond", "كانت المحادثة تدور في حلقة", "the conversation went in circles"),
         ["failed_answers"] = ("deux réponses de suite sans résultat", "جوابان متتاليان دون نتيجة", "two answers in a row did not help"),
+        ["draft"] = ("l'assistant ne fait que suggérer ici", "المساعد يقترح فقط هنا", "the assistant only suggests here"),
+        ["tool_failed"] = ("un outil de la boutique a échoué", "تعطلت إحدى أدوات المتجر", "a tool of the shop failed"),
         ["automatic_replies"] = ("un programme répond à l'autre bout", "برنامج آلي يجيب في الطرف الآخر", "a program answers at the other end"),
     };
 

@@ -20,7 +20,7 @@ internal sealed class TurnHandoffs(Database database, Clock clock)
         var own = await settings.Of(due.Turn.TenantId, due.AiRevision, cancel);
         if (HandoffDecisions.Before(due.Turn, own) is { } ruled)
         {
-            due.Turn.Notes?.Fired("handoff_rule");
+            due.Turn.Notes?.Fired("rule:" + (ruled.OfType<Decision.HandOff>().FirstOrDefault() is { } given ? TurnCommitter.ReasonWord(given.Reason) : "offer"));
             return ruled;
         }
 

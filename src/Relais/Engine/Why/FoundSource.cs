@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relais.Engine.Ai;
 
 namespace Relais.Engine.Why;
 
@@ -14,7 +15,7 @@ internal readonly record struct FoundSource(string Kind, long Id, string Title, 
     private const int Most = 8;
 
     /// <summary>Whose results hold sources; another tool's objects may have ids and scores of their own.</summary>
-    private static readonly string[] Tools = ["search_faq", "search_knowledge"];
+    private static readonly string[] Tools = [AgentTools.SearchKnowledge];
 
     private static readonly string[] TitleNames = ["question", "heading", "source"];
     private static readonly string[] AnswerNames = ["answer", "text"];

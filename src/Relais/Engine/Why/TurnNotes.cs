@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Relais.Engine.Ai.BuiltIn;
 using Relais.Engine.Ai.Providers;
 using Relais.Foundation;
 
@@ -16,9 +18,6 @@ internal sealed class TurnNotes
     /// <summary>Kept of a turn that called more.</summary>
     private const int MostTools = 24;
 
-    /// <summary>How the built-in agent names itself in its responses (BuiltInChatClient).</summary>
-    private const string BuiltInModel = "built-in";
-
     private readonly long began = TimeProvider.System.GetTimestamp();
     private readonly List<TracedTool> tools = [];
     private readonly List<FoundSource> sources = [];
@@ -26,6 +25,7 @@ internal sealed class TurnNotes
     private string? rule;
     private string? language;
     private string? answeredBy;
+    private bool isBuiltIn;
 
     /// <summary>A rule that decided before, or instead of, any model. The first one counts.</summary>
     public void Fired(string name) => rule ??= name;
@@ -41,8 +41,7 @@ internal sealed class TurnNotes
     public void Speaks(string spoken) => language = spoken;
 
     /// <summary>A model has responded.</summary>
-    /// <param name="modelId">As it names itself.</param>
-    public void Responded(string? modelId) => answeredBy = modelId ?? "";
+    public void Responded(ChatResponse response) => (answeredBy, isBuiltIn) = (response.ModelId ?? "", response is BuiltInResponse);
 
     /// <summary>The calls to models that are not built in.</summary>
     public void Asked(IReadOnlyList<ModelCall> made) => calls = made;
@@ -78,9 +77,8 @@ internal sealed class TurnNotes
         var reason = suggestion is null ? decisions.OfType<Decision.HandOff>().FirstOrDefault()?.Reason
             : suggestion.Reason == HandoffReason.Draft ? null : suggestion.Reason;
         var last = calls.LastOrDefault(c => c.Failure is null);
-        var isBuiltIn = answeredBy == BuiltInModel;
         return new TurnTrace(
-            rule ?? Guess(reason is not null, said, isBuiltIn),
+            rule ?? Guess(reason is not null, said),
             reason is { } why ? TurnCommitter.ReasonWord(why) : null,
             language,
             promptVersion,
@@ -102,7 +100,7 @@ internal sealed class TurnNotes
     };
 
     /// <summary>Nobody named the rule: who answered and what was looked up tell it.</summary>
-    private string Guess(bool isHandOff, string said, bool isBuiltIn)
+    private string Guess(bool isHandOff, string said)
     {
         var who = isBuiltIn ? "built_in" : "model";
         return who + (isHandOff ? ":hand_off"

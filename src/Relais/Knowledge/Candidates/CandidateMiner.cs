@@ -123,10 +123,12 @@ internal sealed class CandidateMiner(Database database, Ids ids, Clock clock, IL
 
     private static long? Like(string question, IEnumerable<FaqCandidate> known)
     {
-        var asked = Sense(question);
-        return known.Select(c => (c.Id, Likeness: Common(asked, Sense(c.Question)))).Where(c => c.Likeness >= Same).OrderByDescending(c => c.Likeness)
+        var (stems, sense) = (Stems(question), Sense(question));
+        return known.Select(c => (c.Id, Likeness: Math.Max(Common(stems, Stems(c.Question)), Common(sense, Sense(c.Question))))).Where(c => c.Likeness >= Same).OrderByDescending(c => c.Likeness)
             .Select(c => (long?)c.Id).FirstOrDefault();
     }
+
+    private static HashSet<string> Stems(string question) => [.. WordIndex.Words(question).Select(w => w.Stem)];
 
     /// <summary>A word's meaning across languages, where it has one, else its stem.</summary>
     private static HashSet<string> Sense(string question) => [.. WordIndex.Words(question).Select(w => w.Meaning ?? w.Stem)];

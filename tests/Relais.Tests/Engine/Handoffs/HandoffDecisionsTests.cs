@@ -41,6 +41,14 @@ public sealed class HandoffDecisionsTests
     }
 
     [Fact]
+    public void Who_says_hello_again_is_greeted_again()
+    {
+        var greeting = AgentTexts.Greeting("fr", "Beyond Express");
+        var again = AgentStage.Turn("Bonjour") with { History = [AgentStage.Said(1, "Bonjour"), AgentStage.Answered(2, greeting)] };
+        After(again, greeting).ShouldBe([new Decision.Reply(greeting)]);
+    }
+
+    [Fact]
     public void A_rule_can_be_done_at_once_or_switched_off()
     {
         var angry = AgentStage.Turn("C'est une honte, où est ma commande ?");

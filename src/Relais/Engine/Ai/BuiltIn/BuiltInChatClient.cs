@@ -30,7 +30,7 @@ internal sealed class BuiltInChatClient : UnstreamedChatClient
             Property(options, TurnConversation.Business) ?? "",
             options?.Tools?.Any(t => t.Name == AgentTools.ChangeOrder) == true);
         var contents = all.Count > 0 && all[^1].Role == ChatRole.Tool ? answer.After(Results(all)) : answer.Begin();
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, contents)) { ModelId = "built-in" });
+        return Task.FromResult<ChatResponse>(new BuiltInResponse(contents));
     }
 
     private static string? Property(ChatOptions? options, string name) =>
