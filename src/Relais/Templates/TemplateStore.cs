@@ -49,15 +49,21 @@ internal static class TemplateStore
         new { tenantId, connectionId });
 
     /// <summary>False when the account has one of this name and language already, or one is being made.</summary>
-    public static async Task<bool> Reserve(Tx tx, StoredTemplate template) => await tx.Execute("""
-        INSERT INTO message_template (tenant_id, id, connection_id, provider_id, name, language, category, status, parameter_format,
-          components, created_at, updated_at)
-        SELECT @TenantId, @Id, @ConnectionId, @ProviderId, @Name, @Language, @Category, @Status, @ParameterFormat, @Components, @CreatedAt,
-          @UpdatedAt
-        WHERE NOT EXISTS (SELECT 1 FROM message_template t WHERE t.tenant_id = @TenantId AND t.connection_id = @ConnectionId
-          AND t.name = @Name AND t.language = @Language AND t.deleted_at IS NULL)
-        ON CONFLICT (tenant_id, connection_id, provider_id) DO NOTHING
-        """, template) > 0;
+    public static async Task<bool> Reserve(Tx tx, StoredTemplate template)
+    {
+        // The tenant's row is held, so that the look below sees what another request has just made: between its reservation and its
+        // provider's id that template stands under two keys, and ON CONFLICT alone would miss it.
+        await tx.Execute("UPDATE tenant SET name = name WHERE tenant_id = @TenantId", template);
+        return await tx.Execute("""
+            INSERT INTO message_template (tenant_id, id, connection_id, provider_id, name, language, category, status, parameter_format,
+              components, created_at, updated_at)
+            SELECT @TenantId, @Id, @ConnectionId, @ProviderId, @Name, @Language, @Category, @Status, @ParameterFormat, @Components, @CreatedAt,
+              @UpdatedAt
+            WHERE NOT EXISTS (SELECT 1 FROM message_template t WHERE t.tenant_id = @TenantId AND t.connection_id = @ConnectionId
+              AND t.name = @Name AND t.language = @Language AND t.deleted_at IS NULL)
+            ON CONFLICT (tenant_id, connection_id, provider_id) DO NOTHING
+            """, template) > 0;
+    }
 
     /// <summary>The provider has it now. Where a sync or a webhook was faster, what they said stays.</summary>
     public static Task Submitted(Tx tx, long tenantId, long id, string providerId, string status, string category, long now) => tx.Execute("""
