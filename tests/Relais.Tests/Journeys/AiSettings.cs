@@ -49,7 +49,7 @@ public sealed class AiSettings
         off.GetProperty("ai_settings").GetProperty("auto_respond").GetBoolean().ShouldBeFalse();
         off.Text("status").ShouldBe("transferred");
         off.GetProperty("waiting_since").ValueKind.ShouldBe(JsonValueKind.Null, "nobody owes an answer: all were given");
-        await chat.Says("Vous livrez où ?");
+        await chat.Says("Combien coûte la livraison ?");
         await chat.HearsNoMore();
 
         (await desk.Patch($"/api/conversations/{id}", new { ai_settings = new { auto_respond = (bool?)null } })).Ok();

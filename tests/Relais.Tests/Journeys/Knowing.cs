@@ -29,7 +29,7 @@ public sealed class Knowing
 
         var customer = relais.Chat(relais.Meta, "+33611110201");
         await customer.Asks("combien de points pour un coussin offert ?", "D'après « Guide Atlas »", "Cent points donnent droit à un coussin offert");
-        await relais.Chat(relais.Twilio, "+33611110202").Asks("هل التقسيط بدون فوائد؟", "حسب «دليل الزبائن»", "أربعة أشهر دون فوائد");
+        await relais.Chat(relais.Twilio, "+33611110202").Asks("هل تغليف الهدايا مجاني في رمضان؟", "حسب «دليل الزبائن»", "خدمة تغليف الهدايا مجانية");
         await relais.Chat(relais.Meta, "+33611110203").Asks("when can the weaving workshop be visited?", "From “atlas”", "every Thursday from 14:00 to 16:30");
 
         // A FAQ goes before a document, and what nobody wrote goes to a person.
