@@ -7,6 +7,6 @@ internal static partial class SandboxJoin
 {
     public static bool Is(string text) => text.Length < 60 && Pattern().IsMatch(text);
 
-    [GeneratedRegex(@"^\s*join\s+[a-z]+-[a-z]+(?:-[a-z]+)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\s*join\s+[a-z]+-[a-z]+(?:-[a-z]+)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Pattern();
 }

@@ -95,6 +95,6 @@ internal static partial class AutomaticMessageApi
             AutomaticMessages.Placeholders(name)))]);
     }
 
-    [GeneratedRegex(@"\{(?<word>[^{}]*)\}|[{}]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\{(?<word>[^{}]*)\}|[{}]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Braces();
 }

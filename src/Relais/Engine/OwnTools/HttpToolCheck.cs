@@ -128,6 +128,6 @@ internal static partial class HttpToolCheck
         return null;
     }
 
-    [GeneratedRegex(@"^[a-z][a-z0-9_]{2,39}\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{2,39}\z", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Name();
 }

@@ -151,6 +151,6 @@ internal static partial class McpServerApi
         server.Id, server.Name, server.Url, SealedHeaders.Names(secrets, server.Headers, server.Place), server.Risks, server.Enabled != 0,
         Instants.FromMicros(server.CreatedAt), Instants.FromMicros(server.UpdatedAt));
 
-    [GeneratedRegex(@"^[a-z][a-z0-9_]{1,19}\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{1,19}\z", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Name();
 }

@@ -129,7 +129,7 @@ internal sealed partial class McpTools(McpDoor door, ModelDirectory models)
             }
             : ArgumentKind.Json;
 
-    [GeneratedRegex("[^a-zA-Z0-9_-]", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("[^a-zA-Z0-9_-]", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex NoName();
 
     /// <param name="Stamp">When the row last changed: another one lists anew.</param>

@@ -100,6 +100,6 @@ internal sealed partial record ToolRequest(Uri Url, string? Json)
         }
     }
 
-    [GeneratedRegex(@"\{\{\s*(?<fact>[a-z_.]+)\s*\}\}|\{(?<argument>[a-z][a-z0-9_]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"\{\{\s*(?<fact>[a-z_.]+)\s*\}\}|\{(?<argument>[a-z][a-z0-9_]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Place();
 }

@@ -134,6 +134,6 @@ internal static partial class ToolSchema
     private static string? Unknown(JsonElement schema, string[] known) =>
         schema.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => !known.Contains(n));
 
-    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,39}\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,39}\z", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Name();
 }

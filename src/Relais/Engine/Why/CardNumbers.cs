@@ -70,6 +70,6 @@ internal static partial class CardNumbers
     }
 
     /// <summary>A run of digits as cards are written, groups with spaces or dashes.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\d])\d(?:[ \-]?\d){12,18}(?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?<![\p{L}\d])\d(?:[ \-]?\d){12,18}(?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Card();
 }

@@ -56,10 +56,10 @@ internal static partial class TrackingNumbers
     private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
     // TRK and its digits, in one piece or in groups; or # and a number.
-    [GeneratedRegex(@"(?<![a-z0-9])trk[\s\-_:#.°/]*(?:n[°o]?[\s.:]*)?(?<trk>[0-9]{6,20}|[0-9]{1,5}(?:[ \-.][0-9]{2,5}){0,4})(?![0-9])|#\s?(?<hash>[a-z]{0,5}-?[0-9]{3,20})(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"(?<![a-z0-9])trk[\s\-_:#.°/]*(?:n[°o]?[\s.:]*)?(?<trk>[0-9]{6,20}|[0-9]{1,5}(?:[ \-.][0-9]{2,5}){0,4})(?![0-9])|#\s?(?<hash>[a-z]{0,5}-?[0-9]{3,20})(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Marked();
 
     // Six digits or more, or some letters and four digits ("cmd-20241").
-    [GeneratedRegex(@"(?<![a-z0-9.,])(?:[a-z]{2,5}-?[0-9]{4,20}|[0-9]{6,20})(?![0-9a-z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"(?<![a-z0-9.,])(?:[a-z]{2,5}-?[0-9]{4,20}|[0-9]{6,20})(?![0-9a-z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex Bare();
 }
