@@ -36,6 +36,7 @@ using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.WebConsole;
 
 namespace Relais.Commands;
 
@@ -141,6 +142,7 @@ internal static class ServeHost
         app.MapMedia();
         app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
+        app.MapConsole();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
