@@ -76,11 +76,12 @@ internal static class ServeHost
         app.UseRouting();
         if (settings.RunsWeb)
         {
+            app.UseConsole();
             app.UseTenants();
             Map(app, demo);
         }
 
-        app.MapHealth();
+        app.MapHealth(demo);
         app.MapMetrics();
         return app;
     }
@@ -142,7 +143,7 @@ internal static class ServeHost
         app.MapMedia();
         app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
-        app.MapConsole();
+        app.MapOldDesks();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
