@@ -140,6 +140,7 @@ internal static class ServeHost
         app.MapProducts();
         app.MapApprovals();
         app.MapOrderMessages();
+        app.MapComposer();
         app.MapMedia();
         app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
@@ -252,6 +253,7 @@ internal static class ServeHost
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();
+        services.AddComposer();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton(LivePace.Usual);
