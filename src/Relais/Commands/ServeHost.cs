@@ -32,6 +32,7 @@ using Relais.Knowledge;
 using Relais.Knowledge.Search;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
@@ -280,6 +281,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
+            services.AddSingleton<Worker, RollupWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
