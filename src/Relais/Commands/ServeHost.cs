@@ -141,6 +141,7 @@ internal static class ServeHost
         app.MapOrderMessages();
         app.MapMedia();
         app.MapTemplates();
+        app.MapReports();
         app.MapOpenApi().AllowAnonymous();
     }
 
@@ -239,6 +240,7 @@ internal static class ServeHost
 
         services.AddTenants();
         services.AddTemplates();
+        services.AddReports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.

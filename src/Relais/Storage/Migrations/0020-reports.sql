@@ -86,7 +86,3 @@ CREATE TABLE report_mark (
   PRIMARY KEY (tenant_id, conversation_id, bucket, kind, word, agent_id)
 );
 CREATE INDEX report_mark_bucket ON report_mark (tenant_id, kind, bucket);
-
--- The live board counts what is open and what waits without looking at anything else.
-CREATE INDEX conversation_owner ON conversation (tenant_id, assignee) WHERE status <> 3;
-CREATE INDEX conversation_waiting ON conversation (tenant_id, waiting_since) WHERE waiting_since IS NOT NULL AND status <> 3;
