@@ -37,6 +37,7 @@ using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.WebConsole;
 
 namespace Relais.Commands;
 
@@ -143,6 +144,7 @@ internal static class ServeHost
         app.MapTemplates();
         app.MapReports();
         app.MapOpenApi().AllowAnonymous();
+        app.MapConsole();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
