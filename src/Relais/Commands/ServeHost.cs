@@ -32,6 +32,7 @@ using Relais.Knowledge;
 using Relais.Knowledge.Search;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
@@ -143,6 +144,7 @@ internal static class ServeHost
         app.MapComposer();
         app.MapMedia();
         app.MapTemplates();
+        app.MapReports();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -242,6 +244,7 @@ internal static class ServeHost
 
         services.AddTenants();
         services.AddTemplates();
+        services.AddReports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -285,6 +288,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
+            services.AddSingleton<Worker, RollupWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
