@@ -251,6 +251,7 @@ internal static class ServeHost
         services.AddSingleton<BlockDoor>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton<LiveRendering>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
