@@ -259,6 +259,7 @@ internal static class ServeHost
         services.AddComposer();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton<LiveRendering>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
