@@ -62,7 +62,7 @@ export function NoteLine({ note }: { note: Note }) {
   const queries = useQueryClient()
   const drop = useMutation({ mutationFn: () => remove(`/api/notes/${note.id}`), onSuccess: () => queries.invalidateQueries({ queryKey: ['notes', note.conversation_id] }), onError: tellProblem })
   return (
-    <article className="msg ours first by-note" aria-label={t('note.by', { name: note.agent_name })}>
+    <article className="msg ours lead by-note" aria-label={t('note.by', { name: note.agent_name })}>
       <span className="msg-icon" aria-hidden><IconNote size={17} /></span>
       <div className="msg-main">
         <div className="msg-author"><bdi>{note.agent_name}</bdi> · {t('note.title')}</div>
@@ -85,7 +85,7 @@ export function ScheduledLine({ scheduled }: { scheduled: Scheduled }) {
   const now = useMutation({ mutationFn: () => post(`/api/scheduled-messages/${scheduled.id}/send-now`), ...options })
   const content = scheduled.content as { body?: string; caption?: string; name?: string } | null
   return (
-    <article className="msg ours first by-person" data-scheduled={scheduled.state} aria-label={t('scheduled.title')}>
+    <article className="msg ours lead by-person" data-scheduled={scheduled.state} aria-label={t('scheduled.title')}>
       <span className="msg-icon" aria-hidden><IconCalendarClock size={17} /></span>
       <div className="msg-main">
         <div className="msg-author"><bdi>{scheduled.agent_name}</bdi> · {t(`scheduled.${scheduled.state}`)}</div>

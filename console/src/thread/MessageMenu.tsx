@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCopy, IconDotsVertical, IconHelpCircle, IconLanguage, IconThumbDown, IconThumbUp } from '@tabler/icons-react'
+import { IconCopy, IconCornerUpLeft, IconDotsVertical, IconHelpCircle, IconLanguage, IconThumbDown, IconThumbUp } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +11,7 @@ import type { Translated } from './Translation'
 
 const Verdict = lazy(() => import('./Verdict'))
 
-export function MessageMenu({ message, onTranslate, onWhy }: { message: Message; onTranslate: (translated: Translated) => void; onWhy: (message: Message) => void }) {
+export function MessageMenu({ message, onQuote, onTranslate, onWhy }: { message: Message; onQuote: (message: Message) => void; onTranslate: (translated: Translated) => void; onWhy: (message: Message) => void }) {
   const { t, i18n } = useTranslation('thread')
   const [verdict, setVerdict] = useState<'good' | 'bad' | null>(null)
   const translate = useMutation({ mutationFn: () => post<Translated>(`/api/messages/${message.id}/translate`, { to: i18n.language }, { tries: 1 }), onSuccess: onTranslate, onError: tellProblem })
@@ -24,6 +24,7 @@ export function MessageMenu({ message, onTranslate, onWhy }: { message: Message;
           <ActionIcon size="md" aria-label={t('more')} loading={translate.isPending}><IconDotsVertical size={17} /></ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCornerUpLeft size={16} className="mirrored" aria-hidden />} onClick={() => onQuote(message)}>{t('quote')}</Menu.Item>
           {(isAutomatic || kind === 'customer') && <Menu.Item leftSection={<IconHelpCircle size={16} aria-hidden />} onClick={() => onWhy(message)}>{t(isAutomatic ? 'why.open' : 'why.ofCustomer')}</Menu.Item>}
           {message.content && <Menu.Item leftSection={<IconLanguage size={16} aria-hidden />} onClick={() => translate.mutate()}>{t('translate')}</Menu.Item>}
           {message.content && <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void navigator.clipboard.writeText(message.content).then(() => tellDone(t('copied')))}>{t('copy')}</Menu.Item>}

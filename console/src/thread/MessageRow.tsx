@@ -32,7 +32,7 @@ export const MessageRow = memo(function MessageRow({ item, customer, flash, onQu
   const isSticker = mediaKind(message) === 'sticker'
   const time = message.created_at as string
   return (
-    <article className={`msg by-${kind}${kind === 'customer' ? '' : ' ours'}${item.isFirst ? ' first' : ''}${flash ? ' flash' : ''}${message.deleted_at ? ' gone' : ''}`}
+    <article className={`msg by-${kind}${kind === 'customer' ? '' : ' ours'}${item.isFirst ? ' lead' : ''}${flash ? ' flash' : ''}${message.deleted_at ? ' gone' : ''}`}
       data-seq={message.seq} data-author={kind} aria-label={t('said', { name, time: clock(time, i18n.language) })}>
       <span className="msg-icon" aria-hidden><Icon size={17} /></span>
       <div className="msg-main">
@@ -45,8 +45,8 @@ export const MessageRow = memo(function MessageRow({ item, customer, flash, onQu
             {translated && <Translation message={message} translated={translated} onClose={() => setTranslated(null)} />}
           </div>
           <div className="msg-tools">
-            <ActionIcon size="md" aria-label={t('quote')} onClick={() => onQuote(message)}><IconCornerUpLeft size={17} className="mirrored" /></ActionIcon>
-            <MessageMenu message={message} onTranslate={setTranslated} onWhy={onWhy} />
+            <ActionIcon className="wide" size="md" aria-label={t('quote')} onClick={() => onQuote(message)}><IconCornerUpLeft size={17} className="mirrored" /></ActionIcon>
+            <MessageMenu message={message} onQuote={onQuote} onTranslate={setTranslated} onWhy={onWhy} />
           </div>
         </div>
         {item.reactions.length > 0 && <div className="reactions">{item.reactions.map((reaction) => <span key={reaction.by} title={reaction.by === 'customer' ? (customer ?? t('author.customer')) : t('author.us')}>{reaction.emoji}</span>)}</div>}

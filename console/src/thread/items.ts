@@ -65,7 +65,7 @@ export function itemsOf(data: ThreadData, { events = [], notes = [], scheduled =
     const time = message.created_at as string
     flush(at(time))
     if (message.seq === unreadFrom) {
-      items.push({ kind: 'unread', key: 'unread' })
+      push({ kind: 'unread', key: 'unread' }, time)
       previous = null
     }
     const before = previous as Message | null
