@@ -1,13 +1,10 @@
 import { ActionIcon, Group, SegmentedControl, Select, Tooltip } from '@mantine/core'
-import { DatePickerInput, DatesProvider } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
-import { IconCalendar, IconFilterOff } from '@tabler/icons-react'
-import 'dayjs/locale/ar-ma'
-import 'dayjs/locale/fr'
-import { useState } from 'react'
+import { IconFilterOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { get } from '../api/http'
 import type { PageOf } from '../api/types'
+import { DayRange, dayOf } from '../parts/DayRange'
 import { ranges, type Filters, type RangeName } from './filters'
 
 type Named = { id: number; name: string }
@@ -18,28 +15,15 @@ function useChoices(name: 'inboxes' | 'agents' | 'labels') {
   return (Array.isArray(data) ? data : data?.items ?? []).map((one) => ({ value: String(one.id), label: one.name }))
 }
 
-/** Month names come with the language; weeks begin on Monday, as in the heat map. */
-const calendars: Record<string, string> = { fr: 'fr', en: 'en', ar: 'ar-ma' }
-
 export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (change: Partial<Filters>) => void }) {
-  const { t, i18n: { language } } = useTranslation('reports')
-  const [days, setDays] = useState<[string | null, string | null]>([filters.from?.slice(0, 10) ?? null, filters.until?.slice(0, 10) ?? null])
+  const { t } = useTranslation('reports')
   const inboxes = useChoices('inboxes')
   const agents = useChoices('agents')
   const labels = useChoices('labels')
   const filtered = filters.inbox || filters.agent || filters.label
   const choose = (range: RangeName) => {
     if (range !== 'custom') onChange({ range, from: undefined, until: undefined })
-    else {
-      const today = new Date().toLocaleDateString('sv')
-      const ago = new Date(Date.now() - 13 * 86_400_000).toLocaleDateString('sv')
-      setDays([ago, today])
-      onChange({ range, from: ago, until: today })
-    }
-  }
-  const pick = (next: [string | null, string | null]) => {
-    setDays(next)
-    if (next[0] && next[1]) onChange({ from: next[0], until: next[1] })
+    else onChange({ range, from: dayOf(Date.now() - 13 * 86_400_000), until: dayOf(Date.now()) })
   }
   const select = (name: 'inbox' | 'agent' | 'label', data: { value: string; label: string }[]) => data.length > 0 && (
     <Select size="sm" w={{ base: '100%', xs: 170 }} aria-label={t(`filter.${name}`)} placeholder={t(`filter.${name}`)} data={data} value={filters[name] ?? null} onChange={(value) => onChange({ [name]: value ?? undefined })}
@@ -49,10 +33,7 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
     <Group gap="xs" role="group" aria-label={t('filter.title')}>
       <SegmentedControl className="report-ranges" aria-label={t('filter.range')} value={filters.range} onChange={(value) => choose(value as RangeName)} data={ranges.map((range) => ({ value: range, label: t(`range.${range}`) }))} />
       {filters.range === 'custom' && (
-        <DatesProvider settings={{ locale: calendars[language] ?? 'en', firstDayOfWeek: 1 }}>
-          <DatePickerInput type="range" allowSingleDateInRange value={days} onChange={pick} maxDate={new Date().toLocaleDateString('sv')} valueFormat="D MMM YYYY" aria-label={t('filter.days')} w={{ base: '100%', xs: 250 }}
-            leftSection={<IconCalendar size={17} aria-hidden />} leftSectionPointerEvents="none" ariaLabels={{ nextMonth: t('filter.next'), previousMonth: t('filter.previous'), monthLevelControl: t('filter.level'), yearLevelControl: t('filter.level') }} />
-        </DatesProvider>
+        <DayRange from={filters.from?.slice(0, 10)} until={filters.until?.slice(0, 10)} onChange={(from, until) => onChange({ from, until })} label={t('filter.days')} w={{ base: '100%', xs: 260 }} />
       )}
       {select('inbox', inboxes)}
       {select('agent', agents)}

@@ -1,8 +1,9 @@
-import { Chip, Group, Select, TextInput } from '@mantine/core'
+import { Chip, Group, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { get } from '../api/http'
 import type { PageOf } from '../api/types'
+import { DayRange } from '../parts/DayRange'
 import { kinds, type Asked, type Kinds } from './hits'
 
 type Named = { id: number; name: string }
@@ -30,11 +31,7 @@ export function SearchFilters({ asked, onChange }: { asked: Asked; onChange: (ch
       </Chip.Group>
       {select('inbox', inboxes)}
       {select('agent', agents)}
-      <Group gap={6} wrap="nowrap">
-        <TextInput type="date" size="xs" w={140} aria-label={t('filter.from')} title={t('filter.from')} value={asked.from ?? ''} max={asked.until} onChange={(event) => onChange({ from: event.target.value || undefined })} />
-        <span aria-hidden>–</span>
-        <TextInput type="date" size="xs" w={140} aria-label={t('filter.until')} title={t('filter.until')} value={asked.until ?? ''} min={asked.from} onChange={(event) => onChange({ until: event.target.value || undefined })} />
-      </Group>
+      <DayRange from={asked.from} until={asked.until} onChange={(from, until) => onChange({ from, until })} label={t('filter.days')} clearable size="xs" w={230} />
     </Group>
   )
 }
