@@ -36,6 +36,7 @@ using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.Tenants.People;
 
 namespace Relais.Commands;
 
@@ -105,6 +106,9 @@ internal static class ServeHost
         app.MapTwilioWebhooks();
         app.MapStudio();
         app.MapTenants();
+        app.MapPeople();
+        app.MapInvitations();
+        app.MapPreferences();
         app.MapInboxes();
         app.MapConversations();
         app.MapTeams();
@@ -122,6 +126,7 @@ internal static class ServeHost
         app.MapErrors();
         app.MapProviderCalls();
         app.MapInboxHealth();
+        app.MapInboxSetup();
         app.MapAlerts();
         app.MapKnowledge();
         app.MapPrompt();
@@ -178,6 +183,8 @@ internal static class ServeHost
         services.AddSingleton<ErrorLog>();
 
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<InboxConnectingStore>();
+        services.AddSingleton<InboxConnecting>();
         services.AddSingleton<InboxDirectory>();
         services.AddSingleton<RefusedWebhooks>();
         services.AddSingleton<InboxPauses>();
@@ -257,6 +264,7 @@ internal static class ServeHost
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<SelfTest>();
         services.AddSingleton<InboxHealth>();
+        services.AddSingleton<InboxSetupPage>();
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();

@@ -55,6 +55,23 @@ internal static class Problems
     public static readonly Problem WrongSetupToken = new("wrong_setup_token", 401, "Set-up refused",
         "This set-up token is not valid, or it was used. Restart Relais: it prints a new one as long as nobody can sign in.");
 
+    public static readonly Problem WrongInvitation = new("wrong_invitation", 401, "Link refused",
+        "This link is not valid: it was used, is older than seven days, or a newer one was made. Ask an admin of your business for a new one.");
+
+    public static readonly Problem WrongPassword = new("wrong_password", 403, "Password refused", "That is not your present password.");
+
+    public static readonly Problem LastOwner = new("last_owner", 409, "Last owner",
+        "This is the only owner who can sign in. Make somebody else an owner first.");
+
+    public static readonly Problem NumberConnected = new("number_connected", 409, "Number connected",
+        "This number is connected already. Change it where it is, or disconnect it there first.");
+
+    public static readonly Problem AccountConnected = new("account_connected", 409, "Another secret",
+        "Another secret is kept for this provider account, and other numbers go by it. Check that you copied the secret of the right app or account.");
+
+    public static readonly Problem InboxFromEnvironment = new("inbox_from_environment", 409, "Set by the environment",
+        "The keys of this number come from the server's environment variables. Change them there and restart.");
+
     public static readonly Problem MethodNotAllowed = new("method_not_allowed", 405, "Method not allowed",
         "This address exists, but not for that method. The Allow header names those it takes.");
 

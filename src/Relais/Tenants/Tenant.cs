@@ -58,7 +58,11 @@ internal sealed class Agent
 
     public string Name { get; init; } = "";
 
+    /// <summary>Empty while somebody who was invited has not chosen one.</summary>
     public string PasswordHash { get; init; } = "";
+
+    /// <summary>Null for whom no password lets in; checking one costs the same then.</summary>
+    public string? UsableHash => PasswordHash.Length == 0 ? null : PasswordHash;
 
     public long IsPlatform { get; init; }
 

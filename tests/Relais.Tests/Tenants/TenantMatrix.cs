@@ -71,7 +71,7 @@ public sealed class TenantMatrix
             ["/api/knowledge/candidates"] = await Candidate(relais, desk),
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
-            ["/api/inboxes"] = await First(desk, "/api/inboxes"),
+            ["/api/inboxes"] = await First(desk, "/api/inboxes"), ["/api/agents"] = desk.AgentId,
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),
