@@ -37,6 +37,7 @@ using Relais.Storage;
 using Relais.Templates;
 using Relais.Tenants;
 using Relais.Tenants.People;
+using Relais.WebConsole;
 
 namespace Relais.Commands;
 
@@ -146,6 +147,7 @@ internal static class ServeHost
         app.MapMedia();
         app.MapTemplates();
         app.MapOpenApi().AllowAnonymous();
+        app.MapConsole();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)

@@ -78,6 +78,7 @@ public sealed class RoomRules
             ["Changes"] = ["Foundation", "Storage"],
             ["Errors"] = ["Foundation", "Storage", "Changes"],
             ["Channels"] = ["Foundation"],
+            ["WebConsole"] = ["Foundation"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
