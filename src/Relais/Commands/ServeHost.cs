@@ -7,6 +7,7 @@ using Relais.Commerce;
 using Relais.Conversations;
 using Relais.Conversations.Teams;
 using Relais.Desk;
+using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Assist;
@@ -122,6 +123,7 @@ internal static class ServeHost
         app.MapConversationSettings();
         app.MapBlocks();
         app.MapLive();
+        app.MapSearch();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapErrors();
@@ -185,7 +187,6 @@ internal static class ServeHost
         services.AddSingleton<ErrorLog>();
 
         services.AddSingleton<InboxStore>();
-        services.AddSingleton<InboxConnectingStore>();
         services.AddSingleton<InboxConnecting>();
         services.AddSingleton<InboxDirectory>();
         services.AddSingleton<RefusedWebhooks>();
@@ -290,6 +291,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, TableStatistics>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
+            services.AddSingleton<Worker, SearchWorker>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();

@@ -58,7 +58,7 @@ internal static class InboxApi
             : Problems.Refuse(Problems.NotFound);
 
     private static async Task<IResult> Change(
-        HttpContext http, SignedIn who, Idempotency idempotency, InboxConnecting connecting, InboxConnectingStore store, Signals signals, long id)
+        HttpContext http, SignedIn who, Idempotency idempotency, InboxConnecting connecting, Signals signals, long id)
     {
         var (bytes, change) = await ApiBody.Read<InboxChange>(http.Request);
 
@@ -83,7 +83,7 @@ internal static class InboxApi
 
             if (change.Name is not null)
             {
-                await store.SetName(tx, who.Tenant, id, TenantNames.Clean(change.Name)!);
+                await InboxConnectingStore.SetName(tx, who.Tenant, id, TenantNames.Clean(change.Name)!);
             }
 
             if (change.AiSettings is { } ai)

@@ -22,7 +22,7 @@ internal sealed record NewKeys(string? AccessToken, string? Secret, string? Veri
 /// Connecting, re-keying and disconnecting numbers at the console. In Scope.Directory, because an account's secret may speak for numbers
 /// of several tenants: a tenant may use such a secret only by knowing it, and changes it only where it is the tenant's alone.
 /// </summary>
-internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secrets, Clock clock)
+internal sealed class InboxConnecting(Secrets secrets, Clock clock)
 {
     public const string Source = "console";
 
@@ -33,35 +33,35 @@ internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secret
     public async Task<(Problem? Refused, long Id)> Connect(Tx tx, long tenantId, NewInbox inbox, IdRange ids)
     {
         var channel = inbox.IsTwilio ? 2L : 1L;
-        if (await store.IsTaken(tx, channel, inbox.Address))
+        if (await InboxConnectingStore.IsTaken(tx, channel, inbox.Address))
         {
             return (Problems.NumberConnected, 0);
         }
 
-        var connection = await store.ConnectionOf(tx, channel, inbox.Account);
+        var connection = await InboxConnectingStore.ConnectionOf(tx, channel, inbox.Account);
         if (connection is null)
         {
             connection = new StoredConnection { Id = ids.Next(), Source = Source };
-            await store.InsertConnection(tx, connection.Id, channel, inbox.Account, Source);
+            await InboxConnectingStore.InsertConnection(tx, connection.Id, channel, inbox.Account, Source);
         }
         else if (connection.Secret is { } known && secrets.Open(known, $"connection.secret:{connection.Id}") != inbox.Secret
-            && (connection.Source != Source || await store.IsUsedByOthers(tx, connection.Id, tenantId)))
+            && (connection.Source != Source || await InboxConnectingStore.IsUsedByOthers(tx, connection.Id, tenantId)))
         {
             return (Problems.AccountConnected, 0);
         }
 
         var keepsVerify = connection.VerifyToken is not null && inbox.VerifyToken is null;
-        await store.SetConnection(tx, connection.Id, Seal(inbox.Secret, $"connection.secret:{connection.Id}"),
+        await InboxConnectingStore.SetConnection(tx, connection.Id, Seal(inbox.Secret, $"connection.secret:{connection.Id}"),
             keepsVerify ? connection.VerifyToken : Seal(inbox.IsTwilio ? null : inbox.VerifyToken ?? Secrets.NewToken("v"), $"connection.verify:{connection.Id}"));
-        var id = await store.Disconnected(tx, tenantId, channel, inbox.Address) ?? await Insert(tx, tenantId, inbox, connection.Id, ids.Next());
-        await store.Reconnect(tx, tenantId, id, connection.Id, inbox, Seal(inbox.AccessToken, $"inbox.token:{id}")!);
+        var id = await InboxConnectingStore.Disconnected(tx, tenantId, channel, inbox.Address) ?? await Insert(tx, tenantId, inbox, connection.Id, ids.Next());
+        await InboxConnectingStore.Reconnect(tx, tenantId, id, connection.Id, inbox, Seal(inbox.AccessToken, $"inbox.token:{id}")!);
         return (null, id);
     }
 
     /// <returns>A refusal, or null when it is done.</returns>
     public async Task<Problem?> Rekey(Tx tx, long tenantId, long id, NewKeys keys)
     {
-        if (await store.Find(tx, tenantId, id) is not { } inbox)
+        if (await InboxConnectingStore.Find(tx, tenantId, id) is not { } inbox)
         {
             return Problems.NotFound;
         }
@@ -73,7 +73,7 @@ internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secret
 
         if (keys.AccessToken is { } token)
         {
-            await store.SetToken(tx, tenantId, id, Seal(token, $"inbox.token:{id}"));
+            await InboxConnectingStore.SetToken(tx, tenantId, id, Seal(token, $"inbox.token:{id}"));
         }
 
         if (keys is { Secret: null, VerifyToken: null })
@@ -81,12 +81,12 @@ internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secret
             return null;
         }
 
-        if (await store.Connection(tx, inbox.ConnectionId) is not { Source: Source } connection || await store.IsUsedByOthers(tx, inbox.ConnectionId, tenantId))
+        if (await InboxConnectingStore.Connection(tx, inbox.ConnectionId) is not { Source: Source } connection || await InboxConnectingStore.IsUsedByOthers(tx, inbox.ConnectionId, tenantId))
         {
             return Problems.AccountConnected;
         }
 
-        await store.SetConnection(tx, connection.Id,
+        await InboxConnectingStore.SetConnection(tx, connection.Id,
             keys.Secret is { } secret ? Seal(secret, $"connection.secret:{connection.Id}") : connection.Secret,
             keys.VerifyToken is { } verify ? Seal(verify, $"connection.verify:{connection.Id}") : connection.VerifyToken);
         return null;
@@ -95,7 +95,7 @@ internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secret
     /// <summary>Its keys are forgotten; conversations stay, and the number may be connected again, here or elsewhere.</summary>
     public async Task<Problem?> Disconnect(Tx tx, long tenantId, long id)
     {
-        if (await store.Find(tx, tenantId, id) is not { } inbox)
+        if (await InboxConnectingStore.Find(tx, tenantId, id) is not { } inbox)
         {
             return Problems.NotFound;
         }
@@ -110,10 +110,10 @@ internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secret
             return null;
         }
 
-        await store.Disconnect(tx, tenantId, id, clock.Micros);
-        if (!await store.IsUsed(tx, inbox.ConnectionId))
+        await InboxConnectingStore.Disconnect(tx, tenantId, id, clock.Micros);
+        if (!await InboxConnectingStore.IsUsed(tx, inbox.ConnectionId))
         {
-            await store.SetConnection(tx, inbox.ConnectionId, null, null);
+            await InboxConnectingStore.SetConnection(tx, inbox.ConnectionId, null, null);
         }
 
         return null;
@@ -121,7 +121,7 @@ internal sealed class InboxConnecting(InboxConnectingStore store, Secrets secret
 
     private async Task<long> Insert(Tx tx, long tenantId, NewInbox inbox, long connectionId, long id)
     {
-        await store.Insert(tx, tenantId, id, connectionId, inbox, Source, clock.Micros);
+        await InboxConnectingStore.Insert(tx, tenantId, id, connectionId, inbox, Source, clock.Micros);
         return id;
     }
 

@@ -29,20 +29,20 @@ internal sealed record InboxRequest(
     {
         var isTwilio = Channel == "twilio";
         var number = EnvironmentInboxes.Number(Number);
-        var wrong = Channel is not ("meta" or "twilio") ? ("channel", "channel is meta or twilio.")
+        (string Field, string Sentence) wrong = Channel is not ("meta" or "twilio") ? ("channel", "channel is meta or twilio.")
             : TenantNames.Clean(Name) is not { Length: <= 80 } ? ("name", "name has 1 to 80 characters.")
             : isTwilio && !(AccountSid is { Length: 34 } sid && sid.StartsWith("AC", StringComparison.Ordinal) && sid.All(char.IsAsciiLetterOrDigit))
                 ? ("account_sid", "account_sid begins with AC and has 34 characters (the Twilio Console's first page).")
             : isTwilio && !IsSecret(AuthToken) ? ("auth_token", "auth_token is the primary auth token of the Twilio Console's first page.")
             : isTwilio && number is null ? ("number", "number is the WhatsApp sender, such as +14155238886.")
-            : isTwilio ? default
+            : isTwilio ? ("", "")
             : !IsId(PhoneNumberId) ? ("phone_number_id", "phone_number_id is a number of Meta's (WhatsApp, API setup), not the phone number.")
             : !IsId(BusinessAccountId) ? ("business_account_id", "business_account_id is the WhatsApp Business Account's id (WhatsApp, API setup).")
             : !IsSecret(AccessToken) ? ("access_token", "access_token is a system user's token with whatsapp_business_messaging.")
             : !IsSecret(AppSecret) ? ("app_secret", "app_secret is the app's secret (Settings, Basic, App secret).")
             : VerifyToken is not null && !IsSecret(VerifyToken) ? ("verify_token", "verify_token is one word of your own choice.")
-            : default((string Field, string Sentence));
-        refused = wrong == default ? null : Problems.Invalid400(wrong.Field, wrong.Sentence);
+            : default;
+        refused = string.IsNullOrEmpty(wrong.Field) ? null : Problems.Invalid400(wrong.Field, wrong.Sentence);
         return refused is not null ? null : isTwilio
             ? new NewInbox(true, TenantNames.Clean(Name)!, AccountSid!, number!, number!, AuthToken!, AuthToken!, null)
             : new NewInbox(false, TenantNames.Clean(Name)!, BusinessAccountId!, PhoneNumberId!, number ?? "", AccessToken!, AppSecret!, VerifyToken);

@@ -7,15 +7,15 @@ using Relais.Storage;
 namespace Relais.Health.Numbers;
 
 /// <summary>Puts together what the set-up of a number shows.</summary>
-internal sealed class InboxSetupPage(InboxDirectory inboxes, PublicAddress address, InboxConnectingStore store, Database database)
+internal sealed class InboxSetupPage(InboxDirectory inboxes, PublicAddress address, Database database)
 {
     /// <summary>Null for a number that the tenant does not have.</summary>
     public async Task<InboxSetupJson?> Of(long tenantId, long id, CancellationToken cancel)
     {
         var (row, isShared, webhooks) = await database.Read(Scope.Directory, async tx =>
         {
-            var found = await store.Find(tx, tenantId, id);
-            return (found, found is not null && await store.IsUsedByOthers(tx, found.ConnectionId, tenantId), await InboxHealthStore.LastWebhooks(tx));
+            var found = await InboxConnectingStore.Find(tx, tenantId, id);
+            return (found, found is not null && await InboxConnectingStore.IsUsedByOthers(tx, found.ConnectionId, tenantId), await InboxHealthStore.LastWebhooks(tx));
         }, cancel);
         if (row is null || inboxes.Find(id) is not { } inbox || inbox.TenantId != tenantId)
         {
