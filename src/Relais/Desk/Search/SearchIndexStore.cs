@@ -10,7 +10,7 @@ internal static class SearchIndexStore
         """m.tenant_id AS "TenantId", m.id AS "Id", m.content AS "Text", m.transcript AS "More", m.payload AS "Payload", m.created_at AS "At", m.inbox_id AS "InboxId", m.agent_id AS "AgentId", m.deleted_at AS "DeletedAt" """;
 
     private const string ContactColumns =
-        """k.tenant_id AS "TenantId", k.id AS "Id", k.name AS "Text", k.phone AS "More", NULL AS "Payload", k.created_at AS "At", NULL AS "InboxId", NULL AS "AgentId", NULL AS "DeletedAt" """;
+        """k.tenant_id AS "TenantId", k.id AS "Id", k.name AS "Text", k.phone AS "More", NULL AS "Payload", k.created_at AS "At", NULL AS "InboxId", NULL AS "AgentId", k.merged_into AS "DeletedAt" """;
 
     private const string OrderColumns =
         """o.tenant_id AS "TenantId", o.id AS "Id", o.tracking_number AS "Text", NULL AS "More", NULL AS "Payload", o.created_at AS "At", NULL AS "InboxId", NULL AS "AgentId", NULL AS "DeletedAt" """;

@@ -30,6 +30,7 @@ internal sealed class SearchSource
 
     public long? AgentId { get; init; }
 
+    /// <summary>Set for what is no longer to be found: a deleted message, a contact that became another's.</summary>
     public long? DeletedAt { get; init; }
 
     /// <summary>Null for what nobody can find: it is gone, or has no word.</summary>

@@ -74,7 +74,7 @@ internal static class SearchStore
         SearchKind.Contact => """
             SELECT k.id AS "Id", k.id AS "ContactId", k.name AS "ContactName", k.phone AS "ContactPhone", coalesce(k.phone, '') AS "Text", k.created_at AS "At",
               (SELECT max(c.id) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id AND c.status <> 3) AS "ConversationId"
-            FROM contact k WHERE k.tenant_id = @tenantId AND k.id
+            FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.id
             """,
         SearchKind.Order => """
             SELECT o.id AS "Id", o.contact_id AS "ContactId", k.name AS "ContactName", k.phone AS "ContactPhone", o.tracking_number AS "Text",
