@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
 import { Empty, Lines } from '../parts/States'
+import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
@@ -34,8 +35,9 @@ export function Shell() {
   useLiveCache()
   useAlerts()
   useOwnPresence()
+  useWaitingCount()
   useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
-    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path),
+    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path.replace(/\/[:*].*$/, '') || '/'),
   })))
 
   return (
