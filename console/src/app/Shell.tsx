@@ -7,6 +7,7 @@ import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
 import { Empty, Lines } from '../parts/States'
 import { ConnectionBanner } from './ConnectionBanner'
+import { useHealth } from './health'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
 import { isAdmin, useMe } from './me'
@@ -30,7 +31,12 @@ export function Shell() {
   const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
   // The thread of a conversation has the phone's screen to itself.
   const isThread = /^\/inbox\/\d+/.test(location.pathname)
-  const mine = useMemo(() => pages.filter((page) => !page.for || (page.for === 'admin' ? isAdmin(me) : me.user.is_platform)), [me])
+  // Until the server has said so, whoever asks for the page is not sent away.
+  const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
+  const mine = useMemo(() => {
+    const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
+    return pages.filter((page) => !page.for || may[page.for])
+  }, [isDemo, me])
   useLiveCache()
   useAlerts()
   useOwnPresence()
