@@ -17,8 +17,10 @@ namespace Relais.Desk;
 /// <param name="Version">Its version now.</param>
 /// <param name="Row">The list row as it is now, so that nobody has to ask again.</param>
 /// <param name="Message">The message, when the change is about one.</param>
+/// <param name="Scheduled">The message for later, when the change is about one (scheduled.updated).</param>
 internal sealed record LiveChange(
-    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message);
+    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message,
+    Later.ScheduledJson? Scheduled = null);
 
 /// <summary>How often an idle feed says that it is there, and how often it asks whether its session still is (≤ 60 s in all).</summary>
 internal sealed record LivePace(TimeSpan Heartbeat, TimeSpan TokenCheck)
@@ -158,6 +160,9 @@ internal static class LiveApi
         var (conversations, messages) = await database.Read(Scope.Tenant(tenant), async tx => (
             (await ConversationStore.Some(tx, tenant, conversationIds)).ToDictionary(c => c.Id),
             (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id)), cancel);
+        var scheduledIds = changes.Where(c => c.Type == "scheduled.updated").Select(c => c.MessageId!.Value).Distinct().ToList();
+        var scheduled = scheduledIds.Count == 0 ? [] : (await database.Read(
+            Scope.Tenant(tenant), tx => Later.ScheduledStore.Some(tx, tenant, scheduledIds), cancel)).ToDictionary(s => s.Id, Later.ScheduledJson.Of);
         var text = new StringBuilder();
         foreach (var change in changes)
         {
@@ -166,7 +171,8 @@ internal static class LiveApi
             var told = new LiveChange(
                 change.Seq, change.Type, change.ConversationId, change.InboxId,
                 conversation is null ? null : ConversationJson.AssigneeWord(conversation.Assignee), conversation?.Version,
-                conversation is null ? null : ConversationJson.Of(conversation), message);
+                conversation is null ? null : ConversationJson.Of(conversation), message,
+                change.Type == "scheduled.updated" ? scheduled.GetValueOrDefault(change.MessageId!.Value) : null);
             text.Append("id: ").Append(change.Seq).Append("\nevent: ").Append(change.Type).Append("\ndata: ")
                 .Append(JsonSerializer.Serialize(told, ApiJson.Options)).Append("\n\n");
         }

@@ -25,6 +25,9 @@ internal enum LaneKind
 
     /// <summary>A run of simulations; lane = its id.</summary>
     Simulation = 9,
+
+    /// <summary>A person's words that leave at a time; lane = their id.</summary>
+    Scheduled = 11,
 }
 
 /// <summary>

@@ -48,7 +48,7 @@ CREATE TABLE scheduled_message (
   FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversation (tenant_id, id)
 );
 CREATE INDEX scheduled_message_due ON scheduled_message (due_at) WHERE state = 0;
-CREATE INDEX scheduled_message_of ON scheduled_message (conversation_id, id) WHERE state IN (0, 2);
+CREATE INDEX scheduled_message_open ON scheduled_message (tenant_id, id) WHERE state IN (0, 2);
 
 ALTER TABLE message ADD COLUMN retried_as BIGINT; -- outbound: the message by which a person sent the same again
 
