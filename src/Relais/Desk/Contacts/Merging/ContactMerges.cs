@@ -16,7 +16,7 @@ internal sealed class ContactMerges(DeskActions desk, ContactNews news, Clock cl
 
     public static int IdsNeeded => 1 + (2 * ContactNews.Most) + (MostClosed * DeskActions.IdsNeeded(null));
 
-    /// <returns>The answer as <see cref="Idempotency.Once"/> takes it.</returns>
+    /// <returns>The answer as <see cref="Idempotency"/> takes it.</returns>
     public async Task<(int Status, object? Answer)> Merge(Tx tx, SignedIn who, long id, long otherId, bool closesOlder, IdRange ids)
     {
         // In the order of their ids, as everybody takes rows.
@@ -66,7 +66,7 @@ internal sealed class ContactMerges(DeskActions desk, ContactNews news, Clock cl
         return (200, new MergedJson(merge.Id, id, otherId, moved.Conversations.Count, moved.Orders.Count));
     }
 
-    /// <returns>The answer as <see cref="Idempotency.Once"/> takes it.</returns>
+    /// <returns>The answer as <see cref="Idempotency"/> takes it.</returns>
     public async Task<(int Status, object? Answer)> Undo(Tx tx, SignedIn who, long mergeId, IdRange ids)
     {
         if (await ContactMergeStore.Find(tx, who.Tenant, mergeId) is not { } merge)
