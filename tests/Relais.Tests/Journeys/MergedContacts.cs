@@ -104,6 +104,6 @@ public sealed class MergedContacts
     {
         var card = (await desk.Get($"/api/contacts/{id}")).Ok().Body;
         return string.Join('|', ((string[])["name", "phone", "identities", "opted_out_at", "consents", "fields", "conversations", "orders", "merged_into"])
-            .Select(card.Text));
+            .Select(name => card.Text(name)));
     }
 }
