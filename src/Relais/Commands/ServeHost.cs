@@ -32,10 +32,12 @@ using Relais.Knowledge;
 using Relais.Knowledge.Search;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.WebConsole;
 
 namespace Relais.Commands;
 
@@ -75,11 +77,12 @@ internal static class ServeHost
         app.UseRouting();
         if (settings.RunsWeb)
         {
+            app.UseConsole();
             app.UseTenants();
             Map(app, demo);
         }
 
-        app.MapHealth();
+        app.MapHealth(demo);
         app.MapMetrics();
         return app;
     }
@@ -141,7 +144,9 @@ internal static class ServeHost
         app.MapComposer();
         app.MapMedia();
         app.MapTemplates();
+        app.MapReports();
         app.MapOpenApi().AllowAnonymous();
+        app.MapOldDesks();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
@@ -240,6 +245,7 @@ internal static class ServeHost
 
         services.AddTenants();
         services.AddTemplates();
+        services.AddReports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -254,6 +260,7 @@ internal static class ServeHost
         services.AddComposer();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton<LiveRendering>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
@@ -283,6 +290,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
+            services.AddSingleton<Worker, RollupWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();

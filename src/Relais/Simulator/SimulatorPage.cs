@@ -27,6 +27,7 @@ internal static class SimulatorPage
             ?? throw new InvalidOperationException(file + " is not embedded in the assembly.");
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
+        headers.XFrameOptions = "SAMEORIGIN";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";

@@ -10,6 +10,9 @@ namespace Relais.Desk.Later;
 /// </summary>
 internal sealed class ScheduledSends(DeskActions desk, ChangeLog changes, Clock clock)
 {
+    /// <summary>The change watchers hear of.</summary>
+    public const string Updated = "scheduled.updated";
+
     public static int IdsNeeded(string content) => 1 + DeskActions.IdsNeeded(content);
 
     /// <summary>The row is held by the caller. With <paramref name="keepsRefusal"/> a refusal is written down, else it is only told.</summary>
@@ -42,5 +45,5 @@ internal sealed class ScheduledSends(DeskActions desk, ChangeLog changes, Clock 
 
     /// <summary>The change carries its id where others carry a message's: ids are unique in the installation.</summary>
     public Task Tell(Tx tx, ScheduledMessage planned, IdRange ids) => changes.Append(tx, [new Change(
-        ids.Next(), planned.TenantId, "scheduled.updated", planned.ConversationId, planned.Id, planned.InboxId, clock.Micros)]);
+        ids.Next(), planned.TenantId, Updated, planned.ConversationId, planned.Id, planned.InboxId, clock.Micros)]);
 }
