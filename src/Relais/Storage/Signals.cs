@@ -26,7 +26,7 @@ internal enum LaneKind
     /// <summary>A run of simulations; lane = its id.</summary>
     Simulation = 9,
 
-    /// <summary>A person's words that leave at a time; lane = their id.</summary>
+    /// <summary>People's words that leave at a time; lane = the conversation, so that they leave in order.</summary>
     Scheduled = 11,
 }
 

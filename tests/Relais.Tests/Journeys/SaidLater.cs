@@ -62,8 +62,9 @@ public sealed class SaidLater
         (await desk.Act(id, "scheduled", new { message = "Trop tard", at = inTwoHours.AddHours(23) })).Refused(422, "window_will_close");
         (await desk.Patch($"/api/scheduled-messages/{planned.Text("id")}", new { at = inTwoHours.AddHours(23) })).Refused(422, "window_will_close");
         (await desk.Patch($"/api/scheduled-messages/{planned.Text("id")}", new { at = inTwoHours.AddMinutes(30) })).Ok();
+        (await desk.Act(id, "scheduled", new { message = "Il arrive demain", at = inTwoHours.AddMinutes(31), take_over = false })).Ok();
         var now = (await desk.Act(id, "scheduled", new { message = "Tout de suite", at = inTwoHours, take_over = false })).Ok();
-        (await desk.Get("/api/scheduled-messages")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+        (await desk.Get("/api/scheduled-messages")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(3);
         (await desk.Post($"/api/scheduled-messages/{now.Text("id")}/send-now")).Ok().Text("state").ShouldBe("sent");
         (await desk.Post($"/api/scheduled-messages/{now.Text("id")}/send-now")).Refused(409, "already_sent");
         await chat.Hears("Tout de suite");
@@ -75,6 +76,7 @@ public sealed class SaidLater
         await chat.HearsNoMore();
         relais.Clock.Advance(TimeSpan.FromHours(2.6));
         await chat.Hears("Votre colis part ce soir");
+        await chat.Hears("Il arrive demain");
         await chat.HearsNoMore();
         (await desk.Conversation(id)).GetProperty("agent_id").GetInt64().ShouldBe(colleague.AgentId);
         (await desk.Messages(id)).Last().GetProperty("agent_id").GetInt64().ShouldBe(desk.AgentId);

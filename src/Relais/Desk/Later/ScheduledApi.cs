@@ -217,7 +217,7 @@ internal static class ScheduledApi
 
     private static Task Wake(Tx tx, WorkQueue queue, ScheduledMessage planned, long now) =>
         TimeSpan.FromMicroseconds(planned.DueAt - now) is var delay && delay < Near
-            ? queue.Wake(tx, [new LaneWake(LaneKind.Scheduled, planned.Id, planned.TenantId, delay)]) : Task.CompletedTask;
+            ? queue.Wake(tx, [new LaneWake(LaneKind.Scheduled, planned.ConversationId, planned.TenantId, delay)]) : Task.CompletedTask;
 
     /// <summary>The body but for its content, which is read by itself so that errors name the field.</summary>
     private sealed record When(DateTimeOffset? At, int? DelaySeconds, bool? TakeOver);

@@ -2,12 +2,12 @@ using Relais.Storage;
 
 namespace Relais.Desk.Later;
 
-/// <summary>A message whose time has come.</summary>
-internal sealed class DueMessage
+/// <summary>A conversation in which a message's time has come.</summary>
+internal sealed class DueConversation
 {
     public long TenantId { get; init; }
 
-    public long Id { get; init; }
+    public long ConversationId { get; init; }
 }
 
 /// <summary>Messages for later. What ends one names the state it was in, so that of two who try one is told no.</summary>
@@ -38,10 +38,35 @@ internal static class ScheduledStore
         {Select} WHERE s.tenant_id = @tenantId AND s.state IN (0, 2) AND s.id < @before ORDER BY s.id DESC LIMIT @limit
         """, new { tenantId, before, limit });
 
-    /// <summary>Of every tenant, the longest due first.</summary>
-    public static Task<List<DueMessage>> Due(Tx tx, long now, int limit) => tx.Query<DueMessage>("""
-        SELECT tenant_id AS "TenantId", id AS "Id" FROM scheduled_message WHERE state = 0 AND due_at <= @now ORDER BY due_at LIMIT @limit
+    /// <summary>Of every tenant, the longest due first; a conversation may stand there twice.</summary>
+    public static Task<List<DueConversation>> Due(Tx tx, long now, int limit) => tx.Query<DueConversation>("""
+        SELECT tenant_id AS "TenantId", conversation_id AS "ConversationId" FROM scheduled_message
+        WHERE state = 0 AND due_at <= @now ORDER BY due_at LIMIT @limit
         """, new { now, limit });
+
+    /// <summary>Takes those of a conversation that are due until the end of the transaction, and gives them in their order.</summary>
+    public static async Task<List<ScheduledMessage>> HoldDue(Tx tx, long tenantId, long conversationId, long now, int limit)
+    {
+        var due = await tx.Query<long>("""
+            SELECT id FROM scheduled_message WHERE tenant_id = @tenantId AND conversation_id = @conversationId AND state IN (0, 2) AND state < 1
+              AND due_at <= @now ORDER BY due_at, id LIMIT @limit
+            """, new { tenantId, conversationId, now, limit });
+        var held = new List<ScheduledMessage>(due.Count);
+        foreach (var id in due)
+        {
+            if (await Hold(tx, tenantId, id, refusedToo: false, now) && await Find(tx, tenantId, id) is { } message && message.DueAt <= now)
+            {
+                held.Add(message);
+            }
+        }
+
+        return held;
+    }
+
+    /// <summary>When the next one of a conversation is due; null when none waits.</summary>
+    public static Task<long?> NextDue(Tx tx, long tenantId, long conversationId) => tx.QueryFirst<long?>("""
+        SELECT min(due_at) FROM scheduled_message WHERE tenant_id = @tenantId AND conversation_id = @conversationId AND state IN (0, 2) AND state < 1
+        """, new { tenantId, conversationId });
 
     public static Task Insert(Tx tx, ScheduledMessage m) => tx.Execute("""
         INSERT INTO scheduled_message (tenant_id, id, conversation_id, agent_id, content, payload, reply_to, answers_seq, due_at, state, created_at, updated_at)
