@@ -84,7 +84,7 @@ internal sealed class ContactMerges(DeskActions desk, ContactNews news, Clock cl
 
         var moved = JsonSerializer.Deserialize<MovedRows>(merge.Moved)!;
         await ContactMergeStore.MoveBack(tx, who.Tenant, moved, merge.ContactId, merge.OtherId);
-        await ContactMergeStore.Write(tx, who.Tenant, merge.ContactId, contact.State.Undone(moved.Before, moved.After));
+        await ContactMergeStore.Write(tx, who.Tenant, merge.ContactId, contact.State.Undone(moved.Before, moved.After, other.State));
         await ContactMergeStore.Write(tx, who.Tenant, merge.OtherId, other.State.Since(contact.State, moved.After));
         await ContactMergeStore.Point(tx, who.Tenant, merge.OtherId, null);
         await news.Tell(tx, who.Tenant, merge.ContactId, ids);

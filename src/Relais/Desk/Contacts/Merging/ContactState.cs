@@ -60,12 +60,12 @@ internal sealed record ContactState
 
     /// <summary>
     /// This one, as it is after the merge is undone: each group of facts that nobody changed since is as before, the others stay. So an
-    /// opt-out that came meanwhile holds.
+    /// opt-out that came meanwhile holds. What the other one's messages made of name and address goes with the other.
     /// </summary>
-    public ContactState Undone(ContactState before, ContactState after)
+    public ContactState Undone(ContactState before, ContactState after, ContactState other)
     {
-        var name = (Name, NamedBy) == (after.Name, after.NamedBy) ? before : this;
-        var address = (Phone, WaId, UserId) == (after.Phone, after.WaId, after.UserId) ? before : this;
+        var name = (Name, NamedBy) == (after.Name, after.NamedBy) || (NamedBy ?? before.NamedBy) is null ? before : this;
+        var address = (Phone, WaId, UserId) == (after.Phone, after.WaId, after.UserId) || IsAt(other) ? before : this;
         var all = (OptedOutAt, OptedInAt) == (after.OptedOutAt, after.OptedInAt) ? before : this;
         var marketing = (MarketingOptedOutAt, MarketingOptedInAt) == (after.MarketingOptedOutAt, after.MarketingOptedInAt) ? before : this;
         var utility = UtilityOptedOutAt == after.UtilityOptedOutAt ? before : this;
@@ -99,6 +99,9 @@ internal sealed record ContactState
             BlockedAt = blocked.BlockedAt, BlockedBy = blocked.BlockedBy, BlockedReason = blocked.BlockedReason, BlockedAtProvider = blocked.BlockedAtProvider,
         };
     }
+
+    private bool IsAt(ContactState other) =>
+        (Phone is not null && Phone == other.Phone) || (WaId is not null && WaId == other.WaId) || (UserId is not null && UserId == other.UserId);
 
     private static long? Later(long? one, long? other) => one is null ? other : other is null ? one : Math.Max(one.Value, other.Value);
 }
