@@ -226,6 +226,7 @@ internal static class ServeHost
         services.AddSimulations();
 
         services.AddSingleton<SendGate>();
+        services.AddSingleton<DeadLetters>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
         services.AddSingleton(provider =>
@@ -303,6 +304,7 @@ internal static class ServeHost
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
+            services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

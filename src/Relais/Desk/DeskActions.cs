@@ -39,7 +39,7 @@ internal abstract record DeskResult
 /// the same transaction that takes back automatic answers not yet on the wire; what was decided before falls with it. All run
 /// inside a tenant's transaction that the caller opened, with ids reserved (<see cref="IdsNeeded"/>).
 /// </summary>
-internal sealed class DeskActions(
+internal sealed partial class DeskActions(
     WorkQueue queue, SendGate gate, SayingCheck check, ChangeLog changes, ConversationEvents events, Clock clock)
 {
     /// <summary>Answers taken back at once that are told to watchers one by one; a desk that sees the owner change reads the rest.</summary>

@@ -9,5 +9,7 @@ namespace Relais.Desk;
 /// <param name="Version">Its version now.</param>
 /// <param name="Row">The list row as it is now, so that nobody has to ask again.</param>
 /// <param name="Message">The message, when the change is about one.</param>
+/// <param name="Scheduled">The message for later, when the change is about one (scheduled.updated).</param>
 internal sealed record LiveChange(
-    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message);
+    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message,
+    Later.ScheduledJson? Scheduled = null);

@@ -175,6 +175,9 @@ internal static class Problems
     public static readonly Problem NotFailed = new("not_failed", 409, "Nothing to repeat",
         "This message is on its way or has arrived. Only one that failed, was taken back or is of unknown fate is sent again.");
 
+    public static readonly Problem NoWords = new("no_words", 409, "Nothing to translate",
+        "This message has no words: a file without a caption, a voice note that was not written down, or one that was deleted.");
+
     public static readonly Problem AlreadyMerged = new("already_merged", 409, "Merged already",
         "One of the two was merged into another customer already: merged_into names them. Merge with that one, or undo it first.");
 

@@ -25,6 +25,9 @@ internal enum LaneKind
 
     /// <summary>A run of simulations; lane = its id.</summary>
     Simulation = 9,
+
+    /// <summary>People's words that leave at a time; lane = the conversation, so that they leave in order.</summary>
+    Scheduled = 11,
 }
 
 /// <summary>
