@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Conversations.Notes;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -17,8 +18,11 @@ namespace Relais.Desk;
 /// <param name="Version">Its version now.</param>
 /// <param name="Row">The list row as it is now, so that nobody has to ask again.</param>
 /// <param name="Message">The message, when the change is about one.</param>
+/// <param name="Note">The note, when the change is about one; without words once it is deleted.</param>
+/// <param name="Viewers">Who looks at it now, when that changed.</param>
 internal sealed record LiveChange(
-    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message);
+    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message,
+    NoteJson? Note = null, IReadOnlyList<Viewer>? Viewers = null);
 
 /// <summary>How often an idle feed says that it is there, and how often it asks whether its session still is (≤ 60 s in all).</summary>
 internal sealed record LivePace(TimeSpan Heartbeat, TimeSpan TokenCheck)
@@ -155,9 +159,11 @@ internal static class LiveApi
 
         var conversationIds = changes.Select(c => c.ConversationId).OfType<long>().Distinct().ToList();
         var messageIds = changes.Select(c => c.MessageId).OfType<long>().Distinct().ToList();
-        var (conversations, messages) = await database.Read(Scope.Tenant(tenant), async tx => (
+        var noteIds = changes.Where(c => c.Type.StartsWith("note.", StringComparison.Ordinal)).Select(c => c.MessageId).OfType<long>().Distinct().ToList();
+        var (conversations, messages, notes) = await database.Read(Scope.Tenant(tenant), async tx => (
             (await ConversationStore.Some(tx, tenant, conversationIds)).ToDictionary(c => c.Id),
-            (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id)), cancel);
+            (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id),
+            (noteIds.Count == 0 ? [] : await NoteStore.Some(tx, tenant, noteIds)).ToDictionary(n => n.Id, NoteJson.Of)), cancel);
         var text = new StringBuilder();
         foreach (var change in changes)
         {
@@ -166,7 +172,9 @@ internal static class LiveApi
             var told = new LiveChange(
                 change.Seq, change.Type, change.ConversationId, change.InboxId,
                 conversation is null ? null : ConversationJson.AssigneeWord(conversation.Assignee), conversation?.Version,
-                conversation is null ? null : ConversationJson.Of(conversation), message);
+                conversation is null ? null : ConversationJson.Of(conversation), message,
+                change.MessageId is { } noteId ? notes.GetValueOrDefault(noteId) : null,
+                change.Type == "viewers.updated" ? Viewer.Read(conversation?.Viewers) : null);
             text.Append("id: ").Append(change.Seq).Append("\nevent: ").Append(change.Type).Append("\ndata: ")
                 .Append(JsonSerializer.Serialize(told, ApiJson.Options)).Append("\n\n");
         }
