@@ -84,7 +84,7 @@ internal sealed class StoredEvent
 /// <summary>Reads conversations and messages for people.</summary>
 internal static class ConversationStore
 {
-    private const string Columns = $"""
+    private const string Columns = $$"""
         c.tenant_id AS "TenantId", c.id AS "Id", c.inbox_id AS "InboxId", c.contact_id AS "ContactId", c.session_id AS "SessionId",
         c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId", c.team_id AS "TeamId", c.version AS "Version", c.language AS "Language",
         c.last_seq AS "LastSeq", c.last_inbound_seq AS "LastInboundSeq", c.answered_seq AS "AnsweredSeq", c.unread AS "Unread",
@@ -95,9 +95,9 @@ internal static class ConversationStore
         c.release_on_close AS "ReleaseOnClose", c.awaited AS "Awaited", c.handed_seq AS "HandedSeq",
         a.name AS "AgentName", t.name AS "TeamName", i.name AS "InboxName", i.channel AS "Channel",
         l.author AS "LastAuthor", l.status AS "LastStatus", o.state AS "LastOutboxState",
-        (SELECT string_agg(CAST(x.label_id AS TEXT), ',') FROM conversation_label x
+        (SELECT {joined}(CAST(x.label_id AS TEXT), ',') FROM conversation_label x
           WHERE x.tenant_id = c.tenant_id AND x.conversation_id = c.id) AS "Labels",
-        (SELECT string_agg(CAST(v.agent_id AS TEXT) || ':' || v.state || ':' || w.name, '{Viewer.Between}') FROM conversation_viewer v
+        (SELECT {joined}(CAST(v.agent_id AS TEXT) || ':' || v.state || ':' || w.name, '{{Viewer.Between}}') FROM conversation_viewer v
           JOIN membership w ON w.tenant_id = v.tenant_id AND w.agent_id = v.agent_id
           WHERE v.tenant_id = c.tenant_id AND v.conversation_id = c.id) AS "Viewers"
         """;

@@ -18,7 +18,7 @@ CREATE INDEX conversation_past ON conversation (tenant_id, last_message_at, id) 
 CREATE INDEX conversation_snoozed ON conversation (tenant_id, snoozed_until) WHERE status = 2;
 CREATE INDEX conversation_queue ON conversation (tenant_id, last_message_at, id) WHERE status = 1 AND assignee > 2 AND agent_id IS NULL;
 CREATE INDEX conversation_waiting ON conversation (tenant_id, waiting_since, id) WHERE waiting_since IS NOT NULL;
-CREATE INDEX conversation_owner ON conversation (tenant_id, assignee, agent_id, inbox_id) WHERE status = 1;  -- the tabs' counts, without the rows
+CREATE INDEX conversation_owner ON conversation (tenant_id, assignee, agent_id, inbox_id, status) WHERE status = 1;  -- the tabs' counts, without the rows
 CREATE INDEX conversation_of_contact ON conversation (contact_id, id);
 
 -- What comes due by itself; the conversation says whether it still holds.
