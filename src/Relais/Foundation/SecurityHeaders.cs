@@ -2,7 +2,8 @@ namespace Relais.Foundation;
 
 /// <summary>
 /// The browser's guard rails on every answer, errors included. Goes first in the pipeline: it writes when the answer starts,
-/// so nothing behind it can lose them. A page that needs another policy (a nonce for its styles) sets its own header.
+/// so nothing behind it can lose them. A page that needs another policy (a nonce for its styles, the
+/// microphone, a frame of its own site) sets its own header.
 /// </summary>
 internal static class SecurityHeaders
 {
@@ -33,10 +34,18 @@ internal static class SecurityHeaders
         }
 
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (headers.XFrameOptions.Count == 0)
+        {
+            headers.XFrameOptions = "DENY";
+        }
+
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
+        if (headers["Permissions-Policy"].Count == 0)
+        {
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
+        }
+
         if (http.Request.IsHttps || http.RequestServices.GetService<PublicAddress>() is { IsHttps: true })
         {
             headers.StrictTransportSecurity = "max-age=31536000";

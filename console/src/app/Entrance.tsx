@@ -1,0 +1,35 @@
+import { Center, Loader } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+import { Route, Routes } from 'react-router'
+import { signedOut } from '../api/http'
+import { Failure } from '../parts/States'
+import { MeContext, useWho } from './me'
+import { Shell } from './Shell'
+
+const SignIn = lazy(() => import('./SignIn'))
+const SetUp = lazy(() => import('./SetUp'))
+const Invitation = lazy(() => import('../people/Invitation'))
+
+/** Who is not signed in sees the sign-in at whatever address they came to, and goes on there. */
+export function Entrance() {
+  const who = useWho()
+  const queries = useQueryClient()
+  useEffect(() => {
+    const leave = () => queries.setQueryData(['me'], null)
+    signedOut.addEventListener('out', leave)
+    return () => signedOut.removeEventListener('out', leave)
+  }, [queries])
+  const waiting = <Center mih="100dvh"><Loader /></Center>
+  if (who.isPending) return waiting
+  if (who.error && !who.data) return <Center mih="100dvh"><Failure error={who.error} retry={() => void who.refetch()} /></Center>
+  return (
+    <Suspense fallback={waiting}>
+      <Routes>
+        <Route path="/setup" element={<SetUp />} />
+        <Route path="/invitation" element={<Invitation />} />
+        <Route path="*" element={who.data ? <MeContext value={who.data}><Shell /></MeContext> : <SignIn />} />
+      </Routes>
+    </Suspense>
+  )
+}

@@ -1,0 +1,84 @@
+import { AppShell, Burger, Button, Group, ScrollArea } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconMapOff } from '@tabler/icons-react'
+import { lazy, Suspense, useMemo, type ComponentType } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
+import { ErrorBoundary } from '../parts/ErrorBoundary'
+import { Empty, Lines } from '../parts/States'
+import { useWaitingCount } from '../inbox/useCounts'
+import { ConnectionBanner } from './ConnectionBanner'
+import { useHealth } from './health'
+import { KeyboardHelp } from './KeyboardHelp'
+import { Mark } from './Mark'
+import { isAdmin, useMe } from './me'
+import { NavList } from './NavList'
+import { pages, type Page } from './page'
+import { Palette } from './Palette'
+import { useLiveCache } from './useLiveCache'
+import { useShortcuts } from './shortcuts'
+import { useAlerts } from './useAlerts'
+import { useOwnPresence } from './useOwnPresence'
+
+const views = new Map<Page, ComponentType>(pages.map((page) => [page, lazy(page.load)]))
+
+/** Everything around a page: navigation, keys, the palette, the connection. */
+export function Shell() {
+  const me = useMe()
+  const { t } = useTranslation('app')
+  const navigate = useNavigate()
+  const location = useLocation()
+  const [opened, menu] = useDisclosure(false)
+  const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
+  // The thread of a conversation has the phone's screen to itself.
+  const isThread = /^\/inbox\/\d+/.test(location.pathname)
+  // Until the server has said so, whoever asks for the page is not sent away.
+  const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
+  const mine = useMemo(() => {
+    const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
+    return pages.filter((page) => !page.for || may[page.for])
+  }, [isDemo, me])
+  useLiveCache()
+  useAlerts()
+  useOwnPresence()
+  useWaitingCount()
+  useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
+    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path.replace(/\/[:*].*$/, '') || '/'),
+  })))
+
+  return (
+    <AppShell header={{ height: 52, collapsed: !isPhone || isThread }} navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding={0}>
+      <a className="skip" href="#main">{t('skip')}</a>
+      <AppShell.Header px="sm">
+        <Group h="100%" justify="space-between">
+          <Burger opened={opened} onClick={menu.toggle} size="sm" aria-label={t(opened ? 'menu.close' : 'menu.open')} />
+          <Mark size={26} />
+          <span className="header-balance" />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar component="nav" aria-label={t('menu.main')}>
+        <AppShell.Section p="md" pb="xs" visibleFrom="sm"><Mark size={28} /></AppShell.Section>
+        <AppShell.Section grow component={ScrollArea} type="never" px="xs" pt={{ base: 'sm', sm: 0 }}>
+          <NavList pages={mine} onGo={menu.close} />
+        </AppShell.Section>
+        <NavList.Foot onGo={menu.close} />
+      </AppShell.Navbar>
+      <AppShell.Main className="shell-main">
+        <ConnectionBanner />
+        <ErrorBoundary key={location.pathname.split('/')[1]}>
+          <Suspense fallback={<Lines />}>
+            <Routes>
+              {mine.map((page) => {
+                const View = views.get(page)!
+                return <Route key={page.path} path={page.path} element={<View />} />
+              })}
+              <Route path="*" element={<Empty icon={IconMapOff} title={t('lost.title')} text={t('lost.text')} action={<Button component={Link} to="/inbox" variant="default">{t('lost.go')}</Button>} />} />
+            </Routes>
+          </Suspense>
+        </ErrorBoundary>
+      </AppShell.Main>
+      <Palette pages={mine} />
+      <KeyboardHelp />
+    </AppShell>
+  )
+}

@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import { ApiProblem, get } from '../api/http'
+import type { Me } from '../api/types'
+
+/** Who is signed in; null when nobody is. */
+export const useWho = () => useQuery({
+  queryKey: ['me'],
+  queryFn: () => get<Me>('/api/auth/me').catch((error: unknown) => {
+    if (error instanceof ApiProblem && error.status === 401) return null
+    throw error
+  }),
+  staleTime: Infinity,
+})
+
+export const MeContext = createContext<Me | null>(null)
+
+/** Behind the sign-in there always is somebody. */
+export function useMe(): Me {
+  const me = useContext(MeContext)
+  if (!me) throw new Error('useMe is for pages behind the sign-in.')
+  return me
+}
+
+export const isAdmin = (me: Me) => me.user.role === 'owner' || me.user.role === 'admin'

@@ -1,0 +1,20 @@
+import type { ComponentType } from 'react'
+import type { IconProps } from '@tabler/icons-react'
+
+export type NavGroup = 'work' | 'shop' | 'agent' | 'manage'
+
+/** One address of the console. A folder lists its own in pages.ts; the shell finds them by itself. */
+export type Page = {
+  path: string
+  load: () => Promise<{ default: ComponentType }>
+  /** Its place in the navigation; left out, it is reached from elsewhere. */
+  nav?: { group: NavGroup; order: number; icon: ComponentType<IconProps>; /** Of the words, with the namespace: inbox:title. */ label: string }
+  /** The second key after G (KeyI for "G then I"), by `event.code`. */
+  goTo?: string
+  /** Who may see it; everyone of the tenant when left out. `demo`: everyone, where the server runs with the simulator. */
+  for?: 'admin' | 'platform' | 'demo'
+}
+
+const found = import.meta.glob<Page[]>('../*/pages.ts', { eager: true, import: 'default' })
+
+export const pages: Page[] = Object.values(found).flat()

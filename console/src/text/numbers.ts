@@ -1,0 +1,11 @@
+const locale = (language: string) => (language === 'ar' ? 'ar-u-nu-latn' : language)
+
+export const count = (value: number, language: string) => new Intl.NumberFormat(locale(language)).format(value)
+
+export const percent = (value: number, language: string) => new Intl.NumberFormat(locale(language), { maximumFractionDigits: 1 }).format(value) + ' %'
+
+/** @param minor In the currency's minor unit, as the API has it. */
+export function money(minor: number, currency: string, language: string) {
+  const format = new Intl.NumberFormat(locale(language), { style: 'currency', currency })
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
