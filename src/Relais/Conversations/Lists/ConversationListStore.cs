@@ -55,29 +55,34 @@ internal static class ConversationListStore
         filter = filter with { View = null, LongestWaitFirst = false, States = ListStates.Open };
         var (from, where, values) = (ListSql.From(filter), ListSql.Where(filter), ListSql.Values(tenantId, filter));
         var owners = await tx.Query<OwnerCount>($"""
-            SELECT CASE WHEN c.assignee < 3 THEN 'bot' WHEN c.agent_id IS NULL THEN 'unassigned' WHEN c.assignee = 3 AND c.agent_id = @reader THEN 'mine'
-              ELSE 'others' END AS "Owner", count(*) AS "Number"
-            FROM {from} WHERE {ListSql.Open} AND {where} GROUP BY 1
+            SELECT c.assignee AS "Assignee", c.agent_id AS "AgentId", count(*) AS "Number"
+            FROM {from} WHERE c.status = 1 AND {where} GROUP BY c.assignee, c.agent_id
             """, values);
         var unread = await tx.Query<OwnerCount>($"""
-            SELECT CASE WHEN c.agent_id IS NULL THEN 'unassigned' ELSE 'mine' END AS "Owner", count(*) AS "Number"
-            FROM {from} WHERE {ListSql.Open} AND {where} AND c.assignee > 2 AND (c.agent_id IS NULL OR (c.assignee = 3 AND c.agent_id = @reader)) AND c.unread > 0
-            GROUP BY 1
+            SELECT c.assignee AS "Assignee", c.agent_id AS "AgentId", count(*) AS "Number"
+            FROM {from} WHERE c.status = 1 AND {where} AND c.assignee > 2 AND (c.agent_id IS NULL OR c.agent_id = @reader) AND c.unread > 0
+            GROUP BY c.assignee, c.agent_id
             """, values);
         var waiting = await tx.QueryFirst<long>(
-            $"SELECT count(*) FROM {from} WHERE {ListSql.Open} AND {where} AND c.waiting_since IS NOT NULL AND c.assignee > 2", values);
+            $"SELECT count(*) FROM {from} WHERE +c.status = 1 AND {where} AND c.waiting_since IS NOT NULL", values);
         return new TabCounts
         {
-            Mine = Of(owners, "mine"), Unassigned = Of(owners, "unassigned"), Bot = Of(owners, "bot"), All = owners.Sum(o => o.Number),
-            MineUnread = Of(unread, "mine"), UnassignedUnread = Of(unread, "unassigned"), Waiting = waiting,
+            Mine = Sum(owners, Mine), Unassigned = Sum(owners, Unassigned), Bot = Sum(owners, o => o.Assignee < Assignee.Agent), All = Sum(owners, _ => true),
+            MineUnread = Sum(unread, Mine), UnassignedUnread = Sum(unread, Unassigned), Waiting = waiting,
         };
+
+        bool Mine(OwnerCount o) => o.Assignee == Assignee.Agent && o.AgentId == filter.Reader;
+
+        static bool Unassigned(OwnerCount o) => o is { Assignee: > Assignee.AiAgent, AgentId: null };
     }
 
-    private static long Of(List<OwnerCount> counts, string owner) => counts.Find(c => c.Owner == owner)?.Number ?? 0;
+    private static long Sum(List<OwnerCount> counts, Func<OwnerCount, bool> which) => counts.Where(which).Sum(c => c.Number);
 
     private sealed class OwnerCount
     {
-        public string Owner { get; init; } = "";
+        public Assignee Assignee { get; init; }
+
+        public long? AgentId { get; init; }
 
         public long Number { get; init; }
     }
