@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Conversations.Notes;
 using Relais.Desk.Later;
 using Relais.Foundation;
 using Relais.Storage;
@@ -68,6 +69,8 @@ internal sealed class LiveRendering(Database database, IHostApplicationLifetime 
                 : (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id);
             var laterIds = changes.Where(c => c.Type == ScheduledSends.Updated).Select(c => c.MessageId!.Value).Distinct().ToList();
             var later = laterIds.Count == 0 ? [] : (await ScheduledStore.Some(tx, tenant, laterIds)).ToDictionary(m => m.Id, ScheduledJson.Of);
+            var noteIds = changes.Where(c => c.Type.StartsWith("note.", StringComparison.Ordinal)).Select(c => c.MessageId).OfType<long>().Distinct().ToList();
+            var notes = noteIds.Count == 0 ? [] : (await NoteStore.Some(tx, tenant, noteIds)).ToDictionary(n => n.Id, NoteJson.Of);
             return changes.Select(change =>
             {
                 var conversation = change.ConversationId is { } id ? conversations.GetValueOrDefault(id) : null;
@@ -76,6 +79,8 @@ internal sealed class LiveRendering(Database database, IHostApplicationLifetime 
                     change.Seq, change.Type, change.ConversationId, change.InboxId,
                     conversation is null ? null : ConversationJson.AssigneeWord(conversation.Assignee), conversation?.Version,
                     conversation is null ? null : ConversationJson.Of(conversation), message,
+                    change.MessageId is { } noteId ? notes.GetValueOrDefault(noteId) : null,
+                    change.Type == "viewers.updated" ? Viewer.Read(conversation?.Viewers) : null,
                     change.Type == ScheduledSends.Updated ? later.GetValueOrDefault(change.MessageId!.Value) : null);
             }).ToList();
         }, cancel);

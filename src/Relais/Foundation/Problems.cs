@@ -109,6 +109,11 @@ internal static class Problems
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
 
+    public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
+        "The customer has written again since: go on in their open conversation.");
+
+    public static readonly Problem LabelExists = new("label_exists", 409, "Label exists", "Another label has that name.");
+
     public static readonly Problem KeyReused = new("idempotency_key_reused", 409, "Idempotency-Key reused",
         "This Idempotency-Key was used with another body. Use a new key for a new request.");
 
