@@ -61,13 +61,17 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
   const items = useMemo(() => itemsOf(data, { events, notes, scheduled, unreadFrom }), [data, events, notes, scheduled, unreadFrom])
   const [goal, setGoal] = useState<number | null>(at)
   const [flash, setFlash] = useState<number | null>(null)
+  const asked = useRef<number | null>(null)
+  const mended = useRef('')
   const [isAtEnd, setAtEnd] = useState(true)
   const [sawUnread, setSawUnread] = useState(unread === 0)
   const [seeksUnread, seekUnread] = useState(false)
 
   const rows = useVirtualizer({
     count: items.length, getScrollElement: () => scroll.current, getItemKey: (index) => items[index]!.key, estimateSize: (index) => estimate(items[index]!),
-    overscan: 6, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: 80, paddingStart: 12, paddingEnd: 12,
+    overscan: 6, anchorTo: 'end',
+    // Who came to a message by a link is not drawn to the end by what loads beside it.
+    followOnAppend: at === null, scrollEndThreshold: 80, paddingStart: 12, paddingEnd: 12,
     onChange: (list) => {
       const range = list.range
       if (!range) return
@@ -92,10 +96,12 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
     if (goal === null) return
     const index = items.findIndex((item) => item.kind === 'message' && item.message.seq >= goal)
     const isThere = data.items.some((message) => message.seq === goal) || (!data.hasOlder && !data.hasNewer)
-    if (!isThere) {
+    if (!isThere && asked.current !== goal) {
+      asked.current = goal
       void around(goal).catch(() => setGoal(null))
       return
     }
+    asked.current = null
     if (index >= 0) {
       rows.scrollToIndex(index, { align: 'center' })
       setFlash(goal)
@@ -111,8 +117,12 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
 
   // Two messages committed at once may be told in the other order: what is still missing a moment later is asked for.
   useEffect(() => {
-    if (!hasGap(data) || data.hasNewer) return
-    const timer = setTimeout(() => void latest().catch(() => undefined), 1500)
+    const ends = `${data.items[0]?.seq}-${data.items.at(-1)?.seq}`
+    if (!hasGap(data) || data.hasNewer || mended.current === ends) return
+    const timer = setTimeout(() => {
+      mended.current = ends
+      void latest().catch(() => undefined)
+    }, 1500)
     return () => clearTimeout(timer)
   }, [data, latest])
 
