@@ -1,11 +1,14 @@
-import { AppShell, Burger, Group, ScrollArea } from '@mantine/core'
+import { AppShell, Burger, Button, Group, ScrollArea } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconMapOff } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
+import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
-import { Lines } from '../parts/States'
+import { Empty, Lines } from '../parts/States'
+import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
+import { useHealth } from './health'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
 import { isAdmin, useMe } from './me'
@@ -29,12 +32,18 @@ export function Shell() {
   const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
   // The thread of a conversation has the phone's screen to itself.
   const isThread = /^\/inbox\/\d+/.test(location.pathname)
-  const mine = useMemo(() => pages.filter((page) => !page.for || (page.for === 'admin' ? isAdmin(me) : me.user.is_platform)), [me])
+  // Until the server has said so, whoever asks for the page is not sent away.
+  const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
+  const mine = useMemo(() => {
+    const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
+    return pages.filter((page) => !page.for || may[page.for])
+  }, [isDemo, me])
   useLiveCache()
   useAlerts()
   useOwnPresence()
+  useWaitingCount()
   useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
-    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path),
+    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path.replace(/\/[:*].*$/, '') || '/'),
   })))
 
   return (
@@ -63,7 +72,7 @@ export function Shell() {
                 const View = views.get(page)!
                 return <Route key={page.path} path={page.path} element={<View />} />
               })}
-              <Route path="*" element={<Navigate to="/" replace />} />
+              <Route path="*" element={<Empty icon={IconMapOff} title={t('lost.title')} text={t('lost.text')} action={<Button component={Link} to="/inbox" variant="default">{t('lost.go')}</Button>} />} />
             </Routes>
           </Suspense>
         </ErrorBoundary>

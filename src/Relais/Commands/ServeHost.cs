@@ -77,11 +77,12 @@ internal static class ServeHost
         app.UseRouting();
         if (settings.RunsWeb)
         {
+            app.UseConsole();
             app.UseTenants();
             Map(app, demo);
         }
 
-        app.MapHealth();
+        app.MapHealth(demo);
         app.MapMetrics();
         return app;
     }
@@ -140,11 +141,12 @@ internal static class ServeHost
         app.MapProducts();
         app.MapApprovals();
         app.MapOrderMessages();
+        app.MapComposer();
         app.MapMedia();
         app.MapTemplates();
         app.MapReports();
         app.MapOpenApi().AllowAnonymous();
-        app.MapConsole();
+        app.MapOldDesks();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
@@ -254,8 +256,10 @@ internal static class ServeHost
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();
+        services.AddComposer();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton<LiveRendering>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
