@@ -9,6 +9,8 @@ export class ApiProblem extends Error {
     readonly fields: Record<string, string> = {},
     readonly traceId?: string,
     readonly retryAfterSeconds?: number,
+    /** The whole document: some problems carry more, such as `newly_failing`. */
+    readonly document: Record<string, unknown> = {},
   ) {
     super(detail)
   }
@@ -45,7 +47,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   for (const [field, words] of Object.entries(document.errors ?? {})) fields[field] = Array.isArray(words) ? words.join(' ') : String(words)
   return new ApiProblem(
     response.status, document.code ?? `http_${response.status}`, document.detail ?? document.title ?? response.statusText, fields,
-    document.trace_id, Number(response.headers.get('Retry-After')) || undefined)
+    document.trace_id, Number(response.headers.get('Retry-After')) || undefined, document)
 }
 
 async function ask(method: string, url: string, body: unknown, key: string | undefined, signal?: AbortSignal): Promise<Response> {

@@ -1,10 +1,11 @@
-import { AppShell, Burger, Group, ScrollArea } from '@mantine/core'
+import { AppShell, Burger, Button, Group, ScrollArea } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconMapOff } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
+import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
-import { Lines } from '../parts/States'
+import { Empty, Lines } from '../parts/States'
 import { ConnectionBanner } from './ConnectionBanner'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
@@ -63,7 +64,7 @@ export function Shell() {
                 const View = views.get(page)!
                 return <Route key={page.path} path={page.path} element={<View />} />
               })}
-              <Route path="*" element={<Navigate to="/" replace />} />
+              <Route path="*" element={<Empty icon={IconMapOff} title={t('lost.title')} text={t('lost.text')} action={<Button component={Link} to="/inbox" variant="default">{t('lost.go')}</Button>} />} />
             </Routes>
           </Suspense>
         </ErrorBoundary>

@@ -6,10 +6,16 @@ const relais: MantineColorsTuple = ['#e7f5f1', '#d0e9e2', '#a3d4c6', '#72bda8', 
 /** Neutral with a breath of green, as on the phone page. */
 const dark: MantineColorsTuple = ['#e6edea', '#c5d0cc', '#a3b4af', '#71837d', '#42524d', '#303d39', '#222d2a', '#171f1d', '#101615', '#0b100f']
 
+/** Mantine's signal colours, with a shade 7 that is read on their own light ground and on white (4.5:1). */
+const red: MantineColorsTuple = ['#fff5f5', '#ffe3e3', '#ffc9c9', '#ffa8a8', '#ff8787', '#fa5252', '#e03131', '#b92626', '#a02020', '#871b1b']
+const orange: MantineColorsTuple = ['#fff4e6', '#ffe8cc', '#ffd8a8', '#ffc078', '#ffa94d', '#f2832e', '#c75a0b', '#9c4507', '#843a06', '#6b2f05']
+const yellow: MantineColorsTuple = ['#fff9db', '#fff3bf', '#ffec99', '#ffe066', '#ffd43b', '#f5b800', '#a87400', '#7d5600', '#694800', '#543a00']
+const green: MantineColorsTuple = ['#ebfbee', '#d3f9d8', '#b2f2bb', '#8ce99a', '#69db7c', '#40c057', '#2f9e44', '#22752f', '#1c6327', '#16511f']
+
 export const theme = createTheme({
   primaryColor: 'relais',
   primaryShade: { light: 7, dark: 5 },
-  colors: { relais, dark },
+  colors: { relais, dark, red, orange, yellow, green },
   autoContrast: true,
   luminanceThreshold: 0.32,
   fontFamily: "'Inter Variable', 'Noto Sans Arabic Variable', system-ui, sans-serif",

@@ -1,3 +1,4 @@
+import './parts.css'
 import { Box, Group, Stack, Text, Title } from '@mantine/core'
 import { useEffect, type ReactNode } from 'react'
 import { usePageTitle } from '../app/title'

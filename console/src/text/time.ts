@@ -25,7 +25,7 @@ export function duration(seconds: number, language: string): string {
     : seconds >= 3600 ? [[Math.floor(seconds / 3600), 'hour'], [Math.floor((seconds % 3600) / 60), 'minute']]
       : seconds >= 60 ? [[Math.floor(seconds / 60), 'minute'], [0, 'second']] : [[Math.floor(seconds), 'second']]
   return parts.filter(([value], i) => value > 0 || i === 0)
-    .map(([value, unit]) => new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'narrow' }).format(value)).join(' ')
+    .map(([value, unit]) => new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short' }).format(value)).join(' ')
 }
 
 export const clock = (at: string | number, language: string) => new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -23,21 +22,9 @@ internal sealed class NumberedChange
     public long At { get; init; }
 }
 
-/// <summary>One watcher: its tenant and a bounded buffer. A watcher that does not keep up is dropped and comes back with what it missed.</summary>
-internal sealed class Watcher(long tenantId)
-{
-    /// <summary>Changes a watcher may lag behind: some seconds of a busy tenant.</summary>
-    private const int Buffer = 1000;
-
-    public long TenantId { get; } = tenantId;
-
-    public Channel<NumberedChange> Changes { get; } = Channel.CreateBounded<NumberedChange>(
-        new BoundedChannelOptions(Buffer) { SingleReader = true, SingleWriter = true });
-}
-
 /// <summary>
 /// The one reader of the change log on this node: it follows the numbers and fans out in memory. In: numbered rows. Out: each
-/// watcher of the tenant gets each change once, in order. It reads storage and never touches a worker.
+/// watcher of the tenant gets each change once, in order, in batches that all of them share. It reads storage and never touches a worker.
 /// </summary>
 internal sealed class ChangeReader(Database database, Signals signals, ILogger<ChangeReader> log) : Worker(log)
 {
@@ -48,8 +35,15 @@ internal sealed class ChangeReader(Database database, Signals signals, ILogger<C
         inbox_id AS "InboxId", at AS "At"
         """;
 
+    /// <summary>
+    /// Changes that come within this time of the last ones are told together: telling costs each desk a write, and nobody sees the
+    /// difference. The first change after a pause is told at once.
+    /// </summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<Watcher, bool> watchers = new();
     private long last = -1;
+    private long handedAt;
 
     /// <summary>The newest change handed out.</summary>
     public long Last => Interlocked.Read(ref last);
@@ -89,22 +83,43 @@ internal sealed class ChangeReader(Database database, Signals signals, ILogger<C
 
         var rows = await database.Read(Scope.Pipeline, tx => tx.Query<NumberedChange>(
             $"SELECT {Columns} FROM change WHERE seq > @last ORDER BY seq LIMIT @most", new { last, most = Batch }), stopping);
-        foreach (var row in rows)
+        if (rows.Count == 0)
         {
-            foreach (var watcher in watchers.Keys.Where(w => w.TenantId == row.TenantId))
-            {
-                if (!watcher.Changes.Writer.TryWrite(row))
-                {
-                    watcher.Changes.Writer.TryComplete();
-                    Leave(watcher);
-                }
-            }
-
-            Interlocked.Exchange(ref last, row.Seq);
+            return false;
         }
 
+        // First, so that a watcher that comes now and is not given these is not told to go on before them.
+        Interlocked.Exchange(ref last, rows[^1].Seq);
+        Hand(rows);
         return rows.Count == Batch;
     }
 
-    protected override Task Idle(CancellationToken stopping) => signals.Feed.Wait(TimeSpan.FromSeconds(1), stopping);
+    protected override async Task Idle(CancellationToken stopping)
+    {
+        var rest = Gather - TimeSpan.FromMilliseconds(Environment.TickCount64 - handedAt);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, stopping);
+        }
+
+        await signals.Feed.Wait(TimeSpan.FromSeconds(1), stopping);
+    }
+
+    private void Hand(List<NumberedChange> rows)
+    {
+        if (watchers.IsEmpty)
+        {
+            return;
+        }
+
+        handedAt = Environment.TickCount64;
+        var batches = rows.GroupBy(row => row.TenantId).ToDictionary(tenant => tenant.Key, tenant => new ChangeBatch([.. tenant]));
+        foreach (var watcher in watchers.Keys)
+        {
+            if (batches.TryGetValue(watcher.TenantId, out var batch) && !watcher.Give(batch))
+            {
+                Leave(watcher);
+            }
+        }
+    }
 }

@@ -9,6 +9,17 @@ internal static class ApiDescription
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // Instants have a converter of their own (ApiJson), so the framework does not see that they are strings.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (schema is { Format: "date-time", Type: null })
+            {
+                var isOptional = context.JsonPropertyInfo?.PropertyType == typeof(DateTimeOffset?);
+                schema.Type = isOptional ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

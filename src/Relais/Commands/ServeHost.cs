@@ -32,6 +32,7 @@ using Relais.Knowledge;
 using Relais.Knowledge.Search;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
@@ -76,11 +77,12 @@ internal static class ServeHost
         app.UseRouting();
         if (settings.RunsWeb)
         {
+            app.UseConsole();
             app.UseTenants();
             Map(app, demo);
         }
 
-        app.MapHealth();
+        app.MapHealth(demo);
         app.MapMetrics();
         return app;
     }
@@ -139,10 +141,12 @@ internal static class ServeHost
         app.MapProducts();
         app.MapApprovals();
         app.MapOrderMessages();
+        app.MapComposer();
         app.MapMedia();
         app.MapTemplates();
+        app.MapReports();
         app.MapOpenApi().AllowAnonymous();
-        app.MapConsole();
+        app.MapOldDesks();
     }
 
     private static void AddRooms(IServiceCollection services, Settings settings, DataFolder folder, bool demo)
@@ -240,6 +244,7 @@ internal static class ServeHost
 
         services.AddTenants();
         services.AddTemplates();
+        services.AddReports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -251,8 +256,10 @@ internal static class ServeHost
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();
+        services.AddComposer();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
+        services.AddSingleton<LiveRendering>();
         services.AddSingleton(LivePace.Usual);
 
         services.AddSingleton<WorkHealth>();
@@ -282,6 +289,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
+            services.AddSingleton<Worker, RollupWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();

@@ -19,7 +19,24 @@ namespace Relais.Commerce;
 /// <param name="UpdatedAt">ISO-8601 UTC.</param>
 internal sealed record OrderAnswer(
     long Id, string TrackingNumber, long? ContactId, string Status, string? Carrier, string? ExpectedOn, long? TotalMinor,
-    string? Currency, long? MessageId, string? Note, IReadOnlyList<OrderItemAnswer> Items, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    string? Currency, long? MessageId, string? Note, IReadOnlyList<OrderItemAnswer> Items, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>The customer's name, or null.</summary>
+    public string? ContactName { get; init; }
+
+    /// <summary>What may be done to it now: confirm, cancel (POST /api/orders/{id}/…).</summary>
+    public IReadOnlyList<string> Acts { get; init; } = [];
+
+    public static OrderAnswer Of(OrderRead read) => new(
+        read.Order.Id, read.Order.TrackingNumber, read.Order.ContactId, read.Order.Status, read.Order.Carrier, read.Order.ExpectedOn,
+        read.Order.TotalMinor, read.Order.Currency, read.Order.MessageId, read.Order.Note,
+        read.Items.ConvertAll(i => new OrderItemAnswer(i.Line, i.ProductId, i.Name, i.Quantity, i.PriceMinor, i.Currency)),
+        Instants.FromMicros(read.Order.CreatedAt), Instants.FromMicros(read.Order.UpdatedAt))
+    {
+        ContactName = read.CustomerName,
+        Acts = [.. new[] { OrderAct.Confirm, OrderAct.Cancel }.Where(act => OrderAct.IsPossible(act, read.Order.Status))],
+    };
+}
 
 /// <param name="Line">1, 2, 3 …</param>
 /// <param name="ProductId">The retailer's id in the catalogue.</param>
@@ -29,51 +46,47 @@ internal sealed record OrderAnswer(
 /// <param name="Currency">ISO 4217, or null.</param>
 internal sealed record OrderItemAnswer(long Line, string ProductId, string? Name, long Quantity, long? PriceMinor, string? Currency);
 
-/// <summary>The orders of the signed-in tenant, read only so far.</summary>
+/// <summary>The orders of the signed-in tenant; what people do to them is the desk's (Desk/OrderActApi).</summary>
 internal static class OrderApi
 {
     private const int Rows = 50;
+    private const int LongestQuestion = 200;
 
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/api/orders").RequireAuthorization(Policies.Agent).WithTags("Orders");
-        orders.MapGet("/", List).WithName("ListOrders").WithSummary("Orders, newest first")
+        orders.MapGet("/", List).WithName("ListOrders").WithSummary("Orders, newest first; q looks in their numbers and their customers")
             .Produces<Page<OrderAnswer>>().ProducesProblem(400).ProducesProblem(401);
         orders.MapGet("/{id:long}", Get).WithName("GetOrder").WithSummary("One order")
             .Produces<OrderAnswer>().ProducesProblem(401).ProducesProblem(404);
     }
 
-    private static async Task<IResult> List(HttpContext http, SignedIn who, Database database, [AsParameters] PageQuery query)
+    private static async Task<IResult> List(
+        HttpContext http, SignedIn who, Database database, [AsParameters] PageQuery query, string? q = null, string? status = null, long? contact = null)
     {
         if (query.Read(Rows, out var limit, out var after) is { } refusal)
         {
             return refusal;
         }
 
+        if (status is { Length: > 0 } && !OrderProgress.IsStatus(status))
+        {
+            return Problems.Invalid400("status", $"status is one of {string.Join(", ", OrderProgress.Statuses)}.");
+        }
+
+        if (q?.Length > LongestQuestion)
+        {
+            return Problems.Invalid400("q", $"q is longer than {LongestQuestion} characters.");
+        }
+
+        var filter = new OrderFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), string.IsNullOrEmpty(status) ? null : status, contact);
         var rows = await database.Read(
-            Scope.Tenant(who.Tenant),
-            async tx => await WithItems(tx, who.Tenant, await OrderStore.Page(tx, who.Tenant, after?.Id ?? long.MaxValue, limit + 1)),
-            http.RequestAborted);
-        return TypedResults.Ok(Page.Of(rows, limit, order => new Cursor(order.Order.Id, order.Order.Id), Show));
+            Scope.Tenant(who.Tenant), tx => OrderRead.Page(tx, who.Tenant, filter, after?.Id ?? long.MaxValue, limit + 1), http.RequestAborted);
+        return TypedResults.Ok(Page.Of(rows, limit, read => new Cursor(read.Order.Id, read.Order.Id), OrderAnswer.Of));
     }
 
     private static async Task<IResult> Get(HttpContext http, SignedIn who, Database database, long id) =>
-        await database.Read(
-            Scope.Tenant(who.Tenant),
-            async tx => await OrderStore.Find(tx, who.Tenant, id) is { } order ? await WithItems(tx, who.Tenant, [order]) : [],
-            http.RequestAborted) is [var found]
-            ? TypedResults.Ok(Show(found))
+        await database.Read(Scope.Tenant(who.Tenant), tx => OrderRead.Find(tx, who.Tenant, id), http.RequestAborted) is { } found
+            ? TypedResults.Ok(OrderAnswer.Of(found))
             : Problems.Refuse(Problems.NotFound);
-
-    private static async Task<List<(Order Order, List<OrderItem> Items)>> WithItems(Tx tx, long tenantId, List<Order> orders)
-    {
-        var items = (await OrderStore.Items(tx, tenantId, orders.ConvertAll(o => o.Id))).ToLookup(i => i.OrderId);
-        return orders.ConvertAll(o => (o, items[o.Id].ToList()));
-    }
-
-    private static OrderAnswer Show((Order Order, List<OrderItem> Items) found) => new(
-        found.Order.Id, found.Order.TrackingNumber, found.Order.ContactId, found.Order.Status, found.Order.Carrier, found.Order.ExpectedOn,
-        found.Order.TotalMinor, found.Order.Currency, found.Order.MessageId, found.Order.Note,
-        found.Items.ConvertAll(i => new OrderItemAnswer(i.Line, i.ProductId, i.Name, i.Quantity, i.PriceMinor, i.Currency)),
-        Instants.FromMicros(found.Order.CreatedAt), Instants.FromMicros(found.Order.UpdatedAt));
 }

@@ -82,9 +82,34 @@ internal static class OrderStore
         """, new { tenantId, id, contactId, from = from.ToArray(), status, note, newLine = "\n", now }) > 0;
 
     /// <summary>Newest first; <paramref name="before"/> is the id of the last one already read.</summary>
-    public static Task<List<Order>> Page(Tx tx, long tenantId, long before, int limit) => tx.Query<Order>(
-        $"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit",
-        new { tenantId, before, limit });
+    public static Task<List<Order>> Page(Tx tx, long tenantId, OrderFilter filter, long before, int limit)
+    {
+        var where = filter.Status is null ? "" : " AND status = @status";
+        where += filter.ContactId is null ? "" : " AND contact_id = @contact";
+        where += filter.Text is null ? "" : """
+             AND (tracking_number LIKE @number OR contact_id IN (
+              SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND (lower(k.name) LIKE @text OR k.phone LIKE @text)))
+            """;
+        return tx.Query<Order>($"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before{where} ORDER BY id DESC LIMIT @limit", new
+        {
+            tenantId, before, limit, status = filter.Status, contact = filter.ContactId,
+            number = $"%{filter.Text?.ToUpperInvariant()}%", text = $"%{filter.Text?.ToLowerInvariant()}%",
+        });
+    }
+
+    /// <summary>Names of customers, for those orders that have one.</summary>
+    public static async Task<Dictionary<long, string>> CustomerNames(Tx tx, long tenantId, IReadOnlyCollection<long> contacts) =>
+        contacts.Count == 0 ? [] : (await tx.Query<(long Id, string Name)>($"""
+            SELECT id, name FROM contact
+            WHERE tenant_id = @tenantId AND name IS NOT NULL AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+            """, new { tenantId, ids = contacts.ToArray() })).ToDictionary(c => c.Id, c => c.Name);
+
+    /// <summary>Who brings it and when; null stays, empty takes it away.</summary>
+    public static Task<int> Describe(Tx tx, long tenantId, long id, string? carrier, string? expectedOn, long now) => tx.Execute("""
+        UPDATE customer_order SET carrier = nullif(coalesce(CAST(@carrier AS TEXT), carrier), ''),
+          expected_on = nullif(coalesce(CAST(@expectedOn AS TEXT), expected_on), ''), updated_at = @now
+        WHERE tenant_id = @tenantId AND id = @id
+        """, new { tenantId, id, carrier, expectedOn, now });
 
     /// <summary>The lines of these orders; orders that came from a record of the business have none.</summary>
     public static Task<List<OrderItem>> Items(Tx tx, long tenantId, IReadOnlyList<long> orders) => tx.Query<OrderItem>($"""

@@ -87,13 +87,15 @@ internal static class ContactStore
         Column<(IdentityKey Key, long ContactId)>.Text("value", i => i.Key.Value),
         Column<(IdentityKey Key, long ContactId)>.Long("contact_id", i => i.ContactId));
 
-    // Only where something is new: a contact that shows the same name with each message is not written each time.
+    // Only where something is new: a contact that shows the same name with each message is not written each time. A name that a
+    // person of the business gave stays.
     private static readonly Rows<SeenContact> RefreshRows = new("""
-        UPDATE contact SET name = coalesce(r.name, contact.name), phone = coalesce(r.phone, contact.phone),
+        UPDATE contact SET name = CASE WHEN contact.named_by IS NULL THEN coalesce(r.name, contact.name) ELSE contact.name END,
+          phone = coalesce(r.phone, contact.phone),
           wa_id = coalesce(r.wa_id, contact.wa_id), user_id = coalesce(r.user_id, contact.user_id)
         FROM {rows}
         WHERE contact.tenant_id = r.tenant_id AND contact.id = r.id
-          AND (coalesce(r.name, contact.name, '') <> coalesce(contact.name, '')
+          AND ((contact.named_by IS NULL AND coalesce(r.name, contact.name, '') <> coalesce(contact.name, ''))
             OR coalesce(r.phone, contact.phone, '') <> coalesce(contact.phone, '')
             OR coalesce(r.wa_id, contact.wa_id, '') <> coalesce(contact.wa_id, '')
             OR coalesce(r.user_id, contact.user_id, '') <> coalesce(contact.user_id, ''))

@@ -15,7 +15,7 @@ internal static class ConversationApi
             .Produces<Page<ConversationJson>>();
         group.MapGet("/{id:long}", Get).WithName("get_conversation").WithSummary("One conversation.").Produces<ConversationJson>();
         group.MapGet("/{id:long}/messages", Messages).WithName("list_messages")
-            .WithSummary("Messages in the order of the conversation; after and before take a seq.").Produces<Page<MessageJson>>();
+            .WithSummary("Messages in the order of the conversation; after, before and around take a seq.").Produces<Page<MessageJson>>();
         group.MapGet("/{id:long}/events", Events).WithName("list_events").WithSummary("What happened to the conversation besides its messages.")
             .Produces<Page<EventJson>>();
     }
@@ -49,7 +49,8 @@ internal static class ConversationApi
     }
 
     private static async Task<IResult> Messages(
-        HttpContext http, Database database, long id, CancellationToken cancel, long? after = null, long? before = null, int limit = 100)
+        HttpContext http, Database database, long id, CancellationToken cancel, long? after = null, long? before = null, long? around = null,
+        int limit = 100)
     {
         if (limit is < 1 or > PageQuery.MaxLimit)
         {
@@ -58,12 +59,17 @@ internal static class ConversationApi
 
         var tenant = http.SignedIn().Tenant;
         var messages = await database.Read(Scope.Tenant(tenant), async tx =>
-            await ConversationStore.Find(tx, tenant, id) is null ? null
-                : await MessageMedia.Show(tx, tenant, await ConversationStore.Messages(tx, tenant, id, after, before, limit)), cancel);
+            await ConversationStore.Find(tx, tenant, id) is not { } conversation ? null
+                : await MessageMedia.Show(tx, tenant, await ConversationStore.Messages(
+                    tx, tenant, id, around is { } seq ? StartAround(seq, conversation.LastSeq, limit) : after, before, limit)), cancel);
         return messages is null
             ? Problems.Refuse(Problems.NotFound)
             : Results.Json(new Page<MessageJson>(messages, null), ApiJson.Options);
     }
+
+    /// <summary>After which seq a page begins that has this one in its middle, or near its end when the conversation ends there.</summary>
+    private static long StartAround(long seq, long last, int limit) =>
+        Math.Max(0, Math.Min(Math.Clamp(seq, 1, last) - (limit / 2) - 1, last - limit));
 
     private static async Task<IResult> Events(HttpContext http, Database database, long id, CancellationToken cancel)
     {

@@ -1,24 +1,8 @@
-using System.Text;
-using System.Text.Json;
 using Relais.Changes;
-using Relais.Conversations;
-using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
 
 namespace Relais.Desk;
-
-/// <summary>What a watcher is told of one change.</summary>
-/// <param name="Seq">Its place in the one order; also the event's id.</param>
-/// <param name="Type">conversation.updated, message.created, message.updated, …</param>
-/// <param name="ConversationId">The conversation.</param>
-/// <param name="InboxId">Its number.</param>
-/// <param name="Assignee">Who has it now.</param>
-/// <param name="Version">Its version now.</param>
-/// <param name="Row">The list row as it is now, so that nobody has to ask again.</param>
-/// <param name="Message">The message, when the change is about one.</param>
-internal sealed record LiveChange(
-    long Seq, string Type, long? ConversationId, long? InboxId, string? Assignee, long? Version, ConversationJson? Row, MessageJson? Message);
 
 /// <summary>How often an idle feed says that it is there, and how often it asks whether its session still is (≤ 60 s in all).</summary>
 internal sealed record LivePace(TimeSpan Heartbeat, TimeSpan TokenCheck)
@@ -32,7 +16,7 @@ internal sealed record LivePace(TimeSpan Heartbeat, TimeSpan TokenCheck)
 /// </summary>
 internal static class LiveApi
 {
-    /// <summary>Changes enriched by one read.</summary>
+    /// <summary>Missed changes read and told at once.</summary>
     private const int Batch = 200;
 
     public static void MapLive(this IEndpointRouteBuilder app) =>
@@ -40,7 +24,7 @@ internal static class LiveApi
             .WithSummary("Server-sent events of the tenant's changes; resume with Last-Event-ID.");
 
     private static async Task Stream(
-        HttpContext http, ChangeReader reader, Database database, Sessions sessions, LivePace pace, IHostApplicationLifetime lifetime, ILogger<ChangeReader> log)
+        HttpContext http, ChangeReader reader, LiveRendering rendering, Sessions sessions, LivePace pace, IHostApplicationLifetime lifetime, ILogger<ChangeReader> log)
     {
         var who = http.SignedIn();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -51,8 +35,8 @@ internal static class LiveApi
         try
         {
             await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
-            var sent = await CatchUp(http, reader, database, who.Tenant, ending.Token);
-            await Follow(http, watcher, database, sessions, pace, who, sent, ending.Token);
+            var sent = await CatchUp(http, reader, rendering, who.Tenant, ending.Token);
+            await Follow(http, watcher, rendering, sessions, pace, who, sent, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -68,14 +52,15 @@ internal static class LiveApi
         }
     }
 
-    private static async Task<long> CatchUp(HttpContext http, ChangeReader reader, Database database, long tenant, CancellationToken cancel)
+    private static async Task<long> CatchUp(HttpContext http, ChangeReader reader, LiveRendering rendering, long tenant, CancellationToken cancel)
     {
         var header = http.Request.Headers["Last-Event-ID"].ToString();
         if (!long.TryParse(header.Length > 0 ? header : http.Request.Query["last_event_id"].ToString(), out var sent))
         {
-            await http.Response.WriteAsync($"id: {reader.Last}\nevent: ready\ndata: {{}}\n\n", cancel);
+            sent = reader.Last;
+            await http.Response.WriteAsync($"id: {sent}\nevent: ready\ndata: {{}}\n\n", cancel);
             await http.Response.Body.FlushAsync(cancel);
-            return reader.Last;
+            return sent;
         }
 
         var isUnknown = await reader.NeverGave(sent, cancel);
@@ -84,12 +69,18 @@ internal static class LiveApi
             var missed = isUnknown ? null : await reader.Since(tenant, sent, Batch, cancel);
             if (missed is null)
             {
-                await http.Response.WriteAsync($"id: {reader.Last}\nevent: reset\ndata: {{}}\n\n", cancel);
+                sent = reader.Last;
+                await http.Response.WriteAsync($"id: {sent}\nevent: reset\ndata: {{}}\n\n", cancel);
                 await http.Response.Body.FlushAsync(cancel);
-                return reader.Last;
+                return sent;
             }
 
-            await Tell(http, database, tenant, missed, cancel);
+            if (missed.Count > 0)
+            {
+                await http.Response.Body.WriteAsync((await rendering.Of(tenant, missed, cancel)).After(sent), cancel);
+                await http.Response.Body.FlushAsync(cancel);
+            }
+
             if (missed.Count < Batch)
             {
                 await http.Response.WriteAsync("event: ready\ndata: {}\n\n", cancel);
@@ -102,9 +93,8 @@ internal static class LiveApi
     }
 
     private static async Task Follow(
-        HttpContext http, Watcher watcher, Database database, Sessions sessions, LivePace pace, SignedIn who, long sent, CancellationToken cancel)
+        HttpContext http, Watcher watcher, LiveRendering rendering, Sessions sessions, LivePace pace, SignedIn who, long sent, CancellationToken cancel)
     {
-        var changes = watcher.Changes.Reader;
         var checkedAt = Environment.TickCount64;
         while (true)
         {
@@ -112,7 +102,7 @@ internal static class LiveApi
             pause.CancelAfter(pace.Heartbeat);
             try
             {
-                if (!await changes.WaitToReadAsync(pause.Token))
+                if (!await watcher.More(pause.Token))
                 {
                     return;
                 }
@@ -132,46 +122,17 @@ internal static class LiveApi
                 }
             }
 
-            var batch = new List<NumberedChange>();
-            while (batch.Count < Batch && changes.TryRead(out var change))
+            var before = sent;
+            while (watcher.Take() is { } batch)
             {
-                if (change.Seq > sent)
-                {
-                    batch.Add(change);
-                }
+                await http.Response.Body.WriteAsync((await rendering.Of(who.Tenant, batch)).After(sent), cancel);
+                sent = Math.Max(sent, batch.Changes[^1].Seq);
             }
 
-            await Tell(http, database, who.Tenant, batch, cancel);
-            sent = batch.Count > 0 ? batch[^1].Seq : sent;
+            if (sent > before)
+            {
+                await http.Response.Body.FlushAsync(cancel);
+            }
         }
-    }
-
-    private static async Task Tell(HttpContext http, Database database, long tenant, List<NumberedChange> changes, CancellationToken cancel)
-    {
-        if (changes.Count == 0)
-        {
-            return;
-        }
-
-        var conversationIds = changes.Select(c => c.ConversationId).OfType<long>().Distinct().ToList();
-        var messageIds = changes.Select(c => c.MessageId).OfType<long>().Distinct().ToList();
-        var (conversations, messages) = await database.Read(Scope.Tenant(tenant), async tx => (
-            (await ConversationStore.Some(tx, tenant, conversationIds)).ToDictionary(c => c.Id),
-            (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id)), cancel);
-        var text = new StringBuilder();
-        foreach (var change in changes)
-        {
-            var conversation = change.ConversationId is { } id ? conversations.GetValueOrDefault(id) : null;
-            var message = change.MessageId is { } messageId ? messages.GetValueOrDefault(messageId) : null;
-            var told = new LiveChange(
-                change.Seq, change.Type, change.ConversationId, change.InboxId,
-                conversation is null ? null : ConversationJson.AssigneeWord(conversation.Assignee), conversation?.Version,
-                conversation is null ? null : ConversationJson.Of(conversation), message);
-            text.Append("id: ").Append(change.Seq).Append("\nevent: ").Append(change.Type).Append("\ndata: ")
-                .Append(JsonSerializer.Serialize(told, ApiJson.Options)).Append("\n\n");
-        }
-
-        await http.Response.WriteAsync(text.ToString(), cancel);
-        await http.Response.Body.FlushAsync(cancel);
     }
 }

@@ -142,6 +142,31 @@ internal static class Problems
 
     public static readonly Problem CaseExists = new("case_exists", 409, "Case exists", "Another case has that name. Change the name, or change that case.");
 
+    public static readonly Problem ContactExists = new("contact_exists", 409, "Customer exists",
+        "There is a customer with this number already: contact_id names them.");
+
+    public static readonly Problem OrderState = new("order_state", 409, "Not in this state", "The order's state does not allow this any more.");
+
+    public static readonly Problem ShortcutTaken = new("shortcut_taken", 409, "Shortcut taken",
+        "Another canned answer has that shortcut already. Change that one, or take another shortcut.");
+
+    public static readonly Problem WindowWillClose = new("window_will_close", 422, "Window closed by then",
+        "WhatsApp takes free text for 24 hours after the customer's last message, which will be over by then. Send it earlier, or schedule a template.");
+
+    public static readonly Problem AlreadySent = new("already_sent", 409, "Already sent", "This message has left or was cancelled: it cannot be changed any more.");
+
+    public static readonly Problem NotFailed = new("not_failed", 409, "Nothing to repeat",
+        "This message is on its way or has arrived. Only one that failed, was taken back or is of unknown fate is sent again.");
+
+    public static readonly Problem AlreadyMerged = new("already_merged", 409, "Merged already",
+        "One of the two was merged into another customer already: merged_into names them. Merge with that one, or undo it first.");
+
+    public static readonly Problem MergeUndone = new("merge_undone", 409, "Cannot be undone",
+        "This merge was undone already, or a later merge has to be undone first.");
+
+    public static readonly Problem TwoOpenConversations = new("two_open_conversations", 409, "Two open conversations",
+        "Both customers have an open conversation on the same number, and one customer can have only one. Close one of them, or repeat with close_older=true.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>

@@ -50,7 +50,9 @@ internal sealed class WorkHealth(Database database)
 
 internal static class HealthApi
 {
-    public static void MapHealth(this IEndpointRouteBuilder app)
+    /// <param name="app">Where.</param>
+    /// <param name="demo">Told by /api/health, so that the sign-in can say how.</param>
+    public static void MapHealth(this IEndpointRouteBuilder app, bool demo)
     {
         var group = app.MapGroup("").WithTags("Health").AllowAnonymous();
         group.MapGet("/health/live", () => Results.Text("ok")).WithName("health_live").WithSummary("The process runs.");
@@ -68,6 +70,7 @@ internal static class HealthApi
                 oldest_wait_seconds = Math.Round(report.Figures.OldestSeconds, 1),
                 waiting_webhooks = report.Figures.WaitingWebhooks,
                 dead_letters = report.Figures.DeadLetters,
+                demo,
                 version = typeof(HealthApi).Assembly.GetName().Version?.ToString(3),
             }, statusCode: report.Ready ? 200 : 503);
         }).WithName("health").WithSummary("The same for people, with what waits.");

@@ -12,38 +12,41 @@ internal static class ConsolePages
     private const string MissingConsole =
         "This program was built without the console. Build it with Node 20.19 or newer installed (bin/console), or use the API; /openapi/v1.json describes it.";
 
+    /// <summary>Addresses of the API, the providers and the files, whose mistakes stay 404.</summary>
+    private static readonly string[] Others =
+        ["/api", "/webhooks", "/webhook", "/whatsapp", "/media", "/health", "/metrics", "/live", "/openapi", "/simulator", "/dashboard"];
+
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    public static void MapConsole(this IEndpointRouteBuilder app)
+    /// <summary>
+    /// Answers what no endpoint does. Not a route of its own: a catch-all would turn the API's "wrong method" and "not there" into a page.
+    /// </summary>
+    public static IApplicationBuilder UseConsole(this IApplicationBuilder app)
     {
         var files = new ConsoleFiles();
+        return app.Use((http, next) => http.GetEndpoint() is null && IsRead(http.Request.Method) && IsOfConsole(http.Request.Path.Value ?? "/")
+            ? Answer(http, files, (http.Request.Path.Value ?? "/").TrimStart('/'))
+            : next(http));
+    }
 
-        // Systems A and B had their desks there.
+    /// <summary>Systems A and B had their desks there.</summary>
+    public static void MapOldDesks(this IEndpointRouteBuilder app)
+    {
         foreach (var old in (string[])["/dashboard", "/dashboard/whatsapp"])
         {
             app.MapGet(old, () => Results.Redirect("/inbox")).ExcludeFromDescription().AllowAnonymous();
         }
-
-        app.MapGet("/{**path}", (HttpContext http, string? path) => Answer(http, files, path ?? ""))
-            .ExcludeFromDescription().AllowAnonymous().WithOrder(int.MaxValue);
     }
 
-    private static Task Answer(HttpContext http, ConsoleFiles files, string path)
-    {
-        if (files.Find(path) is { } file && path != "index.html")
-        {
-            return WriteFile(http, file, path);
-        }
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
-        // The API's and the files' addresses that are not there stay 404: a page in their place would hide the mistake.
-        return path.StartsWith("assets/", StringComparison.Ordinal) || IsOfServer(path)
-            ? Foundation.Problems.Refuse(Foundation.Problems.NotFound).ExecuteAsync(http)
+    private static bool IsOfConsole(string path) => !Array.Exists(
+        Others, other => path.StartsWith(other, StringComparison.OrdinalIgnoreCase) && (path.Length == other.Length || path[other.Length] == '/'));
+
+    private static Task Answer(HttpContext http, ConsoleFiles files, string path) =>
+        path != "index.html" && files.Find(path) is { } file ? WriteFile(http, file, path)
+            : path.StartsWith("assets/", StringComparison.Ordinal) ? Foundation.Problems.Refuse(Foundation.Problems.NotFound).ExecuteAsync(http)
             : WriteIndex(http, files.Index);
-    }
-
-    private static bool IsOfServer(string path) =>
-        Array.Exists((string[])["api/", "webhooks/", "webhook/", "whatsapp/", "media/", "health/", "openapi/", "simulator/", "dashboard/"],
-            prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || path is "api" or "simulator";
 
     private static async Task WriteIndex(HttpContext http, string? index)
     {

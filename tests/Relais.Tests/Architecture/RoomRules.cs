@@ -84,6 +84,8 @@ public sealed class RoomRules
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
+        // What everybody wrote, counted; the board shows how the numbers are.
+        rules["Reports"] = [.. Ground, .. Facts, "Outbox", "Channels", "Health"];
         foreach (var room in Facts)
         {
             // A slice's own routes ask who is signed in (ADR 0019).

@@ -35,7 +35,14 @@ internal sealed record InboxHealthJson(
     long Id, string Channel, string Name, string? DisplayName, string? PhoneNumber, string ConnectionStatus, bool Connected, string? Reason,
     DateTimeOffset? LastWebhookAt, DateTimeOffset? LastSentAt, ErrorJson? LastError, long RefusedWebhooks, DateTimeOffset? LastRefusedAt,
     long MessagesWaiting, string? Quality, string? Tier, string? Throughput, DateTimeOffset? TokenExpiresAt, string? PausedReason,
-    long? TemplatesPending, DateTimeOffset? CheckedAt, JsonElement? Checks);
+    long? TemplatesPending, DateTimeOffset? CheckedAt, JsonElement? Checks)
+{
+    /// <summary>
+    /// The reason as a word, for whoever says it in another language: no_access_token, no_secret, paused, webhooks_refused,
+    /// sends_refused, self_test_failed; null while connected.
+    /// </summary>
+    public string? ReasonCode { get; init; }
+}
 
 /// <summary>What a self-test found.</summary>
 /// <param name="Ok">False when something is wrong.</param>
@@ -113,43 +120,46 @@ internal sealed class InboxHealth(InboxDirectory inboxes, RefusedWebhooks refuse
     private InboxHealthJson Show(Inbox inbox, InboxFacts facts, StoredError? error, long? webhookAt)
     {
         var refusals = refused.Of(inbox.ConnectionId);
-        var (status, reason) = Status(inbox, facts, refusals);
+        var (status, code, reason) = Status(inbox, facts, refusals);
         var check = facts.Check;
         return new InboxHealthJson(
             inbox.Id, inbox.IsTwilio ? "twilio" : "meta", inbox.Name, check?.DisplayName, inbox.DisplayNumber.Length == 0 ? null : inbox.DisplayNumber,
             status, status == "connected", reason, Instants.FromMicros(webhookAt), Instants.FromMicros(facts.SentAt),
             error is null ? null : ErrorJson.Of(error), refusals.Count, Instants.FromMicros(refusals.LastAt), facts.Waiting, inbox.Quality?.ToUpperInvariant() ?? check?.Quality, inbox.Tier ?? check?.Tier,
             check?.Throughput, Instants.FromMicros(check?.TokenExpiresAt), inbox.Pause?.Reason, facts.TemplatesPending,
-            Instants.FromMicros(check?.CheckedAt), check is null ? null : JsonElement.Parse(check.Results));
+            Instants.FromMicros(check?.CheckedAt), check is null ? null : JsonElement.Parse(check.Results))
+        {
+            ReasonCode = code,
+        };
     }
 
-    private (string Status, string? Reason) Status(Inbox inbox, InboxFacts facts, WebhookRefusals refusals)
+    private (string Status, string? Code, string? Reason) Status(Inbox inbox, InboxFacts facts, WebhookRefusals refusals)
     {
         if (inbox.AccessToken is not { Length: > 0 })
         {
-            return ("disconnected", "No access token is set, so nothing can be sent.");
+            return ("disconnected", "no_access_token", "No access token is set, so nothing can be sent.");
         }
 
         if (inboxes.Connection(inbox.ConnectionId)?.Secret is not { Length: > 0 })
         {
-            return ("disconnected", "No secret is set, so every webhook is refused.");
+            return ("disconnected", "no_secret", "No secret is set, so every webhook is refused.");
         }
 
         if (inbox.Pause is { } pause)
         {
-            return ("error", $"Nothing leaves for now: {pause.Reason}");
+            return ("error", "paused", $"Nothing leaves for now: {pause.Reason}");
         }
 
         if (refusals.SinceGood >= ManyRefusals)
         {
-            return ("error", $"{refusals.SinceGood} webhooks in a row were refused: {refusals.Reason}.");
+            return ("error", "webhooks_refused", $"{refusals.SinceGood} webhooks in a row were refused: {refusals.Reason}.");
         }
 
         var goodAt = Math.Max(facts.SentAt ?? 0, facts.Check is { IsOk: 1 } ok ? ok.CheckedAt : 0);
         return facts.CriticalAt is { } at && at > goodAt && at > clock.Micros - Recent
-            ? ("error", "The provider refuses what this number sends; see last_error.")
+            ? ("error", "sends_refused", "The provider refuses what this number sends; see last_error.")
             : facts.Check is { IsOk: 0 } bad && bad.CheckedAt >= goodAt
-            ? ("error", "The last self-test found something wrong; see checks.")
-            : ("connected", null);
+            ? ("error", "self_test_failed", "The last self-test found something wrong; see checks.")
+            : ("connected", null, null);
     }
 }

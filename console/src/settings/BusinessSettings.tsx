@@ -1,0 +1,59 @@
+import { NumberInput, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { TenantSettings } from '../api/types'
+import { isAdmin, useMe } from '../app/me'
+import { languageNames, languages } from '../languages'
+import { Card } from '../parts/Card'
+import { fieldProblem, FormProblem } from '../parts/EditDrawer'
+import { SaveBar } from '../parts/SaveBar'
+import { Loaded } from '../parts/States'
+import { TimeField } from '../parts/TimeField'
+import { useDraft } from '../parts/useDraft'
+import { useTenant, useTenantChange } from './useTenant'
+
+const zones = Intl.supportedValuesOf('timeZone')
+
+export function BusinessSettings() {
+  return <Loaded query={useTenant()}>{(tenant) => <Form tenant={tenant} />}</Loaded>
+}
+
+const startOf = (tenant: TenantSettings) => ({
+  name: tenant.name, language: tenant.language, time_zone: tenant.time_zone, from: tenant.quiet_hours.from ?? '', until: tenant.quiet_hours.until ?? '',
+  marketing_needs_consent: tenant.marketing_needs_consent, answers_per_minute: tenant.answers_per_minute as number | string | null,
+})
+
+function Form({ tenant }: { tenant: TenantSettings }) {
+  const { t } = useTranslation('settings')
+  const admin = isAdmin(useMe())
+  const draft = useDraft(startOf(tenant))
+  const save = useTenantChange((saved) => draft.restart(startOf(saved)))
+  const { value, change } = draft
+  const send = () => save.mutate({
+    name: value.name, language: value.language, time_zone: value.time_zone, quiet_hours: { from: value.from, until: value.until },
+    marketing_needs_consent: value.marketing_needs_consent, answers_per_minute: value.answers_per_minute === null || value.answers_per_minute === '' ? -1 : Number(value.answers_per_minute),
+  })
+  return (
+    <Stack>
+      {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
+      <FormProblem error={save.error} shown={['name', 'language', 'time_zone', 'answers_per_minute', 'quiet_hours.from', 'quiet_hours.until']} />
+      <Card title={t('business.who')}>
+        <TextInput label={t('business.name')} description={t('business.nameAbout')} dir="auto" readOnly={!admin} value={value.name} error={fieldProblem(save.error, 'name')} onChange={(event) => change({ name: event.currentTarget.value })} />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <Select label={t('business.language')} description={t('business.languageAbout')} readOnly={!admin} allowDeselect={false} value={value.language} data={languages.map((code) => ({ value: code, label: languageNames[code] }))} onChange={(language) => language && change({ language })} />
+          <Select label={t('business.zone')} description={t('business.zoneAbout')} readOnly={!admin} searchable allowDeselect={false} value={value.time_zone} data={[...new Set([value.time_zone, 'Etc/UTC', ...zones])]} error={fieldProblem(save.error, 'time_zone')} nothingFoundMessage={t('business.noZone')} onChange={(time_zone) => time_zone && change({ time_zone })} />
+        </SimpleGrid>
+      </Card>
+      <Card title={t('business.quiet')} about={t('business.quietAbout')}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TimeField label={t('business.from')} readOnly={!admin} value={value.from} error={fieldProblem(save.error, 'quiet_hours.from')} onChange={(from) => change({ from })} />
+          <TimeField label={t('business.until')} readOnly={!admin} value={value.until} error={fieldProblem(save.error, 'quiet_hours.until')} onChange={(until) => change({ until })} />
+        </SimpleGrid>
+        <Switch label={t('business.consent')} description={t('business.consentAbout')} disabled={!admin} checked={value.marketing_needs_consent} onChange={(event) => change({ marketing_needs_consent: event.currentTarget.checked })} />
+      </Card>
+      <Card title={t('business.pace')}>
+        <NumberInput label={t('business.perMinute')} description={t('business.perMinuteAbout')} min={0} max={1000} readOnly={!admin} value={value.answers_per_minute ?? ''} error={fieldProblem(save.error, 'answers_per_minute')} placeholder={t('business.usual')} onChange={(answers_per_minute) => change({ answers_per_minute })} />
+      </Card>
+      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={send} onReset={() => draft.restart(startOf(tenant))} />}
+    </Stack>
+  )
+}

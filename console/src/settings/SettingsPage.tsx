@@ -1,0 +1,28 @@
+import './settings.css'
+import { useTranslation } from 'react-i18next'
+import { PageFrame } from '../parts/PageFrame'
+import { Sections } from '../parts/Sections'
+import { AlertSettings } from './AlertSettings'
+import { AutomaticMessages } from './AutomaticMessages'
+import { BusinessSettings } from './BusinessSettings'
+import { HandoffSettings } from './HandoffSettings'
+import { HoursSettings } from './HoursSettings'
+import { LabelSettings } from './LabelSettings'
+import { OwnSettings } from './OwnSettings'
+
+export default function SettingsPage() {
+  const { t } = useTranslation('settings')
+  return (
+    <PageFrame title={t('title')} about={t('about')}>
+      <Sections label={t('title')} sections={[
+        { id: 'business', label: t('business.title'), content: () => <BusinessSettings /> },
+        { id: 'hours', label: t('hours.title'), content: () => <HoursSettings /> },
+        { id: 'messages', label: t('messages.title'), content: () => <AutomaticMessages /> },
+        { id: 'handoff', label: t('handoff.title'), content: () => <HandoffSettings /> },
+        { id: 'labels', label: t('labels.title'), content: () => <LabelSettings /> },
+        { id: 'alerts', label: t('alerts.title'), content: () => <AlertSettings /> },
+        { id: 'me', label: t('me.title'), content: () => <OwnSettings /> },
+      ]} />
+    </PageFrame>
+  )
+}

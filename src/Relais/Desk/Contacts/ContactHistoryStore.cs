@@ -1,0 +1,54 @@
+using Relais.Conversations;
+using Relais.Storage;
+
+namespace Relais.Desk.Contacts;
+
+/// <summary>A conversation of a customer's past, as read.</summary>
+internal sealed class PastConversation
+{
+    public long Id { get; init; }
+
+    public long InboxId { get; init; }
+
+    public string InboxName { get; init; } = "";
+
+    public ConversationStatus Status { get; init; }
+
+    public Assignee Assignee { get; init; }
+
+    public long? AgentId { get; init; }
+
+    public string? AgentName { get; init; }
+
+    public string? HandoffReason { get; init; }
+
+    public string? LastMessage { get; init; }
+
+    public long Messages { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long? ClosedAt { get; init; }
+}
+
+/// <summary>What a customer and the business have had with each other.</summary>
+internal static class ContactHistoryStore
+{
+    /// <summary>Newest first.</summary>
+    public static Task<List<PastConversation>> Conversations(Tx tx, long tenantId, long contactId, long before, int limit) => tx.Query<PastConversation>("""
+        SELECT c.id AS "Id", c.inbox_id AS "InboxId", i.name AS "InboxName", c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId",
+          a.name AS "AgentName", c.handoff_reason AS "HandoffReason", c.last_message AS "LastMessage", c.last_seq AS "Messages",
+          c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt"
+        FROM conversation c JOIN inbox i ON i.tenant_id = c.tenant_id AND i.id = c.inbox_id
+        LEFT JOIN membership a ON a.tenant_id = c.tenant_id AND a.agent_id = c.agent_id
+        WHERE c.tenant_id = @tenantId AND c.contact_id = @contactId AND c.id < @before ORDER BY c.id DESC LIMIT @limit
+        """, new { tenantId, contactId, before, limit });
+
+    /// <summary>Ids of messages that are files, newest first.</summary>
+    public static Task<List<long>> Files(Tx tx, long tenantId, long contactId, long before, int limit) => tx.Query<long>("""
+        SELECT m.id FROM conversation c JOIN message m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
+        WHERE c.tenant_id = @tenantId AND c.contact_id = @contactId AND m.id < @before AND m.deleted_at IS NULL
+          AND m.type IN ('image', 'video', 'audio', 'document', 'sticker')
+        ORDER BY m.id DESC LIMIT @limit
+        """, new { tenantId, contactId, before, limit });
+}
