@@ -34,7 +34,7 @@ export function Builder({ conversation, opened, onClose, onSend, begun, text }: 
     setTried(true)
     if (Object.keys(wrong).length === 0) onSend(contentOf(making))
   }
-  const isBegun = making.body || making.items.some(Boolean) || making.label
+  const isBegun = (making.body.trim() !== '' && making.body !== text) || making.items.some(Boolean) || making.label !== '' || making.button !== ''
   return (
     <Modal opened={opened} onClose={() => onClose(isBegun ? contentOf(making) : null)} fullScreen={isPhone} size="xl" title={t('make.title')} closeButtonProps={{ 'aria-label': t('app:close') }}>
       <form onSubmit={(event) => { event.preventDefault(); go() }} noValidate>

@@ -10,6 +10,7 @@ import { ContactHead } from './ContactHead'
 import { FieldSection } from './FieldSection'
 import { LabelSection } from './LabelSection'
 import { MediaSection } from './MediaSection'
+import { MergeSection } from './MergeSection'
 import { NoteSection } from './NoteSection'
 import { OrderSection } from './OrderSection'
 import { PastSection } from './PastSection'
@@ -55,6 +56,7 @@ export function ContactSections({ contact, conversation }: { contact: Contact; c
         <Section name="notes" title={t('notes.title')}>{is('notes') && <NoteSection contact={contact} />}</Section>
         <Section name="consents" title={t('consents.title')}>{is('consents') && <ConsentSection contact={contact} />}</Section>
         <Section name="past" title={t('past.title')} count={contact.conversations}>{is('past') && <PastSection contact={contact} conversation={conversation} />}</Section>
+        <Section name="merge" title={t('merge.title')}>{is('merge') && <MergeSection contact={contact} />}</Section>
         <Section name="media" title={t('media.title')}>{is('media') && <MediaSection contact={contact} />}</Section>
       </Accordion>
     </>
