@@ -9,6 +9,7 @@ import { Shell } from './Shell'
 
 const SignIn = lazy(() => import('./SignIn'))
 const SetUp = lazy(() => import('./SetUp'))
+const Invitation = lazy(() => import('../people/Invitation'))
 
 /** Who is not signed in sees the sign-in at whatever address they came to, and goes on there. */
 export function Entrance() {
@@ -26,6 +27,7 @@ export function Entrance() {
     <Suspense fallback={waiting}>
       <Routes>
         <Route path="/setup" element={<SetUp />} />
+        <Route path="/invitation" element={<Invitation />} />
         <Route path="*" element={who.data ? <MeContext value={who.data}><Shell /></MeContext> : <SignIn />} />
       </Routes>
     </Suspense>

@@ -30,9 +30,9 @@ export function Tiles({ board }: { board: Board }) {
   const wait = board.longest_wait_seconds
   return (
     <section className="home-tiles" aria-label={t('board')}>
-      <Tile to="/inbox?view=all&sort=waiting" icon={IconMessages} label={t('tile.waiting')} value={count(board.waiting, language)}
+      <Tile to="/inbox?view=all&waiting=true&sort=waiting" icon={IconMessages} label={t('tile.waiting')} value={count(board.waiting, language)}
         note={t(board.waiting > 0 ? 'tile.waitingNote' : 'tile.nobodyWaits')} tone={board.waiting > 0 ? 'warm' : 'calm'} />
-      <Tile to="/inbox?view=all&sort=waiting" icon={IconHourglassHigh} label={t('tile.longest')} value={board.waiting > 0 ? duration(wait, language) : '–'}
+      <Tile to="/inbox?view=all&waiting=true&sort=waiting" icon={IconHourglassHigh} label={t('tile.longest')} value={board.waiting > 0 ? duration(wait, language) : '–'}
         note={t('tile.longestNote')} tone={board.waiting === 0 || wait < LONG ? 'calm' : wait < TOO_LONG ? 'warm' : 'bad'} />
       <Tile to="/inbox?view=all" icon={IconUsers} label={t('tile.people')} value={count(board.with_people, language)} note={t('tile.openNote', { count: board.open })} />
       <Tile to="/inbox?view=bot" icon={IconRobot} label={t('tile.bot')} value={count(board.with_bot, language)} note={t('tile.botNote')} />

@@ -11,7 +11,7 @@ export function PageFrame({ title, about, actions, children, wide }: { title: st
     <Box component="main" id="main" tabIndex={-1} className="page">
       <Stack maw={wide ? 1500 : 1080} mx="auto" p={{ base: 'sm', sm: 'lg' }} gap="md">
         <Group justify="space-between" align="flex-start" gap="sm">
-          <div>
+          <div className="page-head">
             <Title order={1}>{title}</Title>
             {about && <Text c="dimmed" size="sm" maw={680}>{about}</Text>}
           </div>
