@@ -40,7 +40,7 @@ export function TemplatePicker({ conversation, opened, onClose, onSend, begun }:
                   <UnstyledButton key={one.name + one.language} className="template" onClick={() => setChosen(one)}>
                     <Group justify="space-between" gap={6} wrap="nowrap">
                       <Text size="sm" fw={600} className="template-name" dir="ltr">{one.name.replaceAll('_', ' ')}</Text>
-                      <Group gap={4} wrap="nowrap"><Badge size="sm" variant="default" tt="none">{one.language}</Badge><Badge size="sm" variant="light" color={one.category === 'marketing' ? 'grape' : 'teal'} tt="none">{t(`template.${one.category}`, { defaultValue: one.category })}</Badge></Group>
+                      <Group gap={4} wrap="nowrap"><Badge size="sm" variant="default" tt="none">{one.language}</Badge><Badge size="sm" variant="light" color={one.category === 'marketing' ? 'gray' : 'green'} tt="none">{t(`template.${one.category}`, { defaultValue: one.category })}</Badge></Group>
                     </Group>
                     <Text size="sm" c="dimmed" lineClamp={2} dir="auto">{one.body}</Text>
                   </UnstyledButton>

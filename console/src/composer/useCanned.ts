@@ -18,7 +18,9 @@ export function matching(answers: CannedAnswer[], query: string): CannedAnswer[]
   const words = wanted.split(/[\s_-]+/).filter(Boolean)
   const rank = (answer: CannedAnswer) => (fold(answer.shortcut).startsWith(wanted) ? 0 : fold(answer.title).startsWith(wanted) ? 1 : 2)
   return answers.filter((answer) => {
-    const all = fold(`${answer.shortcut} ${answer.title} ${answer.category ?? ''} ${Object.values(answer.texts).join(' ')}`)
-    return words.every((word) => all.includes(word))
+    const names = ` ${fold(`${answer.shortcut} ${answer.title} ${answer.category ?? ''}`)}`
+    const texts = fold(Object.values(answer.texts).join(' '))
+    // A letter or two would be found in every text.
+    return words.every((word) => (word.length < 3 ? names.includes(` ${word}`) : names.includes(word) || texts.includes(word)))
   }).sort((a, b) => rank(a) - rank(b) || a.shortcut.localeCompare(b.shortcut))
 }

@@ -21,13 +21,12 @@ const STORE = 'relais-contact-open'
 
 /** The customer beside their thread. */
 export function ContactPanel({ conversation }: { conversation: DeskConversation }) {
-  const { t } = useTranslation('contact')
   const query = useContact(conversation.contact_id)
   return (
-    <aside className="contact-panel" aria-label={t('title')}>
+    <div className="contact-panel">
       {query.data ? <ContactSections key={query.data.id} contact={query.data} conversation={conversation.id} />
         : query.error ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Lines count={5} height={40} />}
-    </aside>
+    </div>
   )
 }
 

@@ -54,7 +54,7 @@ export function MergeSection({ contact }: { contact: Contact }) {
             <div className="contact-who">
               <Link to={`/contacts/${other.id}`} className="contact-link"><bdi>{nameOf(other)}</bdi></Link>
               <Text size="xs" c="dimmed"><span dir="ltr">{other.phone}</span></Text>
-              <Group gap={4}>{reasons.map((reason) => <Badge key={reason} size="xs" variant="light" color="teal" tt="none">{t(`merge.reason.${reason}`, { defaultValue: reason })}</Badge>)}</Group>
+              <Group gap={4}>{reasons.map((reason) => <Badge key={reason} size="xs" variant="light" color="green" tt="none">{t(`merge.reason.${reason}`, { defaultValue: reason })}</Badge>)}</Group>
             </div>
             <Button size="compact-sm" variant="default" leftSection={<IconGitMerge size={14} aria-hidden />} loading={acting === `merge${other.id}`} onClick={() => setChosen(other)}>{t('merge.go')}</Button>
           </Group>
