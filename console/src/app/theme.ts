@@ -17,7 +17,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 5 },
   colors: { relais, dark, red, orange, yellow, green },
   autoContrast: true,
-  luminanceThreshold: 0.32,
+  luminanceThreshold: 0.22,
   fontFamily: "'Inter Variable', 'Noto Sans Arabic Variable', system-ui, sans-serif",
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.35rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '0.98rem' } } },
   defaultRadius: 'md',
