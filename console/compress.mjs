@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 
-const compressible = /\.(js|css|html|json|svg|webmanifest)$/
+const compressible = /\.(js|css|html|json|svg|txt|webmanifest)$/
 for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name)
   if (!entry.isFile() || !compressible.test(entry.name) || entry.name === 'index.html') continue

@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
 import { Empty, Lines } from '../parts/States'
+import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
+import { useHealth } from './health'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
 import { isAdmin, useMe } from './me'
@@ -30,12 +32,18 @@ export function Shell() {
   const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
   // The thread of a conversation has the phone's screen to itself.
   const isThread = /^\/inbox\/\d+/.test(location.pathname)
-  const mine = useMemo(() => pages.filter((page) => !page.for || (page.for === 'admin' ? isAdmin(me) : me.user.is_platform)), [me])
+  // Until the server has said so, whoever asks for the page is not sent away.
+  const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
+  const mine = useMemo(() => {
+    const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
+    return pages.filter((page) => !page.for || may[page.for])
+  }, [isDemo, me])
   useLiveCache()
   useAlerts()
   useOwnPresence()
+  useWaitingCount()
   useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
-    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path),
+    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path.replace(/\/[:*].*$/, '') || '/'),
   })))
 
   return (

@@ -1,9 +1,10 @@
 import { Alert, Anchor, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { ApiProblem, get, post } from '../api/http'
+import { ApiProblem, post } from '../api/http'
+import { useHealth } from './health'
 import { LanguageChoice } from './LanguageChoice'
 import { Mark } from './Mark'
 import { usePageTitle } from './title'
@@ -15,7 +16,7 @@ export default function SignIn() {
   useEffect(() => setTitle(t('signIn.title')), [setTitle, t])
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const health = useQuery({ queryKey: ['health'], queryFn: () => get<{ demo?: boolean }>('/api/health').catch(() => ({ demo: false })), staleTime: Infinity })
+  const health = useHealth()
   const signIn = useMutation({
     mutationFn: () => post('/api/auth/login', { email, password }, { tries: 1 }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['me'] }),

@@ -11,8 +11,8 @@ export type Page = {
   nav?: { group: NavGroup; order: number; icon: ComponentType<IconProps>; /** Of the words, with the namespace: inbox:title. */ label: string }
   /** The second key after G (KeyI for "G then I"), by `event.code`. */
   goTo?: string
-  /** Who may see it; everyone of the tenant when left out. */
-  for?: 'admin' | 'platform'
+  /** Who may see it; everyone of the tenant when left out. `demo`: everyone, where the server runs with the simulator. */
+  for?: 'admin' | 'platform' | 'demo'
 }
 
 const found = import.meta.glob<Page[]>('../*/pages.ts', { eager: true, import: 'default' })

@@ -7,14 +7,16 @@ const day = 24 * hour
 /** Arabic pages keep Western digits, as the business's own messages do. */
 const locale = (language: string) => (language === 'ar' ? 'ar-u-nu-latn' : language)
 
+const unit = (value: number, name: 'minute' | 'hour', language: string) => new Intl.NumberFormat(locale(language), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+
 /** The age of something in a list: now, 5 min, 3 h, yesterday's weekday, a date. */
 export function age(at: string | number, language: string, now = Date.now()): string {
   const then = new Date(at).getTime()
   const past = now - then
-  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'narrow' })
-  if (past < minute) return format.format(0, 'second')
-  if (past < hour) return format.format(-Math.floor(past / minute), 'minute')
-  if (past < day) return format.format(-Math.floor(past / hour), 'hour')
+  if (past < minute) return new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'narrow' }).format(0, 'second')
+  // The bare length: "-5 min", which is what narrow French makes of it, reads like a countdown.
+  if (past < hour) return unit(Math.floor(past / minute), 'minute', language)
+  if (past < day) return unit(Math.floor(past / hour), 'hour', language)
   if (past < 6 * day) return new Intl.DateTimeFormat(locale(language), { weekday: 'short' }).format(then)
   return new Intl.DateTimeFormat(locale(language), { day: 'numeric', month: 'short', year: past > 300 * day ? '2-digit' : undefined }).format(then)
 }
@@ -25,7 +27,7 @@ export function duration(seconds: number, language: string): string {
     : seconds >= 3600 ? [[Math.floor(seconds / 3600), 'hour'], [Math.floor((seconds % 3600) / 60), 'minute']]
       : seconds >= 60 ? [[Math.floor(seconds / 60), 'minute'], [0, 'second']] : [[Math.floor(seconds), 'second']]
   return parts.filter(([value], i) => value > 0 || i === 0)
-    .map(([value, unit]) => new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'narrow' }).format(value)).join(' ')
+    .map(([value, unit]) => new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short' }).format(value)).join(' ')
 }
 
 export const clock = (at: string | number, language: string) => new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))

@@ -8,7 +8,7 @@ internal static class SimulatorPage
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static readonly string[] Files =
-        ["simulator.css", "bubbles.css", "simulator.js", "dom.js", "store.js", "words.js", "bubbles.js", "compose.js"];
+        ["look.js", "simulator.css", "bubbles.css", "simulator.js", "dom.js", "store.js", "words.js", "bubbles.js", "compose.js"];
 
     public static void Map(RouteGroupBuilder simulator)
     {

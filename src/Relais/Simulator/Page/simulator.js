@@ -23,8 +23,20 @@ function choose(phone, number) {
   draw();
 }
 
+const isEmbedded = document.documentElement.dataset.embedded === "1";
+let told = "";
+
+// The desk around the phone opens the conversation of whoever holds it.
+function tellDesk() {
+  const what = { phone: state.phone, channel: businessNumber()?.channel ?? null };
+  if (!isEmbedded || !state.loaded || JSON.stringify(what) === told) return;
+  told = JSON.stringify(what);
+  parent.postMessage({ relaisPhone: what }, location.origin);
+}
+
 function draw() {
   markRead();
+  tellDesk();
   drawPeople();
   drawBar();
   drawThread();
@@ -188,7 +200,8 @@ function speak(lang) {
 // --- start ------------------------------------------------------------------------------------------------------------
 
 onChange(draw, connected);
-const wantedLanguage = new URLSearchParams(location.hash.slice(1)).get("lang") ?? navigator.language.slice(0, 2);
+const wantedLanguage = new URLSearchParams(location.hash.slice(1)).get("lang") ?? document.documentElement.dataset.language ?? navigator.language.slice(0, 2);
+if (isEmbedded) document.body.dataset.view = "chat";
 speak(wantedLanguage);
 for (const one of document.querySelectorAll("[data-lang]")) {
   one.onclick = () => { speak(one.dataset.lang); choose(); };

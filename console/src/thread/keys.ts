@@ -1,0 +1,1 @@
+export const messagesKey = (conversationId: number) => ['messages', conversationId] as const

@@ -1,0 +1,21 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { post } from '../api/http'
+import type { Row } from '../inbox/types'
+
+const watchVisible = (watch: () => void) => {
+  document.addEventListener('visibilitychange', watch)
+  return () => document.removeEventListener('visibilitychange', watch)
+}
+
+const useIsSeen = () => useSyncExternalStore(watchVisible, () => !document.hidden)
+
+/** Marks the customer's messages as seen while the thread is open and the page is in view. */
+export function useReading(conversation: Row) {
+  const isSeen = useIsSeen()
+  const { id, unread } = conversation
+  useEffect(() => {
+    if (!isSeen || unread === 0) return
+    const timer = setTimeout(() => void post(`/api/conversations/${id}/read`, undefined, { tries: 2 }).catch(() => undefined), 600)
+    return () => clearTimeout(timer)
+  }, [id, unread, isSeen])
+}
