@@ -5,8 +5,12 @@ using Relais.Changes;
 using Relais.Channels;
 using Relais.Commerce;
 using Relais.Conversations;
+using Relais.Conversations.Labels;
+using Relais.Conversations.Notes;
 using Relais.Conversations.Teams;
+using Relais.Conversations.Views;
 using Relais.Desk;
+using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Assist;
@@ -37,6 +41,7 @@ using Relais.Simulator;
 using Relais.Storage;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.Tenants.People;
 using Relais.WebConsole;
 
 namespace Relais.Commands;
@@ -108,6 +113,9 @@ internal static class ServeHost
         app.MapTwilioWebhooks();
         app.MapStudio();
         app.MapTenants();
+        app.MapPeople();
+        app.MapInvitations();
+        app.MapPreferences();
         app.MapInboxes();
         app.MapConversations();
         app.MapTeams();
@@ -115,16 +123,24 @@ internal static class ServeHost
         app.MapConsents();
         app.MapContactFields();
         app.MapDesk();
+        app.MapLife();
+        app.MapViewers();
+        app.MapBulk();
+        app.MapNotes();
+        app.MapLabels();
+        app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();
         app.MapConversationSettings();
         app.MapBlocks();
         app.MapLive();
+        app.MapSearch();
         app.MapDeadLetters();
         app.MapReceivedWebhooks();
         app.MapErrors();
         app.MapProviderCalls();
         app.MapInboxHealth();
+        app.MapInboxSetup();
         app.MapAlerts();
         app.MapKnowledge();
         app.MapPrompt();
@@ -184,6 +200,7 @@ internal static class ServeHost
         services.AddSingleton<ErrorLog>();
 
         services.AddSingleton<InboxStore>();
+        services.AddSingleton<InboxConnecting>();
         services.AddSingleton<InboxDirectory>();
         services.AddSingleton<RefusedWebhooks>();
         services.AddSingleton<InboxPauses>();
@@ -218,6 +235,7 @@ internal static class ServeHost
         services.AddSimulations();
 
         services.AddSingleton<SendGate>();
+        services.AddSingleton<DeadLetters>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
         services.AddSingleton(provider =>
@@ -252,6 +270,7 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<DeskViewers>();
         services.AddSingleton<PhoneWords>();
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
@@ -265,6 +284,7 @@ internal static class ServeHost
         services.AddSingleton<WorkHealth>();
         services.AddSingleton<SelfTest>();
         services.AddSingleton<InboxHealth>();
+        services.AddSingleton<InboxSetupPage>();
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
@@ -281,6 +301,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, MediaWorker>();
             services.AddSingleton<Worker, TranscriptWorker>();
             services.AddSingleton<Worker, SummaryWorker>();
+            services.AddSingleton<Worker, DeskWorker>();
             services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
@@ -288,11 +309,13 @@ internal static class ServeHost
             services.AddSingleton<Worker, TableStatistics>();
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
+            services.AddSingleton<Worker, SearchWorker>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker, RollupWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
+            services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

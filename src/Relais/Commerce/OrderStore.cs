@@ -1,3 +1,4 @@
+using Relais.Changes;
 using Relais.Storage;
 
 namespace Relais.Commerce;
@@ -118,10 +119,14 @@ internal static class OrderStore
         FROM customer_order_item WHERE tenant_id = @tenantId AND order_id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")} ORDER BY order_id, line
         """, new { tenantId, ids = orders.ToArray() });
 
-    public static Task Insert(Tx tx, Order order) => tx.Execute("""
+    public static async Task Insert(Tx tx, Order order)
+    {
+        await tx.Execute("""
         INSERT INTO customer_order (tenant_id, id, tracking_number, contact_id, status, carrier, expected_on, total_minor, currency,
           message_id, note, created_at, updated_at)
         VALUES (@TenantId, @Id, @TrackingNumber, @ContactId, @Status, @Carrier, @ExpectedOn, @TotalMinor, @Currency,
           @MessageId, @Note, @CreatedAt, @UpdatedAt) ON CONFLICT (tenant_id, tracking_number) DO NOTHING
         """, order);
+        await SearchDue.Note(tx, order.TenantId, SearchKind.Order, order.Id);
+    }
 }

@@ -55,6 +55,23 @@ internal static class Problems
     public static readonly Problem WrongSetupToken = new("wrong_setup_token", 401, "Set-up refused",
         "This set-up token is not valid, or it was used. Restart Relais: it prints a new one as long as nobody can sign in.");
 
+    public static readonly Problem WrongInvitation = new("wrong_invitation", 401, "Link refused",
+        "This link is not valid: it was used, is older than seven days, or a newer one was made. Ask an admin of your business for a new one.");
+
+    public static readonly Problem WrongPassword = new("wrong_password", 403, "Password refused", "That is not your present password.");
+
+    public static readonly Problem LastOwner = new("last_owner", 409, "Last owner",
+        "This is the only owner who can sign in. Make somebody else an owner first.");
+
+    public static readonly Problem NumberConnected = new("number_connected", 409, "Number connected",
+        "This number is connected already. Change it where it is, or disconnect it there first.");
+
+    public static readonly Problem AccountConnected = new("account_connected", 409, "Another secret",
+        "Another secret is kept for this provider account, and other numbers go by it. Check that you copied the secret of the right app or account.");
+
+    public static readonly Problem InboxFromEnvironment = new("inbox_from_environment", 409, "Set by the environment",
+        "The keys of this number come from the server's environment variables. Change them there and restart.");
+
     public static readonly Problem MethodNotAllowed = new("method_not_allowed", 405, "Method not allowed",
         "This address exists, but not for that method. The Allow header names those it takes.");
 
@@ -91,6 +108,11 @@ internal static class Problems
 
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
+
+    public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
+        "The customer has written again since: go on in their open conversation.");
+
+    public static readonly Problem LabelExists = new("label_exists", 409, "Label exists", "Another label has that name.");
 
     public static readonly Problem KeyReused = new("idempotency_key_reused", 409, "Idempotency-Key reused",
         "This Idempotency-Key was used with another body. Use a new key for a new request.");
@@ -157,6 +179,9 @@ internal static class Problems
 
     public static readonly Problem NotFailed = new("not_failed", 409, "Nothing to repeat",
         "This message is on its way or has arrived. Only one that failed, was taken back or is of unknown fate is sent again.");
+
+    public static readonly Problem NoWords = new("no_words", 409, "Nothing to translate",
+        "This message has no words: a file without a caption, a voice note that was not written down, or one that was deleted.");
 
     public static readonly Problem AlreadyMerged = new("already_merged", 409, "Merged already",
         "One of the two was merged into another customer already: merged_into names them. Merge with that one, or undo it first.");

@@ -31,7 +31,7 @@ internal sealed class Migrator(Database database, Clock clock)
             foreach (var (number, name, sql) in All.Where(m => !known.Contains(m.Number)))
             {
                 CrashPoint.Pass(CrashPoint.MigrationApplying);
-                foreach (var statement in Statements(sql))
+                foreach (var statement in Statements(sql, database.Dialect))
                 {
                     await tx.Execute(statement);
                 }
@@ -50,10 +50,15 @@ internal sealed class Migrator(Database database, Clock clock)
         return applied;
     }
 
-    private static IEnumerable<string> Statements(string sql)
+    /// <summary>Cut at each <c>;</c> but <c>\;</c>, which stands inside a trigger. A statement after <c>{sqlite}</c> or <c>{postgres}</c> is for that engine alone.</summary>
+    private static IEnumerable<string> Statements(string sql, Dialect dialect)
     {
         var lines = sql.Split('\n').Select(line => line.Contains("--", StringComparison.Ordinal) ? line[..line.IndexOf("--", StringComparison.Ordinal)] : line);
-        return string.Join('\n', lines).Split(';').Select(s => s.Trim()).Where(s => s.Length > 0);
+        var (own, other) = dialect.IsPostgres ? ("{postgres}", "{sqlite}") : ("{sqlite}", "{postgres}");
+        return string.Join('\n', lines).Replace("\\;", "\u0001", StringComparison.Ordinal).Split(';')
+            .Select(s => s.Trim().Replace("\u0001", ";", StringComparison.Ordinal))
+            .Where(s => s.Length > 0 && !s.StartsWith(other, StringComparison.Ordinal))
+            .Select(s => s.StartsWith(own, StringComparison.Ordinal) ? s[own.Length..] : s);
     }
 
     private static List<(int, string, string)> Load()

@@ -9,7 +9,8 @@ internal static class PostgresRoles
     /// <summary>Tables without a tenant: the pipeline's alone. The catalogue test allows no other table without security.</summary>
     public static readonly IReadOnlySet<string> PipelineOnly = new HashSet<string>(StringComparer.Ordinal)
     {
-        "schema_version", "id_block", "provider_connection", "received_webhook", "agent", "change_numbering", "setup_token", "report_progress",
+        "schema_version", "id_block", "provider_connection", "received_webhook", "agent", "change_numbering", "setup_token", "search_progress",
+        "report_progress",
     };
 
     /// <summary>For servers where the login may not create roles: an administrator runs this once.</summary>

@@ -55,9 +55,7 @@ internal static class AgentStore
         ORDER BY agent_id LIMIT 1
         """, new { tenantId });
 
-    /// <summary>Those who may sign in now, in the order they joined; <paramref name="after"/> is the last id already read.</summary>
-    public static Task<List<Membership>> Members(Tx tx, long tenantId, long after, int limit) => tx.Query<Membership>($"""
-        SELECT {MemberColumns} FROM membership WHERE tenant_id = @tenantId AND disabled_at IS NULL AND agent_id > @after
-        ORDER BY agent_id LIMIT @limit
-        """, new { tenantId, after, limit });
+    public static Task<Agent?> Find(Tx tx, long id) => tx.QueryFirst<Agent>($"SELECT {Columns} FROM agent WHERE id = @id", new { id });
+
+    public static Task SetPassword(Tx tx, long id, string hash) => tx.Execute("UPDATE agent SET password_hash = @hash WHERE id = @id", new { id, hash });
 }

@@ -86,7 +86,7 @@ internal static class AuthApi
         }
 
         var (agent, tenantId) = await Lookup(database, email, http.RequestAborted);
-        var match = await passwords.Verify(agent?.PasswordHash, request.Password, http.RequestAborted);
+        var match = await passwords.Verify(agent?.UsableHash, request.Password, http.RequestAborted);
         if (match == PasswordMatch.Wrong || agent is not { DisabledAt: null } || (tenantId is null && agent.IsPlatform == 0))
         {
             return Problems.Refuse(Problems.WrongCredentials);
@@ -157,7 +157,8 @@ internal static class AuthApi
             return (agent, tenantId == 0 ? null : tenantId);
         }, cancel);
 
-    private static async Task<LoginAnswer> SignIn(HttpContext http, Sessions sessions, SignInCookie cookie, long agentId, long? tenantId)
+    /// <summary>Opens a session and sets the cookie.</summary>
+    public static async Task<LoginAnswer> SignIn(HttpContext http, Sessions sessions, SignInCookie cookie, long agentId, long? tenantId)
     {
         var token = await sessions.Open(agentId, tenantId, http.RequestAborted);
         var who = await sessions.Find(token, http.RequestAborted)
@@ -172,7 +173,7 @@ internal static class AuthApi
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
         who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null);
 
-    private static IResult TooManyTries(HttpContext http, TimeSpan wait)
+    public static IResult TooManyTries(HttpContext http, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
         return Problems.Refuse(Problems.TooManyTries);

@@ -36,6 +36,11 @@ internal sealed class Idempotency(Database database, Clock clock)
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>
         Once(http, Scope.Tenant(who.Tenant), new Claim(who.Tenant, who.AgentId, route), body, effect);
 
+    /// <summary>For what a tenant's admin does to people, who are kept outside the tenants: the effect names the tenant in every statement.</summary>
+    public Task<IResult> OnceInDirectory(
+        HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>
+        Once(http, Scope.Directory, new Claim(who.Tenant, who.AgentId, route), body, effect);
+
     /// <summary>For the platform administrator, across tenants.</summary>
     public Task<IResult> OnceForPlatform(
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>

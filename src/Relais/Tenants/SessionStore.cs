@@ -84,4 +84,9 @@ internal static class SessionStore
 
     public static Task Revoke(Tx tx, long id, long now) =>
         tx.Execute("UPDATE session SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now });
+
+    /// <summary>Whoever else is signed in as this person is not any more; API keys have an end of their own.</summary>
+    public static Task RevokeOthers(Tx tx, long agentId, long keep, long now) => tx.Execute("""
+        UPDATE session SET revoked_at = @now WHERE agent_id = @agentId AND kind = 'session' AND id <> @keep AND revoked_at IS NULL
+        """, new { agentId, keep, now });
 }

@@ -83,6 +83,9 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
         Drop(kept => kept.AgentId == agentId);
     }
 
+    /// <summary>A role or a session of theirs has changed: what is kept of them is looked up again here at once, on other nodes soon.</summary>
+    public void Forget(long agentId) => Drop(kept => kept.AgentId == agentId);
+
     private void Drop(Predicate<SignedIn> which)
     {
         Interlocked.Increment(ref drops);

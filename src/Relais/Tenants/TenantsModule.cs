@@ -22,6 +22,7 @@ internal static class TenantsModule
         services.AddSingleton<Provisioning>();
         services.AddSingleton<Setup>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<People.InvitationLinks>();
         services.AddAuthentication(RelaisAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, RelaisAuthentication>(RelaisAuthentication.Scheme, null);
         services.AddAuthorizationBuilder()
@@ -50,7 +51,6 @@ internal static class TenantsModule
         app.MapTenantAdmin();
         app.MapTenantSettings();
         app.MapBusinessHours();
-        app.MapAgents();
     }
 
     /// <summary>What routing answers by itself (404, 405, 415) is no route and gives nothing away.</summary>

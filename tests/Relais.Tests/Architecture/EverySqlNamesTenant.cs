@@ -29,6 +29,8 @@ public sealed class EverySqlNamesTenant
         ("AgentStore", "UPDATE session SET revoked_at = @now WHERE agent_id = @id", "The same act ends their sessions everywhere."),
         ("SessionStore", "UPDATE session SET last_used_at = @now WHERE id = @id", "The session was found by the hash of its token, before any tenant is known."),
         ("SessionStore", "UPDATE session SET revoked_at = @now WHERE id = @id", "The session was found by the hash of its token, before any tenant is known."),
+        ("SessionStore", "UPDATE session SET revoked_at = @now WHERE agent_id = @agentId AND kind = 'session' AND id <> @keep",
+            "Whoever chooses a new password ends their other sessions, whatever tenant they were for."),
         ("SessionStore", "DELETE FROM session WHERE agent_id = @AgentId AND kind = 'session'", "Old sessions of one person go, whatever tenant they were for."),
         ("TenantStore", "UPDATE tenant SET name = @name WHERE (SELECT count(*) FROM tenant) = 1", "Only where there is one tenant, which is the one."),
     ];

@@ -1,3 +1,4 @@
+using Relais.Changes;
 using Relais.Channels;
 using Relais.Conversations;
 using Relais.Foundation;
@@ -93,6 +94,7 @@ internal static class ContactApi
             }
 
             await ContactStore.Resolve(tx, [seen], range, clock.Micros);
+            await SearchDue.Note(tx, who.Tenant, SearchKind.Contact, seen.ContactId);
             if (name.Length > 0)
             {
                 await ContactCardStore.Name(tx, who.Tenant, seen.ContactId, name, who.AgentId);

@@ -1,3 +1,4 @@
+using Relais.Changes;
 using Relais.Storage;
 
 namespace Relais.Desk.Contacts;
@@ -50,9 +51,13 @@ internal static class ContactCardStore
     public static async Task<ContactCard?> Find(Tx tx, long tenantId, long id) => (await Some(tx, tenantId, [id])).FirstOrDefault();
 
     /// <summary>A person's name for them stays, whatever they show; without one, what they show next is their name again.</summary>
-    public static Task Name(Tx tx, long tenantId, long id, string? name, long agentId) => tx.Execute("""
-        UPDATE contact SET name = coalesce(CAST(@name AS TEXT), name), named_by = CAST(@by AS BIGINT) WHERE tenant_id = @tenantId AND id = @id
-        """, new { tenantId, id, name, by = name is null ? (long?)null : agentId });
+    public static async Task Name(Tx tx, long tenantId, long id, string? name, long agentId)
+    {
+        await tx.Execute("""
+            UPDATE contact SET name = coalesce(CAST(@name AS TEXT), name), named_by = CAST(@by AS BIGINT) WHERE tenant_id = @tenantId AND id = @id
+            """, new { tenantId, id, name, by = name is null ? (long?)null : agentId });
+        await SearchDue.Note(tx, tenantId, SearchKind.Contact, id);
+    }
 
     /// <summary>Also of what is being said to them now; null leaves it to what they write.</summary>
     public static async Task Speak(Tx tx, long tenantId, long id, string? language)

@@ -1,0 +1,22 @@
+namespace Relais.Tenants.People;
+
+/// <summary>Somebody's place in a tenant, with whether they can use it.</summary>
+internal sealed class Person
+{
+    public long TenantId { get; init; }
+
+    public long AgentId { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    public string Role { get; init; } = "";
+
+    /// <summary>Null once they have chosen a password.</summary>
+    public long? InvitedUntil { get; init; }
+
+    public long? DisabledAt { get; init; }
+
+    public string State => DisabledAt is not null ? "disabled" : InvitedUntil is not null ? "invited" : "active";
+}
