@@ -22,8 +22,8 @@ internal sealed partial class Ledger
         Ghosts.AddRange(said.Where(m => !promised.PersonTexts.Contains(m.Content)).Select(m => $"person's {m.Id}"));
         Doubled.AddRange(said.GroupBy(m => m.Content).Where(g => g.Count() > 1).Select(g => $"person's {g.Key}"));
 
-        // A person who takes over is announced at most once each time: the announcement is the system's only word without a question.
-        var takenOver = (await facts.Query<long>("SELECT conversation_id FROM conversation_event WHERE type = 'taken_over'"))
+        // Without a question the system says at most one sentence each time somebody takes over, and one for each wait and each end.
+        var takenOver = (await facts.Query<long>("SELECT conversation_id FROM conversation_event WHERE type IN ('taken_over', 'handed_off', 'closed')"))
             .CountBy(id => id).ToDictionary();
         Doubled.AddRange(persons.Where(m => m.Author == 5).CountBy(m => m.ConversationId)
             .Where(c => c.Value > takenOver.GetValueOrDefault(c.Key)).Select(c => $"announced in {c.Key}"));

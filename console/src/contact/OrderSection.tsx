@@ -11,7 +11,7 @@ import type { Contact, Order } from './types'
 /** Of src/Relais/Commerce/OrderAct: what may still be confirmed or cancelled. */
 const confirmable = ['draft', 'pending']
 const cancellable = ['draft', 'pending', 'confirmed', 'preparing']
-const colours: Record<string, string> = { draft: 'gray', pending: 'yellow', confirmed: 'teal', cancelled: 'red', delivered: 'green' }
+const colours: Record<string, string> = { draft: 'gray', pending: 'yellow', confirmed: 'green', cancelled: 'red', delivered: 'green' }
 
 export function OrderSection({ contact }: { contact: Contact; conversation?: number }) {
   const { t } = useTranslation('contact')
@@ -33,7 +33,7 @@ function OrderCard({ order, contact }: { order: Order; contact: number }) {
     <div className="contact-order">
       <Group justify="space-between" gap={4}>
         <Text size="sm" fw={600} dir="ltr">{order.tracking_number}</Text>
-        <Badge size="sm" variant="light" color={colours[order.status] ?? 'blue'} tt="none">{t(`orders.status.${order.status}`, { defaultValue: order.status })}</Badge>
+        <Badge size="sm" variant="light" color={colours[order.status] ?? 'relais'} tt="none">{t(`orders.status.${order.status}`, { defaultValue: order.status })}</Badge>
       </Group>
       <Text size="xs" c="dimmed">{[
         order.total_minor !== null && order.currency ? money(order.total_minor, order.currency, i18n.language) : null,

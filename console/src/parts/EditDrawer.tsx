@@ -51,7 +51,7 @@ export function EditDrawer({ opened, title, isDirty, saving, saveLabel, onSave, 
           <Group className="edit-foot" justify="space-between" gap="xs">
             <Group gap="xs">{aside}</Group>
             <Group gap="xs">
-              <Button variant="default" onClick={leave}>{onSave ? t('app:cancel') : t('app:close')}</Button>
+              <Button variant="default" onClick={leave}>{t(onSave && isDirty ? 'app:cancel' : 'app:close')}</Button>
               {onSave && <Button type="submit" loading={saving} disabled={!canSave}>{saveLabel ?? t('app:save')}</Button>}
             </Group>
           </Group>

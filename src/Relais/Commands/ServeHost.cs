@@ -5,7 +5,10 @@ using Relais.Changes;
 using Relais.Channels;
 using Relais.Commerce;
 using Relais.Conversations;
+using Relais.Conversations.Labels;
+using Relais.Conversations.Notes;
 using Relais.Conversations.Teams;
+using Relais.Conversations.Views;
 using Relais.Desk;
 using Relais.Desk.Search;
 using Relais.Engine;
@@ -120,6 +123,12 @@ internal static class ServeHost
         app.MapConsents();
         app.MapContactFields();
         app.MapDesk();
+        app.MapLife();
+        app.MapViewers();
+        app.MapBulk();
+        app.MapNotes();
+        app.MapLabels();
+        app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();
         app.MapConversationSettings();
@@ -226,6 +235,7 @@ internal static class ServeHost
         services.AddSimulations();
 
         services.AddSingleton<SendGate>();
+        services.AddSingleton<DeadLetters>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
         services.AddSingleton(provider =>
@@ -260,6 +270,7 @@ internal static class ServeHost
         services.AddOpenApi(ApiDescription.Configure);
         services.AddSingleton<DeskActions>();
         services.AddSingleton<DeskDoor>();
+        services.AddSingleton<DeskViewers>();
         services.AddSingleton<PhoneWords>();
         services.AddSingleton<SayingCheck>();
         services.AddSingleton<Outreach>();
@@ -290,6 +301,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, MediaWorker>();
             services.AddSingleton<Worker, TranscriptWorker>();
             services.AddSingleton<Worker, SummaryWorker>();
+            services.AddSingleton<Worker, DeskWorker>();
             services.AddSingleton<Worker, FileSweeper>();
             services.AddSingleton<Worker, ParkedStatusSweeper>();
             services.AddSingleton<Worker, LeaseKeeper>();
@@ -303,6 +315,7 @@ internal static class ServeHost
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
+            services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

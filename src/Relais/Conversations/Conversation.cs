@@ -17,6 +17,19 @@ internal enum Assignee
     Nobody = 5,
 }
 
+/// <summary>Whether somebody waits for the first word of a person since a hand-off. The number is stored.</summary>
+internal enum Awaited
+{
+    /// <summary>No hand-off, or a person has answered or taken it since.</summary>
+    No = 0,
+
+    /// <summary>Nobody has answered yet; writing again, the customer is told once that an agent will.</summary>
+    Untold = 1,
+
+    /// <summary>Nobody has answered yet, and the customer has been told, or is not to be.</summary>
+    Told = 2,
+}
+
 /// <summary>Who wrote a message.</summary>
 internal enum Author
 {
@@ -103,6 +116,51 @@ internal sealed class Conversation
     public long? ContactOptedOutAt { get; init; }
 
     public long? ContactBlockedAt { get; init; }
+
+    /// <summary>0 none, 1 low, 2 high, 3 urgent.</summary>
+    public long Priority { get; init; }
+
+    /// <summary>Not null exactly while it is snoozed.</summary>
+    public long? SnoozedUntil { get; init; }
+
+    /// <summary>The customer's last message when it was snoozed; a later one ends the snooze.</summary>
+    public long SnoozedSeq { get; init; }
+
+    /// <summary>When it goes back to the AI agent, or null.</summary>
+    public long? ReleaseAt { get; init; }
+
+    /// <summary>1 when whoever has it keeps it until it is closed.</summary>
+    public long ReleaseOnClose { get; init; }
+
+    /// <summary>See <see cref="Conversations.Awaited"/>.</summary>
+    public Awaited Awaited { get; init; }
+
+    /// <summary>The customer's last message at the last hand-off.</summary>
+    public long HandedSeq { get; init; }
+
+    public string? AgentName { get; init; }
+
+    public string? TeamName { get; init; }
+
+    public string InboxName { get; init; } = "";
+
+    /// <summary>1 Meta, 2 Twilio.</summary>
+    public long Channel { get; init; }
+
+    /// <summary>Who wrote the last message; null where there is none.</summary>
+    public Author? LastAuthor { get; init; }
+
+    /// <summary>Of the last message when it is ours.</summary>
+    public DeliveryStatus? LastStatus { get; init; }
+
+    /// <summary>As <see cref="StoredMessage.OutboxState"/>, of the last message.</summary>
+    public long? LastOutboxState { get; init; }
+
+    /// <summary>Ids of its labels, with commas; null for none.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>Who looks at it now (<see cref="Viewer.Read"/>); null for nobody.</summary>
+    public string? Viewers { get; init; }
 
     /// <summary>True while people, and nobody else, answer.</summary>
     public bool IsWithPeople => Status != ConversationStatus.Closed && Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;

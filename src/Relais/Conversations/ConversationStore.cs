@@ -2,19 +2,6 @@ using Relais.Storage;
 
 namespace Relais.Conversations;
 
-/// <summary>Which conversations a list shows.</summary>
-/// <param name="Status">Only these, or null.</param>
-/// <param name="Assignee">Only these, or null.</param>
-/// <param name="AgentId">Only this agent's, or null.</param>
-/// <param name="InboxId">Only this number's, or null.</param>
-/// <param name="Unread">Only those with unread messages.</param>
-/// <param name="Waiting">Only those to which a person owes an answer.</param>
-/// <param name="WithPeople">Only those that people answer (true) or that they do not (false), or null.</param>
-/// <param name="Text">In the contact's name or number, or in the last message.</param>
-internal sealed record ConversationFilter(
-    ConversationStatus? Status = null, Assignee? Assignee = null, long? AgentId = null, long? InboxId = null, bool Unread = false,
-    bool Waiting = false, string? Text = null, bool? WithPeople = null);
-
 /// <summary>A message as the API and the feed show it.</summary>
 internal sealed class StoredMessage
 {
@@ -87,6 +74,8 @@ internal sealed class StoredEvent
 
     public long? AgentId { get; init; }
 
+    public string? AgentName { get; init; }
+
     public string? Detail { get; init; }
 
     public long CreatedAt { get; init; }
@@ -95,13 +84,22 @@ internal sealed class StoredEvent
 /// <summary>Reads conversations and messages for people.</summary>
 internal static class ConversationStore
 {
-    private const string Columns = """
+    private const string Columns = $$"""
         c.tenant_id AS "TenantId", c.id AS "Id", c.inbox_id AS "InboxId", c.contact_id AS "ContactId", c.session_id AS "SessionId",
         c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId", c.team_id AS "TeamId", c.version AS "Version", c.language AS "Language",
         c.last_seq AS "LastSeq", c.last_inbound_seq AS "LastInboundSeq", c.answered_seq AS "AnsweredSeq", c.unread AS "Unread",
         c.last_inbound_at AS "LastInboundAt", c.last_message AS "LastMessage", c.last_message_at AS "LastMessageAt",
         c.handoff_reason AS "HandoffReason", c.auto_respond AS "AutoRespond", c.waiting_since AS "WaitingSince", c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt", k.name AS "ContactName",
-        k.phone AS "ContactPhone", k.opted_out_at AS "ContactOptedOutAt", k.blocked_at AS "ContactBlockedAt"
+        k.phone AS "ContactPhone", k.opted_out_at AS "ContactOptedOutAt", k.blocked_at AS "ContactBlockedAt",
+        c.priority AS "Priority", c.snoozed_until AS "SnoozedUntil", c.snoozed_seq AS "SnoozedSeq", c.release_at AS "ReleaseAt",
+        c.release_on_close AS "ReleaseOnClose", c.awaited AS "Awaited", c.handed_seq AS "HandedSeq",
+        a.name AS "AgentName", t.name AS "TeamName", i.name AS "InboxName", i.channel AS "Channel",
+        l.author AS "LastAuthor", l.status AS "LastStatus", o.state AS "LastOutboxState",
+        (SELECT {joined}(CAST(x.label_id AS TEXT), ',') FROM conversation_label x
+          WHERE x.tenant_id = c.tenant_id AND x.conversation_id = c.id) AS "Labels",
+        (SELECT {joined}(CAST(v.agent_id AS TEXT) || ':' || v.state || ':' || w.name, '{{Viewer.Between}}') FROM conversation_viewer v
+          JOIN membership w ON w.tenant_id = v.tenant_id AND w.agent_id = v.agent_id
+          WHERE v.tenant_id = c.tenant_id AND v.conversation_id = c.id) AS "Viewers"
         """;
 
     private const string MessageColumns = """
@@ -121,6 +119,11 @@ internal static class ConversationStore
 
     private const string From = """
          FROM conversation c JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id
+        JOIN inbox i ON i.tenant_id = c.tenant_id AND i.id = c.inbox_id
+        LEFT JOIN membership a ON a.tenant_id = c.tenant_id AND a.agent_id = c.agent_id
+        LEFT JOIN team t ON t.tenant_id = c.tenant_id AND t.id = c.team_id
+        LEFT JOIN message l ON l.conversation_id = c.id AND l.seq = c.last_seq AND l.tenant_id = c.tenant_id
+        LEFT JOIN outbox o ON o.tenant_id = l.tenant_id AND o.message_id = l.id
         """;
 
     public static Task<Conversation?> Find(Tx tx, long tenantId, long id) => tx.QueryFirst<Conversation>(
@@ -129,30 +132,6 @@ internal static class ConversationStore
     public static Task<List<Conversation>> Some(Tx tx, long tenantId, IReadOnlyList<long> ids) => tx.Query<Conversation>(
         $"SELECT {Columns}{From} WHERE c.tenant_id = @tenantId AND c.id IN @ids".Replace(
             "IN @ids", tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids", StringComparison.Ordinal), new { tenantId, ids = ids.ToArray() });
-
-    /// <summary>Latest activity first; (<paramref name="beforeAt"/>, <paramref name="beforeId"/>) is the last one already read.</summary>
-    public static Task<List<Conversation>> Page(
-        Tx tx, long tenantId, ConversationFilter filter, long beforeAt, long beforeId, int limit)
-    {
-        var where = "";
-        where += filter.Status is null ? "" : " AND c.status = @status";
-        where += filter.Assignee is null ? "" : " AND c.assignee = @assignee";
-        where += filter.AgentId is null ? "" : " AND c.agent_id = @agent";
-        where += filter.InboxId is null ? "" : " AND c.inbox_id = @inbox";
-        where += filter.WithPeople switch { true => " AND c.assignee IN (3, 4, 5)", false => " AND c.assignee IN (1, 2)", _ => "" };
-        where += filter.Unread ? " AND c.unread > 0" : "";
-        where += filter.Waiting ? " AND c.waiting_since IS NOT NULL AND c.status <> 3" : "";
-        where += filter.Text is null ? "" : " AND (lower(k.name) LIKE @text OR k.phone LIKE @text OR lower(c.last_message) LIKE @text)";
-        return tx.Query<Conversation>($"""
-            SELECT {Columns}{From} WHERE c.tenant_id = @tenantId AND c.last_message_at > 0
-              AND (c.last_message_at < @beforeAt OR (c.last_message_at = @beforeAt AND c.id < @beforeId)){where}
-            ORDER BY c.last_message_at DESC, c.id DESC LIMIT @limit
-            """, new
-        {
-            tenantId, beforeAt, beforeId, limit, status = (long?)filter.Status, assignee = (long?)filter.Assignee, agent = filter.AgentId,
-            inbox = filter.InboxId, text = filter.Text is null ? null : $"%{filter.Text.ToLowerInvariant()}%",
-        });
-    }
 
     /// <summary>In the order of the conversation, after <paramref name="after"/> (a seq), or the last ones before <paramref name="before"/>.</summary>
     public static async Task<List<StoredMessage>> Messages(Tx tx, long tenantId, long conversationId, long? after, long? before, int limit)
@@ -178,7 +157,8 @@ internal static class ConversationStore
             + (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids"), new { tenantId, ids = ids.ToArray() });
 
     public static Task<List<StoredEvent>> Events(Tx tx, long tenantId, long conversationId, int limit) => tx.Query<StoredEvent>("""
-        SELECT id AS "Id", type AS "Type", agent_id AS "AgentId", detail AS "Detail", created_at AS "CreatedAt"
-        FROM conversation_event WHERE tenant_id = @tenantId AND conversation_id = @conversationId ORDER BY id LIMIT @limit
+        SELECT e.id AS "Id", e.type AS "Type", e.agent_id AS "AgentId", a.name AS "AgentName", e.detail AS "Detail", e.created_at AS "CreatedAt"
+        FROM conversation_event e LEFT JOIN membership a ON a.tenant_id = e.tenant_id AND a.agent_id = e.agent_id
+        WHERE e.tenant_id = @tenantId AND e.conversation_id = @conversationId ORDER BY e.id LIMIT @limit
         """, new { tenantId, conversationId, limit });
 }

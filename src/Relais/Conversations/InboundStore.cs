@@ -46,6 +46,11 @@ internal sealed record TouchedConversation(
     /// <summary>What is set for it alone (Tenants/AiMode), or null.</summary>
     public long? AutoRespond { get; init; }
 
+    public bool IsSnoozed { get; init; }
+
+    /// <summary>Handed off, and the customer has not been told to wait (<see cref="Awaited"/>).</summary>
+    public bool IsAwaitedUntold { get; init; }
+
     public bool IsWithPeople => Assignee is Assignee.Agent or Assignee.Team or Assignee.Nobody;
 }
 
@@ -79,7 +84,7 @@ internal static class InboundStore
               SELECT 1 FROM contact k WHERE k.tenant_id = conversation.tenant_id AND k.id = conversation.contact_id AND k.blocked_at IS NOT NULL)
             THEN coalesce(conversation.waiting_since, CASE WHEN excluded.last_inbound_seq > 0 THEN excluded.last_inbound_at END) END
         RETURNING conversation.tenant_id, conversation.id, conversation.inbox_id, conversation.contact_id, conversation.last_seq,
-          conversation.assignee, conversation.auto_respond
+          conversation.assignee, conversation.auto_respond, conversation.status, conversation.awaited
         """,
         Column<Arrival>.Long("tenant_id", a => a.TenantId),
         Column<Arrival>.Long("id", a => a.FreshId),
@@ -137,6 +142,8 @@ internal static class InboundStore
             row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), (Assignee)row.GetInt64(5))
         {
             AutoRespond = row.Long(6),
+            IsSnoozed = row.GetInt64(7) == (long)ConversationStatus.Snoozed,
+            IsAwaitedUntold = row.GetInt64(8) == (long)Awaited.Untold,
         });
         Number(touched, arrivals);
         await tx.Each(MessageRows, messages);

@@ -10,6 +10,11 @@ internal static class QuotedMessageStore
         "SELECT provider_id FROM message WHERE tenant_id = @tenantId AND conversation_id = @conversationId AND id = @messageId",
         new { tenantId, conversationId, messageId });
 
+    /// <summary>The other way round: our id of it, or null.</summary>
+    public static Task<long?> OurId(Tx tx, long tenantId, long conversationId, string providerId) => tx.QueryFirst<long?>(
+        "SELECT id FROM message WHERE tenant_id = @tenantId AND conversation_id = @conversationId AND provider_id = @providerId",
+        new { tenantId, conversationId, providerId });
+
     /// <summary>Of the customer's last message; null when they never wrote.</summary>
     public static Task<string?> LastInbound(Tx tx, long tenantId, long conversationId) => tx.QueryFirst<string>("""
         SELECT provider_id FROM message

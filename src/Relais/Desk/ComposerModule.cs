@@ -1,5 +1,7 @@
 using Relais.Desk.Composer;
 using Relais.Desk.Contacts;
+using Relais.Desk.Contacts.Merging;
+using Relais.Desk.Later;
 
 namespace Relais.Desk;
 
@@ -9,7 +11,9 @@ internal static class ComposerModule
     public static void AddComposer(this IServiceCollection services)
     {
         services.AddSingleton<ContactNews>();
+        services.AddSingleton<ContactMerges>();
         services.AddSingleton<OrderDesk>();
+        services.AddSingleton<ScheduledSends>();
     }
 
     public static void MapComposer(this IEndpointRouteBuilder app)
@@ -17,8 +21,11 @@ internal static class ComposerModule
         app.MapContacts();
         app.MapContactNotes();
         app.MapContactHistory();
+        app.MapContactMerges();
         app.MapOrderActs();
         app.MapDrafts();
         app.MapCannedAnswers();
+        app.MapScheduled();
+        app.MapRetry();
     }
 }

@@ -1,4 +1,5 @@
 using Relais.Conversations;
+using Relais.Conversations.Lists;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -12,7 +13,9 @@ internal static class ConversationApi
     {
         var group = app.MapGroup("/api/conversations").WithTags("Conversations").RequireAuthorization(Policies.Agent);
         group.MapGet("", List).WithName("list_conversations").WithSummary("Conversations, latest activity first.")
-            .Produces<Page<ConversationJson>>();
+            .Produces<Page<ConversationJson>>().ProducesProblem(400);
+        group.MapGet("/counts", Counts).WithName("count_conversations").WithSummary("How many each tab has of what the filter leaves; view and status do not matter.")
+            .Produces<TabCounts>().ProducesProblem(400);
         group.MapGet("/{id:long}", Get).WithName("get_conversation").WithSummary("One conversation.").Produces<ConversationJson>();
         group.MapGet("/{id:long}/messages", Messages).WithName("list_messages")
             .WithSummary("Messages in the order of the conversation; after, before and around take a seq.").Produces<Page<MessageJson>>();
@@ -21,8 +24,7 @@ internal static class ConversationApi
     }
 
     private static async Task<IResult> List(
-        HttpContext http, Database database, [AsParameters] PageQuery page, CancellationToken cancel, string? status = null,
-        string? assignee = null, long? inbox = null, bool unread = false, bool waiting = false, string? q = null)
+        HttpContext http, Database database, Clock clock, [AsParameters] PageQuery page, [AsParameters] ConversationQuery query, CancellationToken cancel)
     {
         if (page.Read(50, out var limit, out var after) is { } refused)
         {
@@ -30,14 +32,26 @@ internal static class ConversationApi
         }
 
         var who = http.SignedIn();
-        if (Filter(who, status, assignee, inbox, unread, waiting, q) is not { } filter)
+        var (filter, wrong) = query.Read(who, clock.Micros);
+        if (wrong is not null)
         {
-            return Problems.Invalid400("status", "status is active, transferred or completed; assignee is flow, ai_agent, agent, team, nobody or me.");
+            return wrong;
         }
 
-        var rows = await database.Read(Scope.Tenant(who.Tenant), tx => ConversationStore.Page(
-            tx, who.Tenant, filter, after?.Sort ?? long.MaxValue, after?.Id ?? long.MaxValue, limit + 1), cancel);
-        return Results.Json(Page.Of(rows, limit, c => new Cursor(c.LastMessageAt, c.Id), ConversationJson.Of), ApiJson.Options);
+        var start = filter!.LongestWaitFirst ? 0 : long.MaxValue;
+        var rows = await database.Read(Scope.Tenant(who.Tenant), tx => ConversationListStore.Page(
+            tx, who.Tenant, filter, after?.Sort ?? start, after?.Id ?? start, limit + 1), cancel);
+        return Results.Json(Page.Of(
+            rows, limit, c => new Cursor(filter.LongestWaitFirst ? c.WaitingSince ?? 0 : c.LastMessageAt, c.Id), ConversationJson.Of), ApiJson.Options);
+    }
+
+    private static async Task<IResult> Counts(
+        HttpContext http, Database database, Clock clock, [AsParameters] ConversationQuery query, CancellationToken cancel)
+    {
+        var who = http.SignedIn();
+        var (filter, wrong) = query.Read(who, clock.Micros);
+        return wrong ?? Results.Json(
+            await database.Read(Scope.Tenant(who.Tenant), tx => ConversationListStore.Counts(tx, who.Tenant, filter!), cancel), ApiJson.Options);
     }
 
     private static async Task<IResult> Get(HttpContext http, Database database, long id, CancellationToken cancel)
@@ -79,32 +93,5 @@ internal static class ConversationApi
         return events is null
             ? Problems.Refuse(Problems.NotFound)
             : Results.Json(new Page<EventJson>(events.ConvertAll(EventJson.Of), null), ApiJson.Options);
-    }
-
-    /// <summary>Null when a word is not one of those known.</summary>
-    private static ConversationFilter? Filter(
-        SignedIn who, string? status, string? assignee, long? inbox, bool unread, bool waiting, string? q)
-    {
-        var filter = new ConversationFilter(InboxId: inbox, Unread: unread, Waiting: waiting, Text: string.IsNullOrWhiteSpace(q) ? null : q.Trim());
-        var isKnown = status is null or "" or "active" or "transferred" or "completed";
-        filter = status switch
-        {
-            "completed" => filter with { Status = ConversationStatus.Closed },
-            "active" => filter with { Status = ConversationStatus.Open, WithPeople = false },
-            "transferred" => filter with { Status = ConversationStatus.Open, WithPeople = true },
-            _ => filter,
-        };
-        return (isKnown, assignee) switch
-        {
-            (false, _) => null,
-            (_, null or "") => filter,
-            (_, "me") => filter with { Assignee = Assignee.Agent, AgentId = who.AgentId },
-            (_, "flow") => filter with { Assignee = Assignee.Flow },
-            (_, "ai_agent") => filter with { Assignee = Assignee.AiAgent },
-            (_, "agent") => filter with { Assignee = Assignee.Agent },
-            (_, "team") => filter with { Assignee = Assignee.Team },
-            (_, "nobody") => filter with { Assignee = Assignee.Nobody },
-            _ => null,
-        };
     }
 }

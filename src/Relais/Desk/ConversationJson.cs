@@ -39,6 +39,41 @@ internal sealed record ConversationJson(
     /// <summary>The team it was handed to, or null.</summary>
     public long? TeamId { get; init; }
 
+    public string? TeamName { get; init; }
+
+    /// <summary>Of the person who has it.</summary>
+    public string? AgentName { get; init; }
+
+    /// <summary>The business's number, as the business calls it.</summary>
+    public string InboxName { get; init; } = "";
+
+    /// <summary>meta or twilio.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>Ids of its labels (GET /api/labels).</summary>
+    public IReadOnlyList<long> Labels { get; init; } = [];
+
+    /// <summary>0 none, 1 low, 2 high, 3 urgent.</summary>
+    public long Priority { get; init; }
+
+    /// <summary>Until when it is out of the tabs; null while it is not snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>When it goes back to the AI agent by itself, or null.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+
+    /// <summary>True when whoever has it keeps it until it is closed.</summary>
+    public bool ReleaseOnClose { get; init; }
+
+    /// <summary>client, ai, flow, concierge or system: who wrote the last message.</summary>
+    public string? LastAuthor { get; init; }
+
+    /// <summary>As a message's status, of the last message when it is ours.</summary>
+    public string? LastStatus { get; init; }
+
+    /// <summary>Colleagues who look at it now.</summary>
+    public IReadOnlyList<Viewer> Viewers { get; init; } = [];
+
     public static ConversationJson Of(Conversation c) => new(
         c.Id, c.TenantId, c.ContactPhone, c.ContactName, StatusWord(c), AssigneeWord(c.Assignee), c.AgentId, c.SessionId, c.InboxId,
         c.Version, c.Language, c.Unread, Instants.FromMicros(c.WaitingSince),
@@ -49,6 +84,18 @@ internal sealed record ConversationJson(
         c.ClosedAt is { } closed ? (closed - c.CreatedAt) / Instants.Second : null)
     {
         TeamId = c.TeamId,
+        TeamName = c.TeamName,
+        AgentName = c.AgentName,
+        InboxName = c.InboxName,
+        Channel = c.Channel == 2 ? "twilio" : "meta",
+        Labels = [.. (c.Labels ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse).Order()],
+        Priority = c.Priority,
+        SnoozedUntil = c.Status == ConversationStatus.Snoozed ? Instants.FromMicros(c.SnoozedUntil) : null,
+        ReleaseAt = Instants.FromMicros(c.ReleaseAt),
+        ReleaseOnClose = c.ReleaseOnClose == 1,
+        LastAuthor = c.LastAuthor is { } author ? MessageJson.AuthorWord(author) : null,
+        LastStatus = c.LastAuthor is null or Author.Customer ? null : MessageJson.StatusWord(c.LastStatus, c.LastOutboxState),
+        Viewers = Viewer.Read(c.Viewers),
     };
 
     public static string StatusWord(Conversation c) =>
@@ -107,11 +154,11 @@ internal sealed record MessageJson(
     public static MessageJson Of(StoredMessage m) => new(
         m.Id, m.ConversationId, m.Seq, m.Author == Conversations.Author.Customer ? "client" : "concierge", AuthorWord(m.Author), m.AgentId,
         m.AgentName, m.Type, m.Content, m.Content, m.ChoiceId,
-        m.Payload is null ? null : JsonElement.Parse(m.Payload), m.Raw, m.RepliesTo, m.ProviderId, StatusWord(m),
+        m.Payload is null ? null : JsonElement.Parse(m.Payload), m.Raw, m.RepliesTo, m.ProviderId, StatusWord(m.Status, m.OutboxState),
         Instants.FromMicros(m.SentAt), Instants.FromMicros(m.DeliveredAt), Instants.FromMicros(m.ReadAt), Instants.FromMicros(m.FailedAt),
         m.ErrorCode, m.ErrorText, m.CostCategory, Instants.FromMicros(m.EditedAt), Instants.FromMicros(m.DeletedAt), m.AiSuggestion, Instants.FromMicros(m.CreatedAt));
 
-    private static string AuthorWord(Author author) => author switch
+    public static string AuthorWord(Author author) => author switch
     {
         Conversations.Author.Customer => "client",
         Conversations.Author.AiAgent => "ai",
@@ -120,21 +167,22 @@ internal sealed record MessageJson(
         _ => "system",
     };
 
-    private static string? StatusWord(StoredMessage m) => m switch
+    public static string? StatusWord(DeliveryStatus? status, long? outboxState) => (status, outboxState) switch
     {
-        { Status: null } => null,
-        { OutboxState: UnknownSend } => "unknown",
-        _ => m.Status.ToString()!.ToLowerInvariant(),
+        (null, _) => null,
+        (_, UnknownSend) => "unknown",
+        _ => status.ToString()!.ToLowerInvariant(),
     };
 }
 
 /// <summary>A fact of a conversation's history (system B's events).</summary>
 /// <param name="Id">Our id.</param>
-/// <param name="Type">handed_off, taken_over, released, closed, menu_choice, free_input, …</param>
+/// <param name="Type">handed_off, taken_over, released, assigned, closed, reopened, snoozed, unsnoozed, labelled, menu_choice, free_input, …</param>
 /// <param name="AgentId">The person who did it, if one did.</param>
+/// <param name="AgentName">That person's name.</param>
 /// <param name="Detail">The reason, the choice or the answer.</param>
 /// <param name="CreatedAt">When.</param>
-internal sealed record EventJson(long Id, string Type, long? AgentId, string? Detail, DateTimeOffset CreatedAt)
+internal sealed record EventJson(long Id, string Type, long? AgentId, string? AgentName, string? Detail, DateTimeOffset CreatedAt)
 {
-    public static EventJson Of(StoredEvent e) => new(e.Id, e.Type, e.AgentId, e.Detail, Instants.FromMicros(e.CreatedAt));
+    public static EventJson Of(StoredEvent e) => new(e.Id, e.Type, e.AgentId, e.AgentName, e.Detail, Instants.FromMicros(e.CreatedAt));
 }

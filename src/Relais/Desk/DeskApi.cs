@@ -21,6 +21,12 @@ internal sealed record SendMessageBody(string? PhoneNumber, string? Message, lon
 /// <param name="Reason">A few words, shown to agents.</param>
 internal sealed record HandoffBody(string? Reason);
 
+/// <summary>When the conversation goes back; none of them: now.</summary>
+/// <param name="At">At this time, within 90 days.</param>
+/// <param name="AfterMinutes">After so many minutes, 1 to 129600.</param>
+/// <param name="OnClose">True: not before it is closed.</param>
+internal sealed record ReleaseBody(DateTimeOffset? At = null, long? AfterMinutes = null, bool? OnClose = null);
+
 /// <summary>Who is to have the conversation: one of both.</summary>
 /// <param name="AgentId">A person of the business.</param>
 /// <param name="TeamId">A team; it waits there for one of its members.</param>
@@ -37,6 +43,8 @@ internal sealed record DeskAnswer(bool Success, long ConversationId, long? Messa
 /// <summary>The verbs a person performs on a conversation, under our names and under system B's.</summary>
 internal static class DeskApi
 {
+    private const long LatestRelease = 90 * Instants.Day;
+
     public static void MapDesk(this IEndpointRouteBuilder app)
     {
         foreach (var (prefix, tag) in ((string, string)[])[("/api/conversations", "Conversations"), ("/dashboard/chat", "Dashboard (system B)")])
@@ -54,14 +62,11 @@ internal static class DeskApi
         }
 
         var own = app.MapGroup("/api/conversations/{id:long}").WithTags("Conversations").RequireAuthorization(Policies.Agent);
-        own.MapPost("/release", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "release",
-            (desk, tx, who, ids) => desk.Release(tx, who.Tenant, id, ActorOf(who), ids)))
-            .WithSummary("Give the conversation back to the AI agent.").Produces<DeskAnswer>();
+        own.MapPost("/release", Release)
+            .WithSummary("Give the conversation back to the AI agent: now, at a time, after some minutes, or at closing.")
+            .Accepts<ReleaseBody>("application/json").Produces<DeskAnswer>();
         own.MapPost("/handoff", HandOff).WithSummary("Put the conversation in front of people.").Accepts<HandoffBody>("application/json").Produces<DeskAnswer>();
         own.MapPost("/assign", Assign).WithSummary("Give the conversation to a person or a team.").Accepts<AssignBody>("application/json").Produces<DeskAnswer>();
-        own.MapPost("/read", (HttpContext http, DeskDoor door, long id) => door.Act(http, id, "read",
-            (desk, tx, who, ids) => desk.Read(tx, who.Tenant, id, ids)))
-            .WithSummary("Mark the customer's messages as seen.").Produces<DeskAnswer>();
 
         app.MapPost("/api/twilio/send-message", SendMessage).WithTags("Studio (system B)").RequireAuthorization(Policies.Agent)
             .WithSummary("System B's send: bearer only, and only to the conversation's own number.")
@@ -109,6 +114,20 @@ internal static class DeskApi
         var reason = bytes.Length == 0 ? null : System.Text.Json.JsonSerializer.Deserialize<HandoffBody>(bytes, ApiJson.Options)?.Reason;
         return await door.Act(http, id, "handoff", bytes, null, (desk, tx, who, ids) =>
             desk.HandOff(tx, who.Tenant, id, ActorOf(who), Clean(string.IsNullOrWhiteSpace(reason) ? "asked_by_agent" : reason), ids));
+    }
+
+    private static async Task<IResult> Release(HttpContext http, DeskDoor door, Clock clock, long id)
+    {
+        var bytes = await ApiBody.ReadBytes(http.Request);
+        var asked = (bytes.Length == 0 ? null : System.Text.Json.JsonSerializer.Deserialize<ReleaseBody>(bytes, ApiJson.Options)) ?? new ReleaseBody();
+        var ways = (asked.At is null ? 0 : 1) + (asked.AfterMinutes is null ? 0 : 1) + (asked.OnClose == true ? 1 : 0);
+        var at = asked.At is { } time ? Instants.ToMicros(time) : asked.AfterMinutes is { } minutes ? clock.Micros + (minutes * Instants.Minute) : (long?)null;
+        return await door.Act(http, id, "release", bytes, null, async (desk, tx, who, ids) =>
+            ways == 0 ? await desk.Release(tx, who.Tenant, id, ActorOf(who), ids)
+            : await ConversationStore.Find(tx, who.Tenant, id) is null ? new DeskResult.Refused(Problems.NotFound)
+            : ways > 1 || asked.AfterMinutes is < 1 || at > clock.Micros + LatestRelease
+                ? new DeskResult.Invalid([new Channels.ContentProblem("at", "Name one of at (a time within 90 days), after_minutes (1 to 129600) and on_close (true), or none of them.")])
+            : await desk.ReleaseLater(tx, who.Tenant, id, ActorOf(who), at, ids));
     }
 
     private static async Task<IResult> Assign(HttpContext http, DeskDoor door, long id)

@@ -33,23 +33,28 @@ internal sealed class DeskDoor(DeskActions desk, Idempotency idempotency, Ids id
         var result = await idempotency.Once(http, who, $"{verb}:{id}", body, async tx =>
         {
             range.Rewind();
-            switch (await act(desk, tx, who, range))
+            var done = await act(desk, tx, who, range);
+            if (Refusal(done) is { } no)
             {
-                case DeskResult.Refused no:
-                    return (no.Problem.Status, no.ByGate is { } byGate ? SendRefusals.Answer(byGate) : (object?)no.Problem);
-                case DeskResult.Invalid no:
-                    return (StatusCodes.Status400BadRequest, Refusal(no.Fields));
-                case DeskResult.Done done:
-                    var conversation = (await ConversationStore.Find(tx, who.Tenant, done.ConversationId ?? id))!;
-                    return (StatusCodes.Status200OK, new DeskAnswer(
-                        true, conversation.Id, done.MessageId, ConversationJson.StatusWord(conversation), conversation.IsWithPeople));
-                default:
-                    throw new System.Diagnostics.UnreachableException();
+                return no;
             }
+
+            var conversation = (await ConversationStore.Find(tx, who.Tenant, ((DeskResult.Done)done).ConversationId ?? id))!;
+            return (StatusCodes.Status200OK, new DeskAnswer(
+                true, conversation.Id, ((DeskResult.Done)done).MessageId, ConversationJson.StatusWord(conversation), conversation.IsWithPeople));
         });
         CrashPoint.Pass(CrashPoint.DeskWritten);
         return result;
     }
+
+    /// <summary>How a refused act is answered; null for one that was carried out.</summary>
+    public static (int Status, object? Answer)? Refusal(DeskResult result) => result switch
+    {
+        DeskResult.Refused no => (no.Problem.Status, no.ByGate is { } byGate ? SendRefusals.Answer(byGate) : (object?)no.Problem),
+        DeskResult.Invalid no => (StatusCodes.Status400BadRequest, Refusal(no.Fields)),
+        DeskResult.Done => null,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static IResult Refusal(IReadOnlyList<ContentProblem> fields) => Problems.Refuse(
         Problems.Invalid, fields[0].Reason,

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Relais.Changes;
 using Relais.Conversations;
+using Relais.Conversations.Notes;
+using Relais.Desk.Later;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -65,6 +67,10 @@ internal sealed class LiveRendering(Database database, IHostApplicationLifetime 
             var conversations = conversationIds.Count == 0 ? [] : (await ConversationStore.Some(tx, tenant, conversationIds)).ToDictionary(c => c.Id);
             var messages = messageIds.Count == 0 ? []
                 : (await MessageMedia.Show(tx, tenant, await ConversationStore.SomeMessages(tx, tenant, messageIds))).ToDictionary(m => m.Id);
+            var laterIds = changes.Where(c => c.Type == ScheduledSends.Updated).Select(c => c.MessageId!.Value).Distinct().ToList();
+            var later = laterIds.Count == 0 ? [] : (await ScheduledStore.Some(tx, tenant, laterIds)).ToDictionary(m => m.Id, ScheduledJson.Of);
+            var noteIds = changes.Where(c => c.Type.StartsWith("note.", StringComparison.Ordinal)).Select(c => c.MessageId).OfType<long>().Distinct().ToList();
+            var notes = noteIds.Count == 0 ? [] : (await NoteStore.Some(tx, tenant, noteIds)).ToDictionary(n => n.Id, NoteJson.Of);
             return changes.Select(change =>
             {
                 var conversation = change.ConversationId is { } id ? conversations.GetValueOrDefault(id) : null;
@@ -72,7 +78,10 @@ internal sealed class LiveRendering(Database database, IHostApplicationLifetime 
                 return new LiveChange(
                     change.Seq, change.Type, change.ConversationId, change.InboxId,
                     conversation is null ? null : ConversationJson.AssigneeWord(conversation.Assignee), conversation?.Version,
-                    conversation is null ? null : ConversationJson.Of(conversation), message);
+                    conversation is null ? null : ConversationJson.Of(conversation), message,
+                    change.MessageId is { } noteId ? notes.GetValueOrDefault(noteId) : null,
+                    change.Type == "viewers.updated" ? Viewer.Read(conversation?.Viewers) : null,
+                    change.Type == ScheduledSends.Updated ? later.GetValueOrDefault(change.MessageId!.Value) : null);
             }).ToList();
         }, cancel);
 }

@@ -117,7 +117,9 @@ internal static class TurnStore
           closed_at = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.closed_at ELSE r.closes_at END,
           unread = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.unread ELSE 0 END,
           handoff_reason = coalesce(r.handoff, conversation.handoff_reason),
-          waiting_since = CASE WHEN r.handoff IS NULL THEN conversation.waiting_since ELSE conversation.last_inbound_at END
+          waiting_since = CASE WHEN r.handoff IS NULL THEN conversation.waiting_since ELSE conversation.last_inbound_at END,
+          awaited = CASE WHEN r.handoff IS NULL THEN conversation.awaited WHEN r.handoff = 'automatic_replies' THEN 0 ELSE 1 END,
+          handed_seq = CASE WHEN r.handoff IS NULL THEN conversation.handed_seq ELSE conversation.last_inbound_seq END
         FROM {rows}
         WHERE conversation.tenant_id = r.tenant_id AND conversation.id = r.conversation_id AND conversation.version = r.version
         RETURNING conversation.id, conversation.version, conversation.last_inbound_seq, conversation.status

@@ -32,6 +32,8 @@ internal static class CrashPoint
     public const string OutboxRecorded = "outbox.recorded";
     public const string DeskWriting = "desk.writing";
     public const string DeskWritten = "desk.written";
+    public const string ScheduledSending = "scheduled.sending";
+    public const string ScheduledSent = "scheduled.sent";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -45,7 +47,7 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];
 

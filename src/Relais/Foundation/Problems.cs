@@ -109,6 +109,11 @@ internal static class Problems
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
 
+    public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
+        "The customer has written again since: go on in their open conversation.");
+
+    public static readonly Problem LabelExists = new("label_exists", 409, "Label exists", "Another label has that name.");
+
     public static readonly Problem KeyReused = new("idempotency_key_reused", 409, "Idempotency-Key reused",
         "This Idempotency-Key was used with another body. Use a new key for a new request.");
 
@@ -174,6 +179,9 @@ internal static class Problems
 
     public static readonly Problem NotFailed = new("not_failed", 409, "Nothing to repeat",
         "This message is on its way or has arrived. Only one that failed, was taken back or is of unknown fate is sent again.");
+
+    public static readonly Problem NoWords = new("no_words", 409, "Nothing to translate",
+        "This message has no words: a file without a caption, a voice note that was not written down, or one that was deleted.");
 
     public static readonly Problem AlreadyMerged = new("already_merged", 409, "Merged already",
         "One of the two was merged into another customer already: merged_into names them. Merge with that one, or undo it first.");

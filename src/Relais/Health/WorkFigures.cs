@@ -37,7 +37,7 @@ internal sealed class WorkFigures
 
     /// <summary>How long the oldest due work on the way to an answer has waited; files, templates, documents, transcripts, summaries and simulations hold up no answer for long.</summary>
     public double OldestSeconds => Lanes.Where(l => l.Kind is not ((long)LaneKind.Media or (long)LaneKind.Templates or (long)LaneKind.Knowledge or (long)LaneKind.Transcript
-        or (long)LaneKind.Summary or (long)LaneKind.Simulation)).Select(l => l.OldestSeconds).Append(0).Max();
+        or (long)LaneKind.Summary or (long)LaneKind.Simulation or (long)LaneKind.Desk)).Select(l => l.OldestSeconds).Append(0).Max();
 
     public static Task<WorkFigures> Read(Database database, CancellationToken cancel) => database.Read(Scope.Directory, async tx =>
     {

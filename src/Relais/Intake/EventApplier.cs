@@ -87,6 +87,8 @@ internal sealed class EventApplier(
         await queue.Wake(tx, touched
             .Where(c => (c.Assignee == Assignee.AiAgent || (c.IsWithPeople && Drafts(c))) && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
+            .Concat(touched.Where(c => (c.IsSnoozed || (c.IsAwaitedUntold && c.IsWithPeople)) && byConversation[c.Id].Any())
+                .Select(c => new LaneWake(LaneKind.Desk, c.Id, c.TenantId)))
             .ToList());
         await pages.Answer(tx, fresh, ids);
         await changes.Append(tx, fresh

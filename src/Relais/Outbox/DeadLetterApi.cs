@@ -1,4 +1,3 @@
-using Relais.Changes;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -44,28 +43,12 @@ internal static class DeadLetterApi
             r.Id, r.ConversationId, r.State == 2 ? "unknown" : "dead", r.Reason, r.Attempts, r.Content, Instants.FromMicros(r.DeadAt))), ApiJson.Options);
     }
 
-    private static async Task<IResult> Replay(
-        HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, ChangeLog changes, Ids ids, Clock clock, long id)
+    private static async Task<IResult> Replay(HttpContext http, SignedIn who, Idempotency idempotency, DeadLetters letters, Ids ids, long id)
     {
         var changeId = await ids.One(http.RequestAborted);
-        return await idempotency.Once(http, who, $"replay:{id}", [], async tx =>
-        {
-            var conversationId = await tx.QueryFirst<long>("""
-                UPDATE outbox SET state = 0, automatic = 0, attempts = 0, due_at = {now}, first_tried_at = NULL, reason = NULL, dead_at = NULL
-                WHERE tenant_id = @tenant AND message_id = @id AND state >= 2 RETURNING conversation_id
-                """, new { tenant = who.Tenant, id });
-            if (conversationId == 0)
-            {
-                return (Problems.NotFound.Status, (object?)Problems.NotFound);
-            }
-
-            await tx.Execute("""
-                UPDATE message SET status = 0, failed_at = NULL, error_code = NULL, error_text = NULL WHERE tenant_id = @tenant AND id = @id
-                """, new { tenant = who.Tenant, id });
-            await queue.Wake(tx, [new LaneWake(LaneKind.Outbox, conversationId, who.Tenant)]);
-            await changes.Append(tx, [new Change(changeId, who.Tenant, "message.updated", conversationId, id, null, clock.Micros)]);
-            return (StatusCodes.Status200OK, new { success = true, id });
-        });
+        return await idempotency.Once(http, who, $"replay:{id}", [], async tx => await letters.Replay(tx, who.Tenant, id, changeId) == 0
+            ? (Problems.NotFound.Status, (object?)Problems.NotFound)
+            : (StatusCodes.Status200OK, new { success = true, id }));
     }
 
     private sealed class Row

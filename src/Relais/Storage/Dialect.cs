@@ -20,7 +20,8 @@ internal sealed partial class Dialect(string name, bool isPostgres)
     /// <summary>
     /// Fills the few words that differ: <c>{now}</c> the database's clock in microseconds, <c>{skip_locked}</c>,
     /// <c>{lock_free}</c> takes the lock named by r.lock_key until the end of the transaction, false when another has it (SQLite
-    /// has one writer, so there it is always free), <c>{bytes}</c> the type of raw bytes, <c>{least}</c> the smaller of two values.
+    /// has one writer, so there it is always free), <c>{bytes}</c> the type of raw bytes, <c>{least}</c> the smaller of two values,
+    /// <c>{joined}</c> texts of several rows with something between them.
     /// </summary>
     public string Sql(string template) => texts.GetOrAdd(template, Fill);
 
@@ -65,6 +66,7 @@ internal sealed partial class Dialect(string name, bool isPostgres)
         .Replace("{skip_locked}", IsPostgres ? "FOR UPDATE SKIP LOCKED" : "", StringComparison.Ordinal)
         .Replace("{lock_free}", IsPostgres ? "pg_try_advisory_xact_lock(r.lock_key)" : "true", StringComparison.Ordinal)
         .Replace("{bytes}", IsPostgres ? "BYTEA" : "BLOB", StringComparison.Ordinal)
+        .Replace("{joined}", IsPostgres ? "string_agg" : "group_concat", StringComparison.Ordinal)
         .Replace("{least}", IsPostgres ? "least" : "min", StringComparison.Ordinal)
         .Replace("{greatest}", IsPostgres ? "greatest" : "max", StringComparison.Ordinal);
 }

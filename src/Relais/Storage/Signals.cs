@@ -25,6 +25,12 @@ internal enum LaneKind
 
     /// <summary>A run of simulations; lane = its id.</summary>
     Simulation = 9,
+
+    /// <summary>A conversation in which something came due at the desk: a snooze, a timer, a customer who is to be told to wait.</summary>
+    Desk = 10,
+
+    /// <summary>People's words that leave at a time; lane = the conversation, so that they leave in order.</summary>
+    Scheduled = 11,
 }
 
 /// <summary>

@@ -43,6 +43,9 @@ internal sealed class Tenant
     /// <summary>1 when what a customer taps on an order waits for a person.</summary>
     public long ApproveOrders { get; init; }
 
+    /// <summary>After how long a hand-off nobody has answered goes to the next member; null: never.</summary>
+    public long? ReassignMinutes { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

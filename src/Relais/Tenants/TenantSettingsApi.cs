@@ -18,9 +18,10 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="MarketingNeedsConsent">True: promotions go only to those who agreed; false: to those who did not object.</param>
 /// <param name="AnswersPerMinute">Automatic answers one customer gets in a minute; 0 means no limit, null the installation's.</param>
 /// <param name="AiSettings">Of its AI agent.</param>
+/// <param name="ReassignMinutes">After which a hand-off that was given to somebody who has not answered goes to the next; null: never.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson AiSettings);
+    TenantAiSettingsJson AiSettings, long? ReassignMinutes);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -30,9 +31,10 @@ internal sealed record TenantSettingsJson(
 /// <param name="MarketingNeedsConsent">See the answer.</param>
 /// <param name="AnswersPerMinute">0 to 1000; -1 goes back to the installation's.</param>
 /// <param name="AiSettings">See the answer.</param>
+/// <param name="ReassignMinutes">1 to 10080; 0: never.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson? AiSettings = null);
+    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null);
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -67,6 +69,11 @@ internal static class TenantSettingsApi
             await TenantStore.UpdateAi(tx, who.Tenant, new TenantAiChange(
                 ai?.Answers.Stored(), ai?.QuietMs is { } quiet ? Math.Max(-1, quiet * 1000) : null, rules, ai?.BlockOnRegression, ai?.ApproveOrders));
 
+            if (change.ReassignMinutes is { } minutes)
+            {
+                await TenantStore.SetReassign(tx, who.Tenant, minutes);
+            }
+
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
             return (200, await Read(tx, who.Tenant));
@@ -94,6 +101,11 @@ internal static class TenantSettingsApi
         if (change.AnswersPerMinute is < -1 or > 1000)
         {
             return Problems.Invalid400("answers_per_minute", "answers_per_minute is a number from 0 to 1000, or -1 for the installation's.");
+        }
+
+        if (change.ReassignMinutes is < 0 or > 10080)
+        {
+            return Problems.Invalid400("reassign_minutes", "reassign_minutes is a number from 1 to 10080, or 0 for never.");
         }
 
         if (change.AiSettings?.Answers.Wrong() is { } wrong)
@@ -141,6 +153,7 @@ internal static class TenantSettingsApi
             tenant.MarketingNeedsConsent == 1, tenant.AnswersPerMinute < 0 ? null : tenant.AnswersPerMinute,
             new TenantAiSettingsJson(
                 answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
-                tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0));
+                tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0),
+            tenant.ReassignMinutes);
     }
 }

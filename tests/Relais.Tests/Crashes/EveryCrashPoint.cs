@@ -29,6 +29,8 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfOrders = [CrashPoint.OrderApplying, CrashPoint.OrderApplied];
 
+    private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
+
     /// <summary>Points that are not walked through here, and why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
@@ -49,9 +51,11 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> OrderPoints => Rows(OfOrders);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> LaterPoints => Rows(OfLater);
+
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -172,6 +176,29 @@ public sealed class EveryCrashPoint
         (await relais.Facts.Query<string>("SELECT status FROM customer_order WHERE tracking_number = 'TRK456789'")).ShouldBe(["cancelled"]);
         (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'order_cancelled'")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(DISTINCT used_by_message) FROM order_confirmation")).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(LaterPoints))]
+    public async Task A_message_for_later_leaves_once(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        var phone = simulator.Phone("+33610000001");
+        await phone.Say(meta, "Bonjour");
+        using var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        var conversation = await desk.ConversationWith(phone);
+        const string text = "Un instant, je regarde.";
+        (await desk.Act(conversation, "scheduled", new { message = text, delay_seconds = 1 })).Ok();
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await relais.Start();
+        await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Contains(text)), "it leaves");
+
+        await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
+        phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
+        (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
+        (await relais.Facts.Count("SELECT s.message_id - m.id FROM scheduled_message s JOIN message m ON m.author = 4 WHERE s.state = 1")).ShouldBe(0);
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

@@ -1,4 +1,4 @@
-using Relais.Desk;
+using Relais.Conversations;
 using Shouldly;
 using Xunit;
 
@@ -9,9 +9,13 @@ public sealed class DeskTextsTests
     [Fact]
     public void Taking_over_names_the_agent_in_the_customers_language()
     {
-        DeskTexts.Takeover("fr", "Sara").ShouldBe("👤 Sara a pris en charge votre conversation et va vous répondre.");
-        DeskTexts.Takeover(null, "Sara").ShouldBe(DeskTexts.Takeover("fr", "Sara"));
-        DeskTexts.Takeover("ar", "سارة").ShouldContain("سارة");
-        DeskTexts.Closing("xx").ShouldBe(DeskTexts.Closing("fr"));
+        Said(DeskTexts.TakenOver, "fr").ShouldBe("👤 Sara a pris en charge votre conversation et va vous répondre.");
+        Said(DeskTexts.TakenOver, null).ShouldBe(Said(DeskTexts.TakenOver, "fr"));
+        Said(DeskTexts.TakenOver, "ar").ShouldContain("Sara");
+        Said(DeskTexts.Closed, "xx").ShouldBe(Said(DeskTexts.Closed, "fr"));
+        Said(DeskTexts.Waiting, "fr").ShouldBe("Votre message a été reçu. Un agent vous répondra sous peu.");
+        DeskTexts.Filled("{agent} de {business}", "Mirabel", null).ShouldBe("Mirabel de Mirabel");
     }
+
+    private static string Said(string name, string? language) => DeskTexts.Filled(DeskTexts.Default(name, language), "Mirabel", "Sara");
 }

@@ -51,7 +51,11 @@ public sealed class HandOffs
         await customer.Asks(text, parts);
         (await customer.Assignee()).ShouldBe(WithPeople);
         await customer.Says("Bonjour ? Quels sont vos horaires d'ouverture ?");
+
+        // That their message has come and somebody will answer: once.
+        await customer.Hears();
+        await customer.Says("Bonjour ? Quels sont vos horaires d'ouverture ?");
         await customer.HearsNoMore();
-        (await customer.Stored()).Count(m => m.IsInbound).ShouldBe(2);
+        (await customer.Stored()).Count(m => m.IsInbound).ShouldBe(3);
     }
 }

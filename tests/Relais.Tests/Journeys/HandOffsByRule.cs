@@ -168,9 +168,10 @@ public sealed class HandOffsByRule
         var chat = relais.Chat(relais.Meta, "+33611110231");
         await chat.Asks("Quels sont vos horaires d'ouverture ?", "Petit souci technique chez Beyond Express.");
         model.Asked.Count.ShouldBeGreaterThan(1);
+        await chat.Asks("Vous êtes là ?", "Votre message a été reçu. Un agent vous répondra sous peu.");
         await chat.Says("Vous êtes là ?");
         await chat.HearsNoMore();
-        chat.Answers.Count.ShouldBe(1);
+        chat.Answers.Count.ShouldBe(2);
         (await desk.Conversation(await desk.ConversationWith(chat.Phone))).Text("handoff_reason").ShouldBe("model_failed");
     }
 

@@ -66,11 +66,17 @@ public sealed class TenantMatrix
             ["/api/simulations/runs"] = (await desk.Post("/api/simulations/runs", new { })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/templates"] = await First(desk, "/api/templates"),
             ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
+            ["/api/labels"] = (await desk.Post("/api/labels", new { name = "VIP" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/views"] = (await desk.Post("/api/views", new { name = "Urgents", filter = new { label = 1 } })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/notes"] = (await desk.Act(conversation, "notes", new { message = "À rappeler" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/teams"] = (await desk.Post("/api/teams", new { name = "Support" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/knowledge/documents"] = (await desk.Post("/api/knowledge/documents", new { title = "T", text = "Un texte." })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/knowledge/candidates"] = await Candidate(relais, desk),
             ["/api/faqs"] = await First(desk, "/api/faqs"), ["/api/orders"] = await First(desk, "/api/orders"),
             ["/api/contacts"] = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64(),
+            ["/api/canned-answers"] = (await desk.Post("/api/canned-answers", new { shortcut = "a", title = "A", texts = new { fr = "A" } })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/scheduled-messages"] = (await desk.Act(conversation, "scheduled", new { message = "A", at = relais.Clock.GetUtcNow().AddHours(3), take_over = false })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/contact-notes"] = await Note(desk, conversation), ["/api/contact-merges"] = await Merge(desk, conversation),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"), ["/api/agents"] = desk.AgentId,
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
@@ -81,6 +87,19 @@ public sealed class TenantMatrix
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };
+    }
+
+    private static async Task<long> Note(DeskClient desk, long conversation)
+    {
+        var contact = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+        return (await desk.Post($"/api/contacts/{contact}/notes", new { message = "A" })).Ok().Body.GetProperty("id").GetInt64();
+    }
+
+    private static async Task<long> Merge(DeskClient desk, long conversation)
+    {
+        var contact = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+        var other = (await desk.Post("/api/contacts", new { name = "A", phone = "+33611110069" })).Ok().Body.GetProperty("id").GetInt64();
+        return (await desk.Post($"/api/contacts/{contact}/merge", new { other_id = other })).Ok().Body.GetProperty("merge_id").GetInt64();
     }
 
     private static async Task<long> Candidate(RelaisHost relais, DeskClient desk)

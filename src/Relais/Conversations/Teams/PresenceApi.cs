@@ -73,7 +73,7 @@ internal static class PresenceApi
 
             if (me.State == Presence.Online)
             {
-                foreach (var given in await HandoffAssignment.TakeWaiting(tx, who.Tenant, me, MostGiven))
+                foreach (var given in await HandoffAssignment.TakeWaiting(tx, who.Tenant, me, MostGiven, now))
                 {
                     await events.Add(tx, new ConversationEvent(who.Tenant, range.Next(), given.Id, "assigned", who.AgentId, "from the queue", now));
                     await changes.Append(tx, [new Change(range.Next(), who.Tenant, "conversation.updated", given.Id, null, given.InboxId, now)]);

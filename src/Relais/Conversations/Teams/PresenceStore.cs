@@ -66,11 +66,11 @@ internal static class PresenceStore
           capacity = coalesce(CAST(@capacity AS BIGINT), agent_presence.capacity), languages = coalesce(CAST(@languages AS TEXT), agent_presence.languages)
         """, new { tenantId, agentId, state, now, capacity, languages });
 
-    /// <summary>The online member with room: one who writes the language before one who does not, then the least loaded; null when nobody has.</summary>
-    public static async Task<Presence?> Free(Tx tx, long tenantId, long teamId, string? language, long now) => (await tx.Query<Presence>($"""
+    /// <summary>The online member with room: one who writes the language before one who does not, then the least loaded; null when nobody (<paramref name="but"/> for one) has.</summary>
+    public static async Task<Presence?> Free(Tx tx, long tenantId, long teamId, string? language, long now, long? but = null) => (await tx.Query<Presence>($"""
         SELECT {Columns} FROM {Sources}
         JOIN team_member m ON m.tenant_id = p.tenant_id AND m.agent_id = p.agent_id AND m.team_id = @teamId
         WHERE p.tenant_id = @tenantId AND p.state = 'online' AND p.seen_at >= @since
         """, new { tenantId, teamId, since = now - Presence.Lasts }))
-        .Where(p => p.Load < p.Capacity).OrderBy(p => p.Writes(language) ? 0 : 1).ThenBy(p => p.Load).ThenBy(p => p.AgentId).FirstOrDefault();
+        .Where(p => p.Load < p.Capacity && p.AgentId != but).OrderBy(p => p.Writes(language) ? 0 : 1).ThenBy(p => p.Load).ThenBy(p => p.AgentId).FirstOrDefault();
 }

@@ -17,7 +17,7 @@ internal static class DraftStore
 
     /// <summary>Gives a conversation that the AI agent had to people; false when somebody has it already.</summary>
     public static async Task<bool> HandOver(Tx tx, Turn turn, string reason) => await tx.Execute("""
-        UPDATE conversation SET assignee = 5, version = version + 1, handoff_reason = @reason, waiting_since = coalesce(waiting_since, last_inbound_at)
+        UPDATE conversation SET assignee = 5, version = version + 1, handoff_reason = @reason, awaited = 2, waiting_since = coalesce(waiting_since, last_inbound_at)
         WHERE tenant_id = @TenantId AND id = @ConversationId AND assignee = 2 AND version = @Version
         """, new { turn.TenantId, turn.ConversationId, turn.Version, reason }) > 0;
 

@@ -31,9 +31,9 @@ internal static partial class AutomaticMessageApi
     public static void MapAutomaticMessages(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/automatic-messages", Get).WithTags("AI agent").RequireAuthorization(Policies.Agent).WithName("get_automatic_messages")
-            .WithSummary("What the program says by itself: fallbacks, hand-offs, offers, hours, opt-outs").Produces<AutomaticMessagesJson>();
+            .WithSummary("What the program says by itself: fallbacks, hand-offs, offers, hours, opt-outs; taken_over, waiting and closed go with people's acts").Produces<AutomaticMessagesJson>();
         app.MapPut("/api/automatic-messages", Put).WithTags("AI agent").RequireAuthorization(Policies.Admin).WithName("put_automatic_messages")
-            .WithSummary("Word them your way, in three languages").WithDescription("Messages left out stay as they are; a text left out goes back to ours. Takes an Idempotency-Key.")
+            .WithSummary("Word them your way, in three languages").WithDescription("Messages left out stay as they are; a text left out goes back to ours; an empty one of taken_over, waiting and closed says nothing. Takes an Idempotency-Key.")
             .Accepts<AutomaticMessagesJson>("application/json").Produces<AutomaticMessagesJson>().ProducesProblem(400).ProducesProblem(403);
     }
 
@@ -78,7 +78,7 @@ internal static partial class AutomaticMessageApi
     private static string? Wrong(string name, string body)
     {
         var allowed = AutomaticMessages.Placeholders(name);
-        return body.Length is 0 or > MostCharacters ? $"A text has 1 to {MostCharacters} characters; null goes back to ours."
+        return body.Length > MostCharacters || (body.Length == 0 && !AutomaticMessages.MayBeEmpty(name)) ? $"A text has 1 to {MostCharacters} characters; null goes back to ours."
             : Braces().Matches(body).Any(m => !allowed.Contains(m.Groups["word"].Value))
             ? $"Only these may stand in braces: {string.Join(", ", allowed.Select(a => $"{{{a}}}"))}." : null;
     }

@@ -1,3 +1,4 @@
+using Relais.Conversations;
 using Relais.Engine.Ai;
 
 namespace Relais.Engine.Handoffs;
@@ -54,8 +55,12 @@ internal sealed class AutomaticMessages(IReadOnlyDictionary<(string Name, string
     {
         HoursOpen => [Business, "until"],
         HoursClosed => [Business, "opens"],
+        _ when DeskTexts.Names.Contains(name) => DeskTexts.Placeholders(name),
         _ => [Business],
     };
+
+    /// <summary>Whether an empty text stands for: say nothing.</summary>
+    public static bool MayBeEmpty(string name) => DeskTexts.Names.Contains(name);
 
     public static string Default(string name, string language) => Defaults[name](language);
 
@@ -112,6 +117,11 @@ internal sealed class AutomaticMessages(IReadOnlyDictionary<(string Name, string
             [("offer_anger", HandoffReason.Anger), ("offer_loop", HandoffReason.Loop), ("offer_no_answer", HandoffReason.NoAnswerFound)])
         {
             all[name] = language => AgentTexts.Offer(language, reason);
+        }
+
+        foreach (var name in DeskTexts.Names)
+        {
+            all[name] = language => DeskTexts.Default(name, language);
         }
 
         all[OptedOut] = AgentTexts.OptedOut;

@@ -27,7 +27,7 @@ CREATE TABLE canned_answer (
 );
 CREATE UNIQUE INDEX canned_answer_shortcut ON canned_answer (tenant_id, shortcut);
 
--- A person's words that leave later; their lane (11) is their id. message_id is written by the transaction that sends.
+-- A person's words that leave later, in the order of their times; lane = conversation. message_id is written by the transaction that sends.
 CREATE TABLE scheduled_message (
   tenant_id BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE scheduled_message (
   FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversation (tenant_id, id)
 );
 CREATE INDEX scheduled_message_due ON scheduled_message (due_at) WHERE state = 0;
-CREATE INDEX scheduled_message_of ON scheduled_message (conversation_id, id) WHERE state IN (0, 2);
+CREATE INDEX scheduled_message_open ON scheduled_message (tenant_id, conversation_id, due_at) WHERE state IN (0, 2);
 
 ALTER TABLE message ADD COLUMN retried_as BIGINT; -- outbound: the message by which a person sent the same again
 

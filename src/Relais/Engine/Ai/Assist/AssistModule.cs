@@ -9,5 +9,9 @@ internal static class AssistModule
         services.AddSingleton<WrittenSummary>();
     }
 
-    public static void MapAssist(this IEndpointRouteBuilder app) => app.MapRewrite();
+    public static void MapAssist(this IEndpointRouteBuilder app)
+    {
+        app.MapRewrite();
+        app.MapTranslate();
+    }
 }
