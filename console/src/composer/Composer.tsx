@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconTemplate } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,6 +35,7 @@ function Writing({ conversation, quoted, onUnquote }: { conversation: DeskConver
   const [makes, make] = useDisclosure(false)
   const [asksTime, askTime] = useDisclosure(false)
   const [isOver, setOver] = useState(false)
+  const isNarrow = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
   const { draft, isNote, isShut } = w
   const takeFiles = (list: FileList | null | undefined) => {
     if (!list || list.length === 0 || isNote || isShut) return false
@@ -74,8 +75,8 @@ function Writing({ conversation, quoted, onUnquote }: { conversation: DeskConver
           {w.picks.list}
           <Textarea ref={w.area} value={w.text} onChange={(event) => w.write(event.currentTarget.value, event.currentTarget.selectionStart)} onSelect={(event) => w.setCaret(event.currentTarget.selectionStart)}
             onKeyDown={w.onKeyDown} onPaste={(event) => takeFiles(event.clipboardData.files) && event.preventDefault()} {...w.picks.aria} autosize minRows={2} maxRows={10} variant="unstyled"
-            aria-label={t(isNote ? 'note.label' : 'reply.label')} placeholder={t(isNote ? 'note.placeholder' : w.choices.enterSends ? 'reply.placeholderEnter' : 'reply.placeholderMod')}
-            dir="auto" className="composer-text" spellCheck enterKeyHint={w.choices.enterSends ? 'send' : 'enter'} />
+            aria-label={t(isNote ? 'note.label' : 'reply.label')} placeholder={t(isNote ? (isNarrow ? 'note.label' : 'note.placeholder') : isNarrow ? 'reply.label' : w.choices.enterSends ? 'reply.placeholderEnter' : 'reply.placeholderMod')}
+            dir={w.text ? 'auto' : undefined} className="composer-text" spellCheck enterKeyHint={w.choices.enterSends ? 'send' : 'enter'} />
           <ComposerBar conversation={conversation} isNote={isNote} length={w.text.length} canSend={w.canSend} isSending={w.isSending} onSend={w.send}
             tools={<ComposerTools writing={w} onTemplate={template.open} onMake={make.open} />}
             more={!isNote && <ScheduleItems disabled={!w.canSend} onTime={(at) => void w.schedule(at)} onChoose={askTime.open} />} />

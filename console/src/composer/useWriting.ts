@@ -43,7 +43,7 @@ export function useWriting({ conversation, quoted, onUnquote }: { conversation: 
   const isNote = draft.tab === 'note'
   const text = isNote ? draft.note : draft.reply
   const { isOpen } = windowOf(conversation, now)
-  const isShut = !isNote && (!isOpen || conversation.is_blocked)
+  const isShut = !isNote && (!isOpen || conversation.is_blocked || conversation.status === 'completed')
   const quote = quoted ? quoteOf(quoted) : draft.quote
   const typing = useViewing(conversation.id, isOpen && !conversation.is_blocked)
 
@@ -123,7 +123,8 @@ export function useWriting({ conversation, quoted, onUnquote }: { conversation: 
   const schedule = (at: string) => {
     const bodies = bodiesOf(words, draft.files, limitsOf(conversation), quote?.id)
     return once({ bodies, at }, async (k) => {
-      for (const [i, body] of bodies.entries()) await post(`/api/conversations/${conversation.id}/scheduled`, { ...body, at }, { key: `${k}-${i}` })
+      // Until then whoever has the conversation keeps it.
+      for (const [i, body] of bodies.entries()) await post(`/api/conversations/${conversation.id}/scheduled`, { ...body, at, take_over: false }, { key: `${k}-${i}` })
       sent()
       tellDone(t('schedule.done', { time: dateTime(at, i18n.language) }))
       void queries.invalidateQueries({ queryKey: ['scheduled', conversation.id] })

@@ -41,9 +41,9 @@ function OrderCard({ order, contact }: { order: Order; contact: number }) {
       ].filter(Boolean).join(' · ')}</Text>
       {order.items.slice(0, 4).map((item, i) => <Text key={i} size="xs" dir="auto">{item.quantity ? `${item.quantity} × ` : ''}<bdi>{item.name ?? ''}</bdi></Text>)}
       <Group gap={4} mt={6}>
-        {confirmable.includes(order.status) && <Button size="compact-xs" onClick={() => void go('confirm')} loading={acting === `confirm${order.id}`}>{t('orders.confirm')}</Button>}
+        {(order.acts?.includes('confirm') ?? confirmable.includes(order.status)) && <Button size="compact-xs" onClick={() => void go('confirm')} loading={acting === `confirm${order.id}`}>{t('orders.confirm')}</Button>}
         <Button size="compact-xs" variant="default" onClick={() => void go('send-recap')} loading={acting === `send-recap${order.id}`}>{t('orders.recap')}</Button>
-        {cancellable.includes(order.status) && <Button size="compact-xs" variant="default" onClick={() => void go('cancel')} loading={acting === `cancel${order.id}`}>{t('orders.cancel')}</Button>}
+        {(order.acts?.includes('cancel') ?? cancellable.includes(order.status)) && <Button size="compact-xs" variant="default" onClick={() => void go('cancel')} loading={acting === `cancel${order.id}`}>{t('orders.cancel')}</Button>}
       </Group>
     </div>
   )
