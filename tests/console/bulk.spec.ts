@@ -8,7 +8,7 @@ test('tabs count, filters get a name, and many conversations are settled at once
     await phone.say('Je veux parler à un humain')
   }
   for (const phone of phones) await phone.hears('équipe', 90)
-  const vip = await api.call('POST', '/api/labels', { name: 'VIP', color: 'teal' })
+  const vip = await api.call('POST', '/api/labels', { name: 'VIP', color: '#0b7285' })
   const first = await api.conversationOf(phones[0]!)
   await open(page, url, '/inbox?view=unassigned')
   const tab = (name: string) => page.locator(`[data-tab=${name}]`)
@@ -20,13 +20,13 @@ test('tabs count, filters get a name, and many conversations are settled at once
   // A label from the thread's head; the row has it at once.
   await row(phones[0]!).locator('.row-link').click()
   await page.locator('.thread-head').getByRole('button', { name: 'Étiquettes' }).click()
-  await page.getByRole('checkbox', { name: 'VIP' }).check()
+  await page.getByRole('checkbox', { name: 'VIP' }).click()
   await expect(row(phones[0]!).locator('.label')).toHaveText('VIP')
   await page.keyboard.press('Escape')
 
   // The filter narrows to it, is kept under a name, and comes back from the palette.
   await page.getByRole('button', { name: 'Filtres' }).click()
-  await page.getByRole('textbox', { name: 'Étiquettes' }).click()
+  await page.locator('.mantine-Popover-dropdown').getByLabel('Étiquettes').first().click()
   await page.getByRole('option', { name: 'VIP' }).click()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')

@@ -1,7 +1,7 @@
 import { checkAxe, expect, fitsWidth, look, open, Phone, shot, test, type Language } from './support/desk.ts'
 
 const words: Record<Language, { title: string; mine: RegExp; all: RegExp; ai: string; nobody: string }> = {
-  fr: { title: 'Messagerie', mine: /Les miennes/, all: /Toutes/, ai: 'IA', nobody: 'Personne' },
+  fr: { title: 'Messagerie', mine: /Miennes/, all: /Toutes/, ai: 'IA', nobody: 'Personne' },
   en: { title: 'Inbox', mine: /Mine/, all: /All/, ai: 'AI', nobody: 'Nobody yet' },
   ar: { title: 'صندوق الوارد', mine: /محادثاتي/, all: /الكل/, ai: 'ذكاء اصطناعي', nobody: 'لا أحد بعد' },
 }

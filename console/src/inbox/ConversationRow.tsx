@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useMe } from '../app/me'
 import { Ticks } from '../thread/Ticks'
 import { prefetchThread } from '../thread/useMessages'
 import { age, dateTime, duration } from '../text/time'
@@ -17,10 +18,12 @@ export const ConversationRow = memo(function ConversationRow({ row, to, onOpen, 
 }) {
   const { t, i18n } = useTranslation('inbox')
   const queries = useQueryClient()
+  const me = useMe()
   const name = row.profile_name || row.phone_number || t('someone')
   const left = row.window_closes_at ? new Date(row.window_closes_at).getTime() - now : 0
   const waited = row.waiting_since && row.status !== 'completed' ? (now - Date.parse(row.waiting_since)) / 1000 : 0
   const own = (row.labels ?? []).map((id) => labels?.find((label) => label.id === id)).filter((label) => label !== undefined)
+  const viewers = (row.viewers ?? []).filter((viewer) => viewer.agent_id !== me.user.id)
   return (
     <div className={`row${isOpen ? ' open' : ''}${row.unread > 0 ? ' unread' : ''}${isChosen ? ' chosen' : ''}${choosing ? ' choosing' : ''}`} data-conversation={row.id} onPointerEnter={() => prefetchThread(queries, row.id)}>
       <div className="row-face">
@@ -51,7 +54,7 @@ export const ConversationRow = memo(function ConversationRow({ row, to, onOpen, 
             : left < 4 * hour ? <span className="sign soon">{t('windowLeft', { time: duration(left / 1000, i18n.language) })}</span> : null)}
           {own.slice(0, 2).map((label) => <span key={label.id} className="label"><i style={{ background: safeColour(label.color) }} aria-hidden /><bdi>{label.name}</bdi></span>)}
           {own.length > 2 && <span className="label" title={own.map((label) => label.name).join(', ')}>+{own.length - 2}</span>}
-          {(row.viewers ?? []).length > 0 && <span className="viewers" title={row.viewers!.map((viewer) => viewer.name).join(', ')}>{row.viewers!.slice(0, 2).map((viewer) => <Avatar key={viewer.agent_id} name={viewer.name} size={16} color="initials" radius="xl" alt={viewer.name} />)}</span>}
+          {viewers.length > 0 && <span className="viewers" title={viewers.map((viewer) => viewer.name).join(', ')}>{viewers.slice(0, 2).map((viewer) => <Avatar key={viewer.agent_id} name={viewer.name} size={16} color="initials" radius="xl" alt={viewer.name} />)}</span>}
         </span>
       </Link>
     </div>
