@@ -11,7 +11,7 @@ for (const language of ['fr', 'en', 'ar'] as const) {
     const own = words[language]
     const [emma, lucas] = [await Phone.of(url, `Emma ${language}`), await Phone.of(url, `Lucas ${language}`)]
     await emma.say('Hello, what are your opening hours?')
-    await emma.hears('Monday')
+    await emma.hears('Monday', 90)
     await open(page, url, '/inbox?view=all', { language })
     await expect(page.getByRole('heading', { name: own.title, level: 1 })).toBeVisible()
     const row = (phone: Phone) => page.locator('.row', { hasText: phone.name })
@@ -58,7 +58,7 @@ for (const language of ['fr', 'en', 'ar'] as const) {
   test(`one pane at a time on a telephone, in the dark (${language})`, async ({ page, url }) => {
     const omar = await Phone.of(url, `عمر ${language}`)
     await omar.say('السلام عليكم')
-    await omar.hears('👋')
+    await omar.hears('👋', 90)
     await open(page, url, '/inbox?view=all', { language, dark: true, phone: true })
     await fitsWidth(page)
     await checkAxe(page)

@@ -24,6 +24,9 @@ const queries = new QueryClient({
 /** The nonce with which this page's styles may be written (WebConsole/ConsolePages). */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
 
+// What holds the page still under a dialog (react-remove-scroll) writes a style of its own and asks for the nonce by this name.
+if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce })
+
 export function App() {
   return (
     <DirectionProvider initialDirection={directionOf(document.documentElement.lang)} detectDirection={false}>

@@ -16,7 +16,7 @@ import { Transcription } from './Transcription'
 type ModelsAnswer = components['schemas']['ModelsJson']
 type Row = { id: number | null; provider: string; model: string; base_url: string; key: string; has_key: boolean; temperature: number | string; price_in: number | string; price_out: number | string; reads_images: boolean }
 
-const providers = ['openai', 'anthropic', 'gemini', 'mistral', 'compatible']
+const providers = ['openai', 'anthropic', 'gemini', 'openai_compatible']
 
 /** Which models answer, in order: the next is asked when one fails. Keys go in and never come out. */
 export function Models() {

@@ -49,7 +49,8 @@ it('puts events among the messages by their time, days above them, the unread li
   expect(keys(data, { events: [event(1, 0.5), event(2, 4.5), event(3, 99)], unreadFrom: 6 })).toEqual(['m1004', 'e2', 'm1005', 'unread', 'm1006', 'e3'])
   const days = itemsOf({ ...data, items: [message(1), message(2), message(3 + 3 * 1440)] }, {}).filter((item) => item.kind === 'day')
   expect(days).toHaveLength(2)
-  expect([firstUnread([message(1), message(2, { author: 'ai' }), message(3), message(4)], 2), firstUnread([message(1)], 0)]).toEqual([3, null])
+  const three: ThreadData = { items: [message(1), message(2, { author: 'ai' }), message(3), message(4)], hasOlder: false, hasNewer: false }
+  expect([firstUnread(three, 2, 4), firstUnread(three, 1, 3), firstUnread(three, 0, 4), firstUnread(three, 9, 4), firstUnread({ ...three, hasOlder: true }, 9, 4)]).toEqual([3, 3, null, 1, null])
 })
 
 it('says who once for several in a row', () => {
