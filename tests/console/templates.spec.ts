@@ -40,7 +40,7 @@ test('buttons are built with a live preview within WhatsApp\'s limits', async ({
   await page.getByRole('textbox', { name: 'Message au client' }).fill('Quelle taille ?')
   await page.getByRole('button', { name: 'Boutons ou liste' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('textbox', { name: 'Message' })).toHaveValue('Quelle taille ?')
+  await expect(dialog.getByRole('textbox', { name: 'Message', exact: true })).toHaveValue('Quelle taille ?')
   await dialog.getByRole('textbox', { name: 'Bouton 1' }).fill('Une taille beaucoup trop longue')
   await expect(dialog.getByText('20 caractères au plus')).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Bouton 1' }).fill('38')

@@ -136,7 +136,8 @@ public sealed class LiveFeed
         await phone.Receives(relais.Meta, 1);
         (Environment.TickCount64 - asked).ShouldBeLessThan(10_000);
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        slow.ReceiveBufferSize = 1 << 20;
         var bytes = 0L;
         var buffer = new byte[65536];
         try
