@@ -24,6 +24,9 @@ const queries = new QueryClient({
 /** The nonce with which this page's styles may be written (WebConsole/ConsolePages). */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
 
+// The library that holds the page still behind a dialog writes a style element, and takes its nonce from this name.
+if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce })
+
 export function App() {
   return (
     <DirectionProvider initialDirection={directionOf(document.documentElement.lang)} detectDirection={false}>
