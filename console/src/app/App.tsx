@@ -24,7 +24,7 @@ const queries = new QueryClient({
 /** The nonce with which this page's styles may be written (WebConsole/ConsolePages). */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
 
-// The library that holds the page still behind a dialog writes a style element, and takes its nonce from this name.
+// What holds the page still under a dialog (react-remove-scroll) writes a style of its own and asks for the nonce by this name.
 if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 export function App() {

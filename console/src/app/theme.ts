@@ -15,10 +15,12 @@ const green: MantineColorsTuple = ['#ebfbee', '#d3f9d8', '#b2f2bb', '#8ce99a', '
 
 export const theme = createTheme({
   primaryColor: 'relais',
-  primaryShade: { light: 7, dark: 5 },
+  // In the dark a shade that white words still stand out from (4.7:1): the colour of words is chosen for the light one.
+  primaryShade: { light: 7, dark: 6 },
   colors: { relais, dark, red, orange, yellow, green, blue },
   autoContrast: true,
-  luminanceThreshold: 0.22,
+  // Where black and white text on a ground of this luminance are equally far from 4.5:1 (WCAG 1.4.3).
+  luminanceThreshold: 0.18,
   fontFamily: "'Inter Variable', 'Noto Sans Arabic Variable', system-ui, sans-serif",
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.35rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '0.98rem' } } },
   defaultRadius: 'md',

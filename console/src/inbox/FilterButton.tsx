@@ -14,11 +14,11 @@ export function FilterButton({ filter, onFilter }: { filter: Filter; onFilter: (
   const asked = askedFor(filter)
   return (
     <Popover position="bottom-end" width={300} trapFocus withArrow shadow="md">
-      <Popover.Target>
-        <Indicator label={asked} size={16} disabled={asked === 0} offset={5}>
+      <Indicator label={asked} size={16} disabled={asked === 0} offset={5}>
+        <Popover.Target>
           <ActionIcon size="lg" aria-label={asked ? t('filter.some', { count: asked }) : t('filter.title')} title={t('filter.title')}><IconAdjustmentsHorizontal size={19} /></ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown><Fields filter={filter} onFilter={onFilter} /></Popover.Dropdown>
     </Popover>
   )

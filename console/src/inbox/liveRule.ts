@@ -31,6 +31,7 @@ function apply(queries: QueryClient) {
       queries.setQueryData<ThreadData>(messagesKey(message.conversation_id), (data) => data && withMessage(data, message))
     }
     if (change.type.startsWith('note.')) void queries.invalidateQueries({ queryKey: ['notes', change.conversation_id] })
+    if (change.type === 'scheduled.updated') void queries.invalidateQueries({ queryKey: ['scheduled', change.conversation_id] })
     if (change.type === 'conversation.updated') void queries.invalidateQueries({ queryKey: ['events', change.conversation_id] })
   }
   if (rows.size === 0) return

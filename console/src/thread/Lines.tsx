@@ -42,7 +42,9 @@ export function EventLine({ event }: { event: ConversationEvent & { agent_name?:
     if (event.type === 'handed_off') return t(`reason.${event.detail}`, { defaultValue: event.detail })
     const [, kind, id] = /^(agent|team) (\d+)$/.exec(event.detail) ?? []
     if (kind) return (kind === 'agent' ? agents.data : teams.data)?.find((one) => one.id === Number(id))?.name ?? event.detail
-    if (event.type === 'snoozed' && !Number.isNaN(Date.parse(event.detail))) return dateTime(event.detail, i18n.language)
+    const [, silent] = /^(.+) has not answered$/.exec(event.detail) ?? []
+    if (silent) return t('detail.notAnswered', { name: silent })
+    if ((event.type === 'snoozed' || event.type === 'release_planned') && !Number.isNaN(Date.parse(event.detail))) return dateTime(event.detail, i18n.language)
     return t(`detail.${event.detail.replaceAll(' ', '_')}`, { defaultValue: event.detail })
   }
   return (

@@ -56,12 +56,14 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
   const { data: events } = useEvents(conversation.id)
   const { data: notes } = useNotes(conversation.id)
   const { data: scheduled } = useScheduled(conversation.id)
-  const [unreadFrom] = useState(() => firstUnread(data.items, unread))
+  const [openedAt] = useState(() => data.items.at(-1)?.seq ?? 0)
+  const unreadFrom = useMemo(() => firstUnread(data, unread, openedAt), [data, unread, openedAt])
   const items = useMemo(() => itemsOf(data, { events, notes, scheduled, unreadFrom }), [data, events, notes, scheduled, unreadFrom])
   const [goal, setGoal] = useState<number | null>(at)
   const [flash, setFlash] = useState<number | null>(null)
   const [isAtEnd, setAtEnd] = useState(true)
-  const [sawUnread, setSawUnread] = useState(unreadFrom === null)
+  const [sawUnread, setSawUnread] = useState(unread === 0)
+  const [seeksUnread, seekUnread] = useState(false)
 
   const rows = useVirtualizer({
     count: items.length, getScrollElement: () => scroll.current, getItemKey: (index) => items[index]!.key, estimateSize: (index) => estimate(items[index]!),
@@ -115,10 +117,17 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
   }, [data, latest])
 
   const unreadIndex = items.findIndex((item) => item.kind === 'unread')
-  const firstShown = rows.range?.startIndex ?? 0
+  const firstShown = rows.range?.startIndex ?? Infinity
   useEffect(() => {
     if (unreadIndex >= 0 && firstShown <= unreadIndex) setSawUnread(true)
   }, [firstShown, unreadIndex])
+  // Further up than what is loaded: page by page until it is there.
+  useEffect(() => {
+    if (!seeksUnread) return
+    if (unreadIndex < 0) return void older()
+    rows.scrollToIndex(unreadIndex, { align: 'start' })
+    seekUnread(false)
+  }, [seeksUnread, unreadIndex, data, older, rows])
 
   const jump = useCallback((message: Message) => setGoal(message.seq), [])
   const toEnd = () => void (data.hasNewer ? latest() : Promise.resolve()).then(() => requestAnimationFrame(() => rows.scrollToEnd()))
@@ -126,8 +135,8 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
 
   return (
     <>
-      {!sawUnread && unreadIndex >= 0 && (
-        <Button className="to-unread" size="compact-sm" leftSection={<IconArrowUp size={15} aria-hidden />} onClick={() => rows.scrollToIndex(unreadIndex, { align: 'start' })}>{t('toUnread', { count: unread })}</Button>
+      {!sawUnread && (
+        <Button className="to-unread" size="compact-sm" leftSection={<IconArrowUp size={15} aria-hidden />} loading={seeksUnread} onClick={() => seekUnread(true)}>{t('toUnread', { count: unread })}</Button>
       )}
       <div className="thread-scroll" ref={scroll} tabIndex={0} role="group" aria-label={t('messages')} data-thread={conversation.id}>
         <div className="thread-rows" style={{ blockSize: rows.getTotalSize() }}>

@@ -97,10 +97,13 @@ function reactionsOf(about: Message[]): Reaction[] {
   return [...last.values()].filter((reaction) => reaction.emoji)
 }
 
-/** The customer's first message nobody has seen, as counted when the thread was opened. */
-export function firstUnread(items: Message[], unread: number): number | null {
+/**
+ * The customer's first message nobody has seen, as counted when the thread was opened (its end was `openedAt` then); null while
+ * it is not loaded.
+ */
+export function firstUnread({ items, hasOlder }: ThreadData, unread: number, openedAt: number): number | null {
   if (unread <= 0) return null
   let left = unread
-  for (let i = items.length - 1; i >= 0; i--) if (items[i]!.author === 'client' && --left === 0) return items[i]!.seq
-  return items[0]?.seq ?? null
+  for (let i = items.length - 1; i >= 0; i--) if (items[i]!.seq <= openedAt && items[i]!.author === 'client' && --left === 0) return items[i]!.seq
+  return hasOlder ? null : (items[0]?.seq ?? null)
 }

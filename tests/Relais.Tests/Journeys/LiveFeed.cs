@@ -142,9 +142,12 @@ public sealed class LiveFeed
         try
         {
             // The feed ends although its client is there and reads again; what is in the buffers may come before that.
-            for (var count = -1; count != 0 && !IsEnd(buffer, count); bytes += count)
+            var tail = "";
+            for (var count = -1; count != 0 && tail != "0\r\n\r\n"; bytes += count)
             {
                 count = await stream.ReadAsync(buffer, limit.Token);
+                tail += Encoding.Latin1.GetString(buffer, 0, count);
+                tail = tail[Math.Max(0, tail.Length - 5)..];
             }
         }
         catch (IOException)
@@ -156,8 +159,6 @@ public sealed class LiveFeed
     }
 
     private const string Marked = "faq.changed";
-
-    private static bool IsEnd(byte[] buffer, int count) => count >= 5 && buffer.AsSpan(count - 5, 5).SequenceEqual("0\r\n\r\n"u8);
 
     private static bool IsMark(LiveEvent e) => e.Type == Marked;
 
