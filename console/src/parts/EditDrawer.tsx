@@ -36,7 +36,8 @@ export function EditDrawer({ opened, title, isDirty, saving, saveLabel, onSave, 
 }) {
   const { t } = useTranslation('parts')
   const [asking, ask] = useDisclosure(false)
-  const leave = () => (isDirty && !saving ? ask.open() : onClose())
+  // After the event: the same Escape would close the question that it opens.
+  const leave = () => (isDirty && !saving ? void setTimeout(ask.open) : onClose())
   useEffect(() => {
     if (!opened || !isDirty) return
     const hold = (event: BeforeUnloadEvent) => event.preventDefault()
