@@ -29,7 +29,7 @@ export type LiveChange = {
 }
 
 /** The description says of times only that they are there: those that always are, are texts, the others may be null. */
-type Dated<T> = { [K in keyof T]: unknown extends T[K] ? (K extends 'created_at' | 'updated_at' | 'at' | 'asked_at' | 'received_at' | 'since' ? string : K extends `${string}_at` | `${string}_on` ? string | null : T[K]) : T[K] }
+type Dated<T> = { [K in keyof T]: unknown extends T[K] ? (K extends 'created_at' | 'updated_at' | 'at' | 'asked_at' | 'received_at' ? string : K extends `${string}_at` | `${string}_on` | 'since' ? string | null : T[K]) : T[K] }
 
 export type Faq = Dated<Schemas['FaqAnswer']>
 export type KnowledgeDocument = Dated<Schemas['DocumentJson']>

@@ -1,23 +1,26 @@
-import { Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { Button, Textarea } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconTemplate } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { post } from '../api/http'
 import type { Message } from '../api/types'
-import { useMe } from '../app/me'
-import { useShortcuts } from '../app/shortcuts'
-import { tellProblem } from '../parts/tell'
-import { useChoices } from './choices'
+import { AssistStrip } from './AssistStrip'
+import { BegunStrip } from './BegunStrip'
+import { Builder } from './Builder'
 import './composer.css'
 import { ComposerBar } from './ComposerBar'
 import { ComposerHead } from './ComposerHead'
-import { useDraft } from './drafts'
-import { LONGEST_TEXT, windowOf } from './limits'
-import { resume, send } from './outgoing'
+import { ComposerTools } from './ComposerTools'
+import { DueStrip } from './DueStrip'
+import { FilesTray } from './FilesTray'
 import { PendingStrip } from './PendingStrip'
 import { QuoteStrip } from './QuoteStrip'
-import { emptyDraft, quoteOf, type DeskConversation, type Tab } from './types'
-import { useMinute } from './useMinute'
-import { useViewing } from './useViewing'
+import { ScheduleItems } from './ScheduleItems'
+import { ScheduleModal } from './ScheduleModal'
+import { TemplatePicker } from './TemplatePicker'
+import type { Content, DeskConversation } from './types'
+import { useWriting } from './useWriting'
+import { VoiceStrip } from './VoiceStrip'
 import { WindowClosed } from './WindowClosed'
 
 /** Where a person writes: to the customer, or to colleagues. */
@@ -27,84 +30,65 @@ export function Composer({ conversation, quoted = null, onUnquote }: { conversat
 
 function Writing({ conversation, quoted, onUnquote }: { conversation: DeskConversation; quoted: Message | null; onUnquote?: () => void }) {
   const { t } = useTranslation('composer')
-  const agent = useMe().user.id
-  const now = useMinute()
-  const choices = useChoices()
-  const [draft, change] = useDraft(conversation.id)
-  const area = useRef<HTMLTextAreaElement>(null)
-  const [isSending, setSending] = useState(false)
-  useState(() => resume(agent))
-
-  const isNote = draft.tab === 'note'
-  const text = isNote ? draft.note : draft.reply
-  const window = windowOf(conversation, now)
-  const isShut = !isNote && (!window.isOpen || conversation.is_blocked)
-  const quote = quoted ? quoteOf(quoted) : draft.quote
-  const typing = useViewing(conversation.id, window.isOpen && !conversation.is_blocked)
-
-  const setText = (value: string) => {
-    change(isNote ? { note: value } : { reply: value })
-    if (value) typing(!isNote)
+  const w = useWriting({ conversation, quoted, onUnquote })
+  const [picksTemplate, template] = useDisclosure(false)
+  const [makes, make] = useDisclosure(false)
+  const [asksTime, askTime] = useDisclosure(false)
+  const [isOver, setOver] = useState(false)
+  const isNarrow = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
+  const { draft, isNote, isShut } = w
+  const takeFiles = (list: FileList | null | undefined) => {
+    if (!list || list.length === 0 || isNote || isShut) return false
+    void w.addFiles([...list])
+    return true
   }
-  const goTo = (tab: Tab) => {
-    change({ tab })
-    requestAnimationFrame(() => area.current?.focus())
+  const sendContent = (content: Content) => {
+    w.sendContent(content)
+    template.close()
+    make.close()
   }
-  const unquote = () => {
-    change({ quote: null })
-    onUnquote?.()
-  }
-  useShortcuts([
-    { id: 'composer-reply', keys: ['KeyR'], label: 'composer:keys.reply', run: () => goTo('reply') },
-    { id: 'composer-note', keys: ['KeyN'], label: 'composer:keys.note', run: () => goTo('note') },
-  ])
-
-  const words = text.trim()
-  const canSend = words.length > 0 && text.length <= LONGEST_TEXT && !isShut && !isSending
-
-  const addNote = async () => {
-    setSending(true)
-    try {
-      await post(`/api/conversations/${conversation.id}/notes`, { message: words, mentions: [] })
-      change({ note: '' }, true)
-    } catch (error) {
-      tellProblem(error)
-    } finally {
-      setSending(false)
-      area.current?.focus()
-    }
-  }
-  const go = () => {
-    if (!canSend) return
-    if (isNote) return void addNote()
-    send(agent, conversation.id, [{ message: words, ...(quote && { reply_to: quote.id }) }], { ...draft, quote }, choices.undo)
-    change({ ...emptyDraft, note: draft.note }, true)
-    onUnquote?.()
-    area.current?.focus()
-  }
-
-  const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey && (choices.enterSends || event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      // A key held down is still one act.
-      if (!event.repeat) go()
-    } else if (event.key === 'Escape') area.current?.blur()
-  }
-
   return (
-    <section className="composer" aria-label={t('title')} data-tab={draft.tab}>
+    <section className="composer" aria-label={t('title')} data-tab={draft.tab} data-over={isOver || undefined}
+      onDragOver={(event) => {
+        if (isNote || isShut || !event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node) && setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        if (takeFiles(event.dataTransfer.files)) event.preventDefault()
+      }}>
       <PendingStrip conversation={conversation.id} />
-      <ComposerHead tab={draft.tab} onTab={goTo} conversation={conversation} now={now} />
-      {!isNote && quote && <QuoteStrip quote={quote} onUnquote={unquote} />}
-      {isShut ? <WindowClosed conversation={conversation} onNote={() => goTo('note')} /> : (
+      <DueStrip conversation={conversation} />
+      <ComposerHead tab={draft.tab} onTab={w.goTo} conversation={conversation} now={w.now} />
+      {!isNote && w.quote && <QuoteStrip quote={w.quote} onUnquote={w.unquote} />}
+      {!isNote && draft.content && <BegunStrip content={draft.content} onDrop={() => w.change({ content: null })} onOpen={draft.content.type === 'template' ? template.open : make.open} />}
+      {isShut ? (
+        <WindowClosed conversation={conversation} onNote={() => w.goTo('note')}
+          action={<Button size="xs" leftSection={<IconTemplate size={15} aria-hidden />} onClick={template.open}>{t('template.choose')}</Button>} />
+      ) : (
         <>
-          <Textarea ref={area} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} autosize minRows={2} maxRows={10} variant="unstyled"
-            aria-label={t(isNote ? 'note.label' : 'reply.label')} placeholder={t(isNote ? 'note.placeholder' : choices.enterSends ? 'reply.placeholderEnter' : 'reply.placeholderMod')}
-            dir="auto" className="composer-text" spellCheck enterKeyHint={choices.enterSends ? 'send' : 'enter'} />
-          <ComposerBar conversation={conversation} isNote={isNote} length={text.length} canSend={canSend} isSending={isSending} onSend={go} />
+          {!isNote && <AssistStrip assist={w.assist} />}
+          {!isNote && <FilesTray files={draft.files} uploads={w.uploads} onRemove={(id) => w.change({ files: draft.files.filter((file) => file.id !== id) })} />}
+          <VoiceStrip recorder={w.recorder} />
+          {w.picks.list}
+          <Textarea ref={w.area} value={w.text} onChange={(event) => w.write(event.currentTarget.value, event.currentTarget.selectionStart)} onSelect={(event) => w.setCaret(event.currentTarget.selectionStart)}
+            onKeyDown={w.onKeyDown} onPaste={(event) => takeFiles(event.clipboardData.files) && event.preventDefault()} {...w.picks.aria} autosize minRows={2} maxRows={10} variant="unstyled"
+            aria-label={t(isNote ? 'note.label' : 'reply.label')} placeholder={t(isNote ? (isNarrow ? 'note.label' : 'note.placeholder') : isNarrow ? 'reply.label' : w.choices.enterSends ? 'reply.placeholderEnter' : 'reply.placeholderMod')}
+            dir={w.text ? 'auto' : undefined} className="composer-text" spellCheck enterKeyHint={w.choices.enterSends ? 'send' : 'enter'} />
+          <ComposerBar conversation={conversation} isNote={isNote} length={w.text.length} canSend={w.canSend} isSending={w.isSending} onSend={w.send}
+            tools={<ComposerTools writing={w} onTemplate={template.open} onMake={make.open} />}
+            more={!isNote && <ScheduleItems disabled={!w.canSend} onTime={(at) => void w.schedule(at)} onChoose={askTime.open} />} />
         </>
       )}
+      <div className="composer-over" aria-hidden>{t('files.drop')}</div>
+      <TemplatePicker conversation={conversation} opened={picksTemplate} onClose={template.close} onSend={sendContent} begun={draft.content} />
+      <Builder conversation={conversation} opened={makes} begun={draft.content} text={draft.reply} onSend={sendContent} onClose={(begun) => {
+        if (begun) w.change({ content: begun })
+        make.close()
+      }} />
+      <ScheduleModal conversation={conversation} opened={asksTime} onClose={askTime.close} isBusy={w.isSending} onTime={(at) => void w.schedule(at).then((done) => done && askTime.close())} />
     </section>
   )
 }

@@ -30,7 +30,7 @@ function Pending({ out }: { out: Outgoing }) {
   const left = useSecondsLeft(out.state === 'waiting' && out.delay > 0 ? out.dueAt : undefined)
   const mayUndo = out.delay > 0 && out.state !== 'refused' && !out.isUndone && (out.state !== 'waiting' || left > 0)
   const takeBack = () => void undo(out).then((isWhole) => {
-    if (!isWhole) notifications.show({ message: t('pending.late'), color: 'yellow' })
+    if (!isWhole) notifications.show({ message: t('pending.late'), color: 'yellow', closeButtonProps: { 'aria-label': t('app:close') } })
   }).catch(tellProblem)
   return (
     <div className="pending-act" data-state={out.state}>

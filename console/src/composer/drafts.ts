@@ -1,16 +1,16 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { ApiProblem, get, put } from '../api/http'
 import { useMe } from '../app/me'
-import { emptyDraft, isEmptyDraft, type Attachment, type Draft, type Quote } from './types'
+import { emptyDraft, isEmptyDraft, type Attachment, type Content, type Draft, type Quote } from './types'
 
 /** As the server keeps it: one text, and the rest in `data`. */
-type ServerDraft = { text: string; is_note: boolean; reply_to: number | null; data: { other?: string; files?: Attachment[]; quote?: Quote } | null; updated_at: string }
+type ServerDraft = { text: string; is_note: boolean; reply_to: number | null; data: { other?: string; files?: Attachment[]; quote?: Quote; content?: Content } | null; updated_at: string }
 
 export function toServer(draft: Draft) {
   const isNote = draft.tab === 'note'
   const other = isNote ? draft.reply : draft.note
   const data: ServerDraft['data'] = {
-    ...(other && { other }), ...(draft.files.length > 0 && { files: draft.files }), ...(draft.quote && { quote: draft.quote }),
+    ...(other && { other }), ...(draft.files.length > 0 && { files: draft.files }), ...(draft.quote && { quote: draft.quote }), ...(draft.content && { content: draft.content }),
   }
   return { text: isNote ? draft.note : draft.reply, is_note: isNote, reply_to: draft.quote?.id ?? null, data: Object.keys(data).length > 0 ? data : null }
 }
@@ -20,7 +20,7 @@ export function fromServer(kept: ServerDraft | undefined | null): Draft {
   const other = kept.data?.other ?? ''
   return {
     tab: kept.is_note ? 'note' : 'reply', reply: kept.is_note ? other : kept.text, note: kept.is_note ? kept.text : other,
-    quote: kept.data?.quote ?? null, files: kept.data?.files ?? [],
+    quote: kept.data?.quote ?? null, files: kept.data?.files ?? [], content: kept.data?.content ?? null,
   }
 }
 
@@ -117,6 +117,8 @@ export function changeDraft(agent: number, conversation: number, change: Partial
   changed()
 }
 
+export const draftOf = (agent: number, conversation: number): Draft => entryOf(placeOf(agent, conversation)).draft
+
 /** Puts back what was not sent after all, before what has been written since. */
 export function restoreDraft(agent: number, conversation: number, back: Draft) {
   const now = entryOf(placeOf(agent, conversation)).draft
@@ -125,6 +127,7 @@ export function restoreDraft(agent: number, conversation: number, back: Draft) {
     reply: back.tab === 'reply' ? [back.reply, now.reply].filter(Boolean).join('\n') : now.reply,
     note: back.tab === 'note' ? [back.note, now.note].filter(Boolean).join('\n') : now.note,
     quote: now.quote ?? back.quote,
+    content: now.content ?? back.content,
     files: [...back.files, ...now.files.filter((file) => !back.files.some((b) => b.id === file.id))],
   })
 }

@@ -83,12 +83,7 @@ async function run(out: Outgoing) {
     else setTimeout(() => drop(out), Math.max(0, out.dueAt! - Date.now()) + GRACE_MS)
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
-    if (error.status === 404 && out.delay > 0) {
-      // A server without /scheduled (before migration 0019) sends at once.
-      for (const part of out.parts) Object.assign(part, { key: newKey(), isTried: false })
-      change(out, { delay: 0 })
-      setTimeout(() => void run(out))
-    } else if (error.isOffline || error.code === 'in_progress') {
+    if (error.isOffline || error.code === 'in_progress') {
       change(out, { state: 'offline' })
       setTimeout(() => void run(out), 3000)
     } else change(out, { state: 'refused', problem: Object.values(error.fields).join(' ') || error.detail, code: error.code, isUndone: false })

@@ -27,11 +27,11 @@ export const quoteOf = (message: Message): Quote => ({ id: message.id, author: m
 export type Tab = 'reply' | 'note'
 
 /** What somebody has begun: a reply and a note side by side. */
-export type Draft = { tab: Tab; reply: string; note: string; quote: Quote | null; files: Attachment[] }
+export type Draft = { tab: Tab; reply: string; note: string; quote: Quote | null; files: Attachment[]; /** Buttons, a list or a template in the making. */ content: Content | null }
 
-export const emptyDraft: Draft = { tab: 'reply', reply: '', note: '', quote: null, files: [] }
+export const emptyDraft: Draft = { tab: 'reply', reply: '', note: '', quote: null, files: [], content: null }
 
-export const isEmptyDraft = (draft: Draft) => !draft.reply && !draft.note && draft.files.length === 0 && !draft.quote
+export const isEmptyDraft = (draft: Draft) => !draft.reply && !draft.note && draft.files.length === 0 && !draft.quote && !draft.content
 
 /** Any content the API takes, by its `type` (src/Relais/Channels/OutboundContent.cs). */
 export type Content = { type: string; [field: string]: unknown }

@@ -10,6 +10,7 @@ import { ContactHead } from './ContactHead'
 import { FieldSection } from './FieldSection'
 import { LabelSection } from './LabelSection'
 import { MediaSection } from './MediaSection'
+import { MergeSection } from './MergeSection'
 import { NoteSection } from './NoteSection'
 import { OrderSection } from './OrderSection'
 import { PastSection } from './PastSection'
@@ -20,13 +21,12 @@ const STORE = 'relais-contact-open'
 
 /** The customer beside their thread. */
 export function ContactPanel({ conversation }: { conversation: DeskConversation }) {
-  const { t } = useTranslation('contact')
   const query = useContact(conversation.contact_id)
   return (
-    <aside className="contact-panel" aria-label={t('title')}>
+    <div className="contact-panel">
       {query.data ? <ContactSections key={query.data.id} contact={query.data} conversation={conversation.id} />
         : query.error ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Lines count={5} height={40} />}
-    </aside>
+    </div>
   )
 }
 
@@ -55,6 +55,7 @@ export function ContactSections({ contact, conversation }: { contact: Contact; c
         <Section name="notes" title={t('notes.title')}>{is('notes') && <NoteSection contact={contact} />}</Section>
         <Section name="consents" title={t('consents.title')}>{is('consents') && <ConsentSection contact={contact} />}</Section>
         <Section name="past" title={t('past.title')} count={contact.conversations}>{is('past') && <PastSection contact={contact} conversation={conversation} />}</Section>
+        <Section name="merge" title={t('merge.title')}>{is('merge') && <MergeSection contact={contact} />}</Section>
         <Section name="media" title={t('media.title')}>{is('media') && <MediaSection contact={contact} />}</Section>
       </Accordion>
     </>

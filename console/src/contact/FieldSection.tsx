@@ -36,7 +36,7 @@ function FieldInput({ contact, field, value }: { contact: Contact; field: Field;
   const label = (
     <Group gap={6}>
       <span>{known.includes(field.name) ? t(`fields.${field.name}`) : field.name.replaceAll('_', ' ')}</span>
-      {value?.set_by === 'ai' && <Badge size="xs" variant="light" color="violet" tt="none" leftSection={<IconRobot size={10} aria-hidden />}>{t('fields.byAi')}</Badge>}
+      {value?.set_by === 'ai' && <Badge size="xs" variant="light" color="gray" tt="none" leftSection={<IconRobot size={10} aria-hidden />}>{t('fields.byAi')}</Badge>}
     </Group>
   )
   const common = { size: 'xs' as const, label, disabled: acting !== null }

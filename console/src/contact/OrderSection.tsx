@@ -11,7 +11,7 @@ import type { Contact, Order } from './types'
 /** Of src/Relais/Commerce/OrderAct: what may still be confirmed or cancelled. */
 const confirmable = ['draft', 'pending']
 const cancellable = ['draft', 'pending', 'confirmed', 'preparing']
-const colours: Record<string, string> = { draft: 'gray', pending: 'yellow', confirmed: 'teal', cancelled: 'red', delivered: 'green' }
+const colours: Record<string, string> = { draft: 'gray', pending: 'yellow', confirmed: 'green', cancelled: 'red', delivered: 'green' }
 
 export function OrderSection({ contact }: { contact: Contact; conversation?: number }) {
   const { t } = useTranslation('contact')
@@ -33,7 +33,7 @@ function OrderCard({ order, contact }: { order: Order; contact: number }) {
     <div className="contact-order">
       <Group justify="space-between" gap={4}>
         <Text size="sm" fw={600} dir="ltr">{order.tracking_number}</Text>
-        <Badge size="sm" variant="light" color={colours[order.status] ?? 'blue'} tt="none">{t(`orders.status.${order.status}`, { defaultValue: order.status })}</Badge>
+        <Badge size="sm" variant="light" color={colours[order.status] ?? 'relais'} tt="none">{t(`orders.status.${order.status}`, { defaultValue: order.status })}</Badge>
       </Group>
       <Text size="xs" c="dimmed">{[
         order.total_minor !== null && order.currency ? money(order.total_minor, order.currency, i18n.language) : null,
@@ -41,9 +41,9 @@ function OrderCard({ order, contact }: { order: Order; contact: number }) {
       ].filter(Boolean).join(' · ')}</Text>
       {order.items.slice(0, 4).map((item, i) => <Text key={i} size="xs" dir="auto">{item.quantity ? `${item.quantity} × ` : ''}<bdi>{item.name ?? ''}</bdi></Text>)}
       <Group gap={4} mt={6}>
-        {confirmable.includes(order.status) && <Button size="compact-xs" onClick={() => void go('confirm')} loading={acting === `confirm${order.id}`}>{t('orders.confirm')}</Button>}
+        {(order.acts?.includes('confirm') ?? confirmable.includes(order.status)) && <Button size="compact-xs" onClick={() => void go('confirm')} loading={acting === `confirm${order.id}`}>{t('orders.confirm')}</Button>}
         <Button size="compact-xs" variant="default" onClick={() => void go('send-recap')} loading={acting === `send-recap${order.id}`}>{t('orders.recap')}</Button>
-        {cancellable.includes(order.status) && <Button size="compact-xs" variant="default" onClick={() => void go('cancel')} loading={acting === `cancel${order.id}`}>{t('orders.cancel')}</Button>}
+        {(order.acts?.includes('cancel') ?? cancellable.includes(order.status)) && <Button size="compact-xs" variant="default" onClick={() => void go('cancel')} loading={acting === `cancel${order.id}`}>{t('orders.cancel')}</Button>}
       </Group>
     </div>
   )

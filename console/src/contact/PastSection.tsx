@@ -18,7 +18,7 @@ export function PastSection({ contact, conversation }: { contact: Contact; conve
             <Link key={one.id} to={`/inbox/${one.id}`} className="contact-past" aria-current={one.id === conversation ? 'true' : undefined}>
               <Group justify="space-between" gap={4} wrap="nowrap">
                 <Text size="xs" c="dimmed">{dateTime(one.created_at, i18n.language)}</Text>
-                <Badge size="xs" variant="light" color={one.status === 'completed' ? 'gray' : 'teal'} tt="none">{t(`past.${one.status}`, { defaultValue: one.status })}</Badge>
+                <Badge size="xs" variant="light" color={one.status === 'completed' ? 'gray' : 'green'} tt="none">{t(`past.${one.status}`, { defaultValue: one.status })}</Badge>
               </Group>
               <Text size="sm" truncate dir="auto">{one.last_message ?? '…'}</Text>
               <Text size="xs" c="dimmed">{[

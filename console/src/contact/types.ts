@@ -35,7 +35,7 @@ export type PastConversation = {
 
 export type Order = {
   id: number; tracking_number: string; contact_id: number | null; status: string; carrier: string | null; expected_on: string | null
-  total_minor: number | null; currency: string | null; note: string | null; items: { name?: string; quantity?: number; [more: string]: unknown }[]; created_at: string
+  total_minor: number | null; currency: string | null; note: string | null; items: { name?: string; quantity?: number; [more: string]: unknown }[]; /** What may be done with it now. */ acts?: string[]; created_at: string
 }
 
 export type Label = { id: number; name: string; color: string }

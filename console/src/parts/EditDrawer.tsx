@@ -36,7 +36,8 @@ export function EditDrawer({ opened, title, isDirty, saving, saveLabel, onSave, 
 }) {
   const { t } = useTranslation('parts')
   const [asking, ask] = useDisclosure(false)
-  const leave = () => (isDirty && !saving ? ask.open() : onClose())
+  // After the event: the same Escape would close the question that it opens.
+  const leave = () => (isDirty && !saving ? void setTimeout(ask.open) : onClose())
   useEffect(() => {
     if (!opened || !isDirty) return
     const hold = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -51,7 +52,7 @@ export function EditDrawer({ opened, title, isDirty, saving, saveLabel, onSave, 
           <Group className="edit-foot" justify="space-between" gap="xs">
             <Group gap="xs">{aside}</Group>
             <Group gap="xs">
-              <Button variant="default" onClick={leave}>{onSave ? t('app:cancel') : t('app:close')}</Button>
+              <Button variant="default" onClick={leave}>{t(onSave && isDirty ? 'app:cancel' : 'app:close')}</Button>
               {onSave && <Button type="submit" loading={saving} disabled={!canSave}>{saveLabel ?? t('app:save')}</Button>}
             </Group>
           </Group>

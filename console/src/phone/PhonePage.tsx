@@ -19,6 +19,7 @@ export default function PhonePage() {
   const conversation = useTheirConversation(held)
   const isNarrow = useMediaQuery('(max-width: 62em)', window.innerWidth < 992) ?? false
   const [side, setSide] = useState<'phone' | 'desk'>('phone')
+  const [showsContact, setShowsContact] = useState(false)
   const setTitle = usePageTitle()
   useEffect(() => setTitle(t('title')), [setTitle, t])
   // The phone reads language and colours when it is loaded; whoever held it still does.
@@ -41,7 +42,7 @@ export default function PhonePage() {
           </Text>
         )}
         <Paper withBorder radius="lg" className="demo-thread">
-          {id ? <Desk key={id} id={id} /> : conversation.isLoading || !held ? <Lines count={5} height={56} /> : <Empty icon={IconDeviceMobile} title={t('empty')} text={t('emptyText')} />}
+          {id ? <Desk key={id} id={id} isContactOpen={showsContact} onContact={setShowsContact} /> : conversation.isLoading || !held ? <Lines count={5} height={56} /> : <Empty icon={IconDeviceMobile} title={t('empty')} text={t('emptyText')} />}
         </Paper>
       </section>
     </main>

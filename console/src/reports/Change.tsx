@@ -8,7 +8,10 @@ import type { Card } from './metrics'
 export function Change({ name, card }: { name: string; card: Card }) {
   const { t, i18n: { language } } = useTranslation('reports')
   const before = t('change.before', { value: show(name, card.previous, language) })
-  if (card.change === null) return <span className="report-change" data-tone="none" title={before}>{card.previous === null ? t('change.unknown') : before}</span>
+  if (card.change === null) {
+    const isNews = card.previous !== null && card.value !== card.previous
+    return <span className={isNews ? 'report-change' : 'visually-hidden'}>{card.previous === null ? t('change.unknown') : before}</span>
+  }
   const Arrow = card.change > 0 ? IconArrowUpRight : IconArrowDownRight
   return (
     <span className="report-change" data-tone={tone(name, card.change)} title={before}>

@@ -7,7 +7,7 @@ import { useSearchParams } from 'react-router'
 import { PageFrame } from '../parts/PageFrame'
 import { Empty, Failure, Lines } from '../parts/States'
 import { HitRow } from './HitRow'
-import { useHits, type Asked } from './hits'
+import { isAsked, useHits, type Asked } from './hits'
 import { SearchFilters } from './SearchFilters'
 import { usePlace } from './usePlace'
 import './search.css'
@@ -56,8 +56,8 @@ export default function SearchPage() {
         </form>
         <SearchFilters asked={asked} onChange={change} />
       </div>
-      <p className="visually-hidden" role="status">{asked.q && !found.isFetching ? t(hits.length > 0 ? 'found' : 'nothing.title', { count: hits.length, query: asked.q }) : ''}</p>
-      {!asked.q ? <Empty icon={IconSearch} title={t('start.title')} text={t('start.text')} />
+      <p className="visually-hidden" role="status">{isAsked(asked.q) && !found.isFetching ? t(hits.length > 0 ? 'found' : 'nothing.title', { count: hits.length, query: asked.q }) : ''}</p>
+      {!isAsked(asked.q) ? <Empty icon={IconSearch} title={t('start.title')} text={t('start.text')} />
         : found.error && hits.length === 0 ? <Failure error={found.error} retry={() => void found.refetch()} />
           : found.isPending ? <Lines count={6} height={56} />
             : hits.length === 0 ? <Empty icon={IconZoomExclamation} title={t('nothing.title', { query: asked.q })} text={t('nothing.text')} />

@@ -51,7 +51,7 @@ function Form({ tenant }: { tenant: WithReassign }) {
           <Select key={name} label={t(`handoff.rule.${name}`)} description={t(`handoff.ruleAbout.${name}`)} readOnly={!admin} allowDeselect={false} value={value.rules[name]}
             data={rules[name].map((choice) => ({ value: choice, label: t(`handoff.choice.${choice}`) }))} onChange={(choice) => choice && change({ rules: { ...value.rules, [name]: choice } })} />
         ))}
-        {tenant.reassign_minutes !== undefined && <NumberInput label={t('handoff.reassign')} description={t('handoff.reassignAbout')} min={0} max={1440} readOnly={!admin} placeholder={t('handoff.never')} value={value.reassign ?? ''} onChange={(reassign) => change({ reassign })} />}
+        {tenant.reassign_minutes !== undefined && <NumberInput label={t('handoff.reassign')} description={t('handoff.reassignAbout')} min={0} max={10080} readOnly={!admin} placeholder={t('handoff.never')} value={value.reassign ?? ''} onChange={(reassign) => change({ reassign })} />}
       </Card>
       <Card title={t('handoff.care')}>
         <Switch label={t('handoff.gate')} description={t('handoff.gateAbout')} disabled={!admin} checked={value.gate} onChange={(event) => change({ gate: event.currentTarget.checked })} />

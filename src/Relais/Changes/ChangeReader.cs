@@ -39,7 +39,7 @@ internal sealed class ChangeReader(Database database, Signals signals, ILogger<C
     /// Changes that come within this time of the last ones are told together: telling costs each desk a write, and nobody sees the
     /// difference. The first change after a pause is told at once.
     /// </summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Watcher, bool> watchers = new();
     private long last = -1;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,8 @@ namespace Relais.Reports;
 /// <param name="Rows">Cells in the order of the columns: numbers, texts, null.</param>
 internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n;\t");
+
     /// <summary>
     /// UTF-8 with the mark that spreadsheets look for. A text that a spreadsheet would take for a formula gets an apostrophe before
     /// it; numbers stay numbers, so that the file can be read back.
@@ -35,6 +38,6 @@ internal sealed record ReportTable(IReadOnlyList<string> Columns, IReadOnlyList<
             text = "'" + text;
         }
 
-        return text.AsSpan().ContainsAny("\",\r\n;\t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(Quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }

@@ -109,6 +109,9 @@ internal static class RollupStore
         SELECT {string.Join(", ", TotalColumns.Select(c => "r." + c.Name))} FROM {Many}
         """, TotalColumns);
 
+    /// <summary>report_total.agent_id of all together.</summary>
+    public const long Everybody = -1;
+
     /// <summary>The source of rows, where braces of an interpolated text would be taken for its own.</summary>
     private const string Many = "{rows}";
 
@@ -157,8 +160,23 @@ internal static class RollupStore
         SELECT tenant_id AS "TenantId", bucket AS "Bucket" FROM report_dirty ORDER BY bucket DESC LIMIT @most
         """, new { most })).ConvertAll(b => new TenantBucket(b.TenantId, b.Bucket));
 
-    public static Task<List<TotalRow>> Sum(Tx tx, IReadOnlyList<TenantBucket> buckets) => tx.Each(SumRows, buckets, row => new TotalRow(
-        new TenantBucket(row.GetInt64(0), row.GetInt64(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), Figures.Read(row, 5)));
+    /// <summary>By agent, and of all agents together.</summary>
+    public static async Task<List<TotalRow>> Sum(Tx tx, IReadOnlyList<TenantBucket> buckets)
+    {
+        var rows = await tx.Each(SumRows, buckets, row => new TotalRow(
+            new TenantBucket(row.GetInt64(0), row.GetInt64(1)), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), Figures.Read(row, 5)));
+        var together = rows.GroupBy(r => (r.At, r.InboxId, r.Author)).Select(group =>
+        {
+            var all = new Figures();
+            foreach (var row in group)
+            {
+                all.Add(row.Figures);
+            }
+
+            return new TotalRow(group.Key.At, group.Key.InboxId, group.Key.Author, Everybody, all);
+        }).ToList();
+        return [.. rows, .. together];
+    }
 
     public static async Task Replace(Tx tx, IReadOnlyList<TenantBucket> buckets, IReadOnlyList<TotalRow> totals)
     {

@@ -136,7 +136,7 @@ public sealed class DraftsForPeople
         await chat.HearsNoMore();
         var id = await desk.ConversationWith(chat.Phone);
         await chat.Says("Combien coûte la livraison ?");
-        await chat.HearsNoMore();
+        await chat.Hears("Votre message a été reçu. Un agent vous répondra sous peu.");
         (await desk.Messages(id)).ShouldAllBe(m => m.Text("ai_suggestion").Length == 0);
         (await desk.Patch($"/api/conversations/{id}", new { ai_settings = new { mode = "draft" } })).Ok();
         await Suggested(desk, id, "4,90");

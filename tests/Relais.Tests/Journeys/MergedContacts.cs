@@ -28,6 +28,8 @@ public sealed class MergedContacts
         (await desk.Put("/api/contact-fields", new { fields = new[] { new { name = "city" }, new { name = "email" } } })).Ok();
         (await desk.Patch($"/api/contacts/{a}/fields", new { values = new { city = "Rabat" } })).Ok();
         (await desk.Patch($"/api/contacts/{b}/fields", new { values = new { city = "Fès", email = "amina@shop.example" } })).Ok();
+        var label = (await desk.Post("/api/labels", new { name = "VIP", color = "#aa0000" })).Ok().Body.GetProperty("id").GetInt64();
+        (await desk.Post($"/api/contacts/{b}/labels", new { add = new[] { label } })).Ok();
         await relais.Database.Write(Relais.Storage.Scope.Tenant(desk.TenantId), tx => tx.Execute(
             "UPDATE customer_order SET contact_id = @b WHERE tenant_id = @TenantId AND tracking_number = 'TRK456789'", new { b, desk.TenantId }));
         var before = (await Card(desk, a), await Card(desk, b));
@@ -43,6 +45,7 @@ public sealed class MergedContacts
         one.GetProperty("consents").Text("marketing").ShouldBe("withdrawn", "the stricter word holds");
         (one.GetProperty("fields").Text("city"), one.GetProperty("fields").Text("email")).ShouldBe(("Rabat", "amina@shop.example"));
         one.GetProperty("identities").EnumerateArray().Select(i => i.Text("value")).ShouldContain("+33611110741");
+        (await desk.Get($"/api/contacts?label={label}")).Ok().Body.GetProperty("items")[0].GetProperty("id").GetInt64().ShouldBe(a);
         (await desk.Get($"/api/contacts/{b}")).Ok().Body.GetProperty("merged_into").GetInt64().ShouldBe(a);
         (await desk.Get("/api/contacts?q=benali")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(1);
         (await desk.Get($"/api/contacts/{a}/consents")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(2, "the ledger loses no line");
@@ -103,7 +106,7 @@ public sealed class MergedContacts
     private static async Task<string> Card(DeskClient desk, long id)
     {
         var card = (await desk.Get($"/api/contacts/{id}")).Ok().Body;
-        return string.Join('|', ((string[])["name", "phone", "identities", "opted_out_at", "consents", "fields", "conversations", "orders", "merged_into"])
+        return string.Join('|', ((string[])["name", "phone", "identities", "opted_out_at", "consents", "fields", "labels", "conversations", "orders", "merged_into"])
             .Select(name => card.Text(name)));
     }
 }

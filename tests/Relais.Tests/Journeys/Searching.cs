@@ -118,6 +118,7 @@ public sealed class Searching
         (await Items(desk, "q=kumquat&until=2020-01-01T00:00:00Z")).ShouldBeEmpty();
         (await Items(desk, "q=kumquat&from=2020-01-01T00:00:00Z")).Count.ShouldBe(8);
 
+        await relais.Post(MetaBody.Messages(relais.Meta, phones[6], MetaBody.Text("wamid.more1", "Encore un"), MetaBody.Text("wamid.more2", "Et un autre")));
         await relais.Settled();
         var last = (await desk.Messages(conversation))[^1].GetProperty("seq").GetInt64();
         last.ShouldBeGreaterThanOrEqualTo(3);

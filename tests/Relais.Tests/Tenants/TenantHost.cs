@@ -13,6 +13,7 @@ using Relais.Foundation;
 using Relais.Knowledge;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.People;
 using Xunit;
 
 namespace Relais.Tests.Tenants;
@@ -84,6 +85,7 @@ public abstract class TenantHost : IAsyncLifetime
         });
         App.UseTenants();
         App.MapTenants();
+        App.MapPeople();
         App.MapFaqs();
         App.MapOrders();
         App.MapOpenApi();

@@ -121,7 +121,7 @@ internal static class LabelApi
 
     private static IResult? Wrong(LabelRequest asked) =>
         asked.Name is { } name && Clean(name).Length is 0 or > 40 ? Problems.Invalid400("name", "name has 1 to 40 characters.")
-        : asked.Color is { } color && !(color.Length == 7 && color[0] == '#' && color.AsSpan(1).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0)
+        : asked.Color is { } color && !(color.Length == 7 && color[0] == '#' && color.Skip(1).All(char.IsAsciiHexDigit))
             ? Problems.Invalid400("color", "color is written #rrggbb.")
         : null;
 

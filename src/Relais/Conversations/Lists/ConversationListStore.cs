@@ -56,11 +56,11 @@ internal static class ConversationListStore
         var (from, where, values) = (ListSql.From(filter), ListSql.Where(filter), ListSql.Values(tenantId, filter));
         var owners = await tx.Query<OwnerCount>($"""
             SELECT c.assignee AS "Assignee", c.agent_id AS "AgentId", count(*) AS "Number"
-            FROM {from} WHERE c.status = 1 AND {where} GROUP BY c.assignee, c.agent_id
+            FROM {from} WHERE {ListSql.Open} AND {where} GROUP BY c.assignee, c.agent_id
             """, values);
         var unread = await tx.Query<OwnerCount>($"""
             SELECT c.assignee AS "Assignee", c.agent_id AS "AgentId", count(*) AS "Number"
-            FROM {from} WHERE c.status = 1 AND {where} AND c.assignee > 2 AND (c.agent_id IS NULL OR c.agent_id = @reader) AND c.unread > 0
+            FROM {from} WHERE {ListSql.Open} AND {where} AND c.assignee > 2 AND (c.agent_id IS NULL OR c.agent_id = @reader) AND c.unread > 0
             GROUP BY c.assignee, c.agent_id
             """, values);
         var waiting = await tx.QueryFirst<long>(

@@ -38,7 +38,7 @@ internal static class ContactApi
     }
 
     private static async Task<IResult> List(
-        SignedIn who, Database database, [AsParameters] PageQuery page, CancellationToken cancel, string? q = null, bool? opted_out = null)
+        SignedIn who, Database database, [AsParameters] PageQuery page, CancellationToken cancel, string? q = null, bool? opted_out = null, long? label = null)
     {
         if (page.Read(Rows, out var limit, out var after) is { } refused)
         {
@@ -50,7 +50,7 @@ internal static class ContactApi
             return Problems.Invalid400("q", $"q is longer than {LongestQuestion} characters.");
         }
 
-        var filter = new ContactFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), opted_out);
+        var filter = new ContactFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), opted_out, label);
         var cards = await database.Read(Scope.Tenant(who.Tenant), async tx =>
         {
             var ids = await ContactSearchStore.Page(tx, who.Tenant, filter, after?.Id ?? long.MaxValue, limit + 1);

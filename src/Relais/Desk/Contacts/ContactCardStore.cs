@@ -39,8 +39,12 @@ internal static class ContactCardStore
             SELECT contact_id AS "ContactId", name AS "Name", value AS "Value" FROM contact_value
             WHERE tenant_id = @tenantId AND contact_id {some} ORDER BY name
             """, args)).ToLookup(v => v.ContactId);
+        var labels = (await tx.Query<(long ContactId, long LabelId)>($"""
+            SELECT contact_id, label_id FROM contact_label WHERE tenant_id = @tenantId AND contact_id {some} ORDER BY label_id
+            """, args)).ToLookup(l => l.ContactId, l => l.LabelId);
         foreach (var card in cards)
         {
+            card.Labels = [.. labels[card.Id]];
             card.Identities = [.. identities[card.Id]];
             card.Values = [.. values[card.Id]];
         }

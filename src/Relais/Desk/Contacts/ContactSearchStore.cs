@@ -6,7 +6,8 @@ namespace Relais.Desk.Contacts;
 /// <summary>Which contacts a list shows.</summary>
 /// <param name="Text">In the name (folded), the number or the e-mail address, or null.</param>
 /// <param name="OptedOut">Only those who did, or did not; null: both.</param>
-internal sealed record ContactFilter(string? Text, bool? OptedOut);
+/// <param name="LabelId">Only those with this label, or null.</param>
+internal sealed record ContactFilter(string? Text, bool? OptedOut, long? LabelId);
 
 /// <summary>
 /// Finds contacts by reading them, newest first: names are compared folded, which no index of both engines does. 100,000 of
@@ -26,7 +27,7 @@ internal static class ContactSearchStore
         var found = new List<long>();
         while (found.Count < limit)
         {
-            var rows = await Rows(tx, tenantId, filter.OptedOut, before, filter.Text is null ? limit : Batch);
+            var rows = await Rows(tx, tenantId, filter, before, filter.Text is null ? limit : Batch);
             found.AddRange(rows.Where(Matches(filter.Text)).Select(r => r.Id).Take(limit - found.Count));
             if (filter.Text is null || rows.Count < Batch)
             {
@@ -46,7 +47,7 @@ internal static class ContactSearchStore
         var before = long.MaxValue;
         while (found.Count < limit)
         {
-            var rows = await Rows(tx, tenantId, null, before, Batch);
+            var rows = await Rows(tx, tenantId, new ContactFilter(null, null, null), before, Batch);
             found.AddRange(rows.Where(isWanted).Take(limit - found.Count));
             if (rows.Count < Batch)
             {
@@ -59,13 +60,14 @@ internal static class ContactSearchStore
         return found;
     }
 
-    private static Task<List<FoundContact>> Rows(Tx tx, long tenantId, bool? optedOut, long before, int most) => tx.Query<FoundContact>($"""
+    private static Task<List<FoundContact>> Rows(Tx tx, long tenantId, ContactFilter filter, long before, int most) => tx.Query<FoundContact>($"""
         SELECT k.id AS "Id", k.name AS "Name", k.phone AS "Phone", k.wa_id AS "WaId",
           (SELECT v.value FROM contact_value v WHERE v.tenant_id = k.tenant_id AND v.contact_id = k.id AND v.name = 'email') AS "Email"
         FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.id < @before
-          {optedOut switch { true => "AND k.opted_out_at IS NOT NULL", false => "AND k.opted_out_at IS NULL", _ => "" }}
+          {filter.OptedOut switch { true => "AND k.opted_out_at IS NOT NULL", false => "AND k.opted_out_at IS NULL", _ => "" }}
+          {(filter.LabelId is null ? "" : "AND EXISTS (SELECT 1 FROM contact_label x WHERE x.tenant_id = k.tenant_id AND x.contact_id = k.id AND x.label_id = @label)")}
         ORDER BY k.id DESC LIMIT @most
-        """, new { tenantId, before, most });
+        """, new { tenantId, before, most, label = filter.LabelId });
 
     private static Func<FoundContact, bool> Matches(string? text)
     {

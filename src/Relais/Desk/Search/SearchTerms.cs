@@ -21,18 +21,18 @@ internal sealed class SearchTerms
     /// <summary>Null when nothing can be searched for.</summary>
     public static SearchTerms? Of(string? typed)
     {
-        var words = SearchWords.Words(typed).Take(MaxTerms).ToList();
-        if (words.Sum(w => w.Length) < MinPrefix)
+        var asked = SearchWords.Words(typed).Take(MaxTerms).ToList();
+        if (asked.Sum(w => w.Length) < MinPrefix)
         {
             return null;
         }
 
-        var digits = string.Concat(words);
+        var digits = string.Concat(asked);
         var isNumber = digits.All(char.IsAsciiDigit);
 
         // +33 6…, 0033 6… and 06… are one number: what comes before the rest is written in many ways.
         var bare = isNumber ? digits.TrimStart('0') : "";
-        return new SearchTerms(words, bare.Length >= SearchWords.MinDigits ? bare : null);
+        return new SearchTerms(asked, bare.Length >= SearchWords.MinDigits ? bare : null);
     }
 
     /// <summary>In FTS5's words or in those of a tsquery. Words hold letters and digits alone, so there is nothing to escape.</summary>

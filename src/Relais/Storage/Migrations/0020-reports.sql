@@ -40,12 +40,13 @@ CREATE TABLE report_part (
 );
 CREATE INDEX report_part_bucket ON report_part (tenant_id, bucket);
 
+-- By agent first: a chart of everybody (-1) reads a dense stretch of rows, however many agents there are.
 CREATE TABLE report_total (
   tenant_id BIGINT NOT NULL,
+  agent_id BIGINT NOT NULL,        -- -1: all together, 0: nobody in particular
   bucket BIGINT NOT NULL,
   inbox_id BIGINT NOT NULL,
   author BIGINT NOT NULL,
-  agent_id BIGINT NOT NULL,
   messages BIGINT NOT NULL,
   delivered BIGINT NOT NULL,
   seen BIGINT NOT NULL,
@@ -63,8 +64,10 @@ CREATE TABLE report_total (
   reopened BIGINT NOT NULL,
   waits BIGINT NOT NULL,
   wait_micros BIGINT NOT NULL,
-  PRIMARY KEY (tenant_id, bucket, inbox_id, author, agent_id)
+  PRIMARY KEY (tenant_id, agent_id, bucket, inbox_id, author)
 );
+
+CREATE INDEX report_total_bucket ON report_total (tenant_id, bucket);
 
 -- Buckets whose parts changed since they were added up.
 CREATE TABLE report_dirty (

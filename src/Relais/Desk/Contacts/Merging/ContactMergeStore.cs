@@ -96,6 +96,11 @@ internal static class ContactMergeStore
                 UPDATE order_confirmation SET contact_id = @to WHERE tenant_id = @tenantId AND contact_id = @from AND used_at IS NULL
                 RETURNING nonce AS "Nonce", action AS "Action"
                 """, args),
+            Labels = await tx.Query<long>("""
+                UPDATE contact_label SET contact_id = @to WHERE tenant_id = @tenantId AND contact_id = @from AND NOT EXISTS (
+                  SELECT 1 FROM contact_label t WHERE t.tenant_id = @tenantId AND t.contact_id = @to AND t.label_id = contact_label.label_id)
+                RETURNING label_id
+                """, args),
             Values = await tx.Query<string>("""
                 UPDATE contact_value SET contact_id = @to WHERE tenant_id = @tenantId AND contact_id = @from AND NOT EXISTS (
                   SELECT 1 FROM contact_value t WHERE t.tenant_id = @tenantId AND t.contact_id = @to AND t.name = contact_value.name)
@@ -119,6 +124,13 @@ internal static class ContactMergeStore
             await tx.Execute("""
                 UPDATE order_confirmation SET contact_id = @to WHERE tenant_id = @tenantId AND nonce = @Nonce AND action = @Action AND contact_id = @from
                 """, new { tenantId, question.Nonce, question.Action, from, to });
+        }
+
+        foreach (var label in moved.Labels)
+        {
+            await tx.Execute("""
+                UPDATE contact_label SET contact_id = @to WHERE tenant_id = @tenantId AND label_id = @label AND contact_id = @from
+                """, new { tenantId, label, from, to });
         }
 
         foreach (var name in moved.Values)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relais.Changes;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -62,6 +63,7 @@ internal sealed class ContactMerges(DeskActions desk, ContactNews news, Clock cl
             Moved = JsonSerializer.Serialize(moved), CreatedAt = clock.Micros,
         };
         await ContactMergeStore.Insert(tx, merge);
+        await SearchAgain(tx, who.Tenant, id, otherId);
         await news.Tell(tx, who.Tenant, id, ids);
         return (200, new MergedJson(merge.Id, id, otherId, moved.Conversations.Count, moved.Orders.Count));
     }
@@ -87,8 +89,16 @@ internal sealed class ContactMerges(DeskActions desk, ContactNews news, Clock cl
         await ContactMergeStore.Write(tx, who.Tenant, merge.ContactId, contact.State.Undone(moved.Before, moved.After, other.State));
         await ContactMergeStore.Write(tx, who.Tenant, merge.OtherId, other.State.Since(contact.State, moved.After));
         await ContactMergeStore.Point(tx, who.Tenant, merge.OtherId, null);
+        await SearchAgain(tx, who.Tenant, merge.ContactId, merge.OtherId);
         await news.Tell(tx, who.Tenant, merge.ContactId, ids);
         await news.Tell(tx, who.Tenant, merge.OtherId, ids);
         return (200, new UndoneMergeJson(true, merge.ContactId, merge.OtherId));
+    }
+
+    /// <summary>Both are found by other numbers now.</summary>
+    private static async Task SearchAgain(Tx tx, long tenantId, long one, long other)
+    {
+        await SearchDue.Note(tx, tenantId, SearchKind.Contact, one);
+        await SearchDue.Note(tx, tenantId, SearchKind.Contact, other);
     }
 }

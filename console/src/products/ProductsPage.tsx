@@ -1,0 +1,54 @@
+import { Badge, Button, Group, Text } from '@mantine/core'
+import { IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Product } from '../api/types'
+import { useOffer } from '../app/commands'
+import { isAdmin, useMe } from '../app/me'
+import { DataTable } from '../parts/DataTable'
+import { matches } from '../parts/fold'
+import type { Texts } from '../parts/LanguageFields'
+import { PageFrame } from '../parts/PageFrame'
+import { SearchField } from '../parts/SearchField'
+import { Empty, Loaded } from '../parts/States'
+import { useAll } from '../parts/usePages'
+import { money } from '../text/numbers'
+import { ProductDrawer } from './ProductDrawer'
+import { ProductImage } from './ProductImage'
+
+/** Title and description are an object of languages; a text in none of them stands under French. */
+export const textsOf = (value: unknown): Texts => (typeof value === 'string' ? { fr: value } : ((value as Texts | null) ?? {}))
+export const textIn = (texts: Texts, language: string) => texts[language as keyof Texts] || texts.fr || texts.en || texts.ar || ''
+
+export default function ProductsPage() {
+  const { t, i18n } = useTranslation('products')
+  const admin = isAdmin(useMe())
+  const products = useAll<Product>(['products'], '/api/products')
+  const [query, setQuery] = useState('')
+  const [open, setOpen] = useState<Product | 'new' | null>(null)
+  const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
+  useOffer(admin ? [{ id: 'product-new', label: t('add'), run: () => setOpen('new') }] : [])
+  return (
+    <PageFrame wide title={t('title')} about={t('about')} actions={add}>
+      <Loaded query={products} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconPackage} title={t('none')} text={t('noneText')} action={add} />}>
+        {(list) => {
+          const shown = list.filter((product) => matches(query, product.sku, ...Object.values(textsOf(product.title)), ...Object.values(textsOf(product.description))))
+          return (
+            <>
+              <SearchField value={query} onChange={setQuery} label={t('search')} />
+              {shown.length === 0 ? <Empty icon={IconSearch} title={t('nothingFound')} /> : (
+                <DataTable label={t('title')} rows={shown} onOpen={setOpen} columns={[
+                  { id: 'title', label: t('name'), show: (row) => <Group gap="sm" wrap="nowrap"><ProductImage mediaId={row.image_media_id} /><span><Text span size="sm" fw={550} display="block"><bdi>{textIn(textsOf(row.title), i18n.language)}</bdi></Text><Text span size="xs" c="dimmed" dir="ltr">{row.sku}</Text></span></Group> },
+                  { id: 'price', label: t('price'), width: 140, show: (row) => (row.price_minor !== null && row.currency ? <span dir="ltr">{money(row.price_minor, row.currency, i18n.language)}</span> : '—') },
+                  { id: 'stock', label: t('stock'), width: 120, show: (row) => (row.stock === null ? t('notCounted') : row.stock === 0 ? <Badge variant="light" color="red" className="calm-badge">{t('soldOut')}</Badge> : row.stock) },
+                  { id: 'enabled', label: t('state'), width: 140, show: (row) => <Badge variant="light" className="calm-badge" color={row.enabled ? 'relais' : 'gray'}>{t(row.enabled ? 'on' : 'off')}</Badge> },
+                ]} />
+              )}
+            </>
+          )
+        }}
+      </Loaded>
+      {open && <ProductDrawer key={open === 'new' ? 0 : open.id} product={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
+    </PageFrame>
+  )
+}
