@@ -53,7 +53,7 @@ function Pending({ out }: { out: Outgoing }) {
             {out.state === 'offline' ? <IconCloudOff size={16} aria-hidden /> : out.state === 'sending' || left === 0 ? <Loader size={14} /> : (
               <RingProgress size={20} thickness={3} sections={[{ value: (left / out.delay) * 100, color: 'relais' }]} aria-hidden />
             )}
-            <Text size="xs">{t(out.isUndone ? 'pending.undoing' : out.state === 'offline' ? 'pending.offline' : left > 0 ? 'pending.soon' : 'pending.sending', { seconds: Math.ceil(left) })}</Text>
+            <Text size="xs">{t(out.isUndone ? 'pending.undoing' : out.state === 'offline' ? 'pending.offline' : left > 0 ? 'pending.soon' : 'pending.sending', { seconds: Math.min(out.delay, Math.ceil(left)) })}</Text>
             {mayUndo && <Button size="compact-xs" variant="light" onClick={takeBack}>{t('pending.undo')}</Button>}
           </>
         )}
