@@ -63,6 +63,7 @@ public sealed class MergedContacts
         await recent.Say(relais.Meta, "Merci");
         await relais.Settled();
         (await relais.Facts.Count("SELECT count(*) FROM conversation")).ShouldBe(2, "her number is her own contact's again");
+        await relais.IsInOrder();
     }
 
     [Theory, OnEveryDatabase]
