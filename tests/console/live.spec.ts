@@ -8,7 +8,7 @@ test('what a customer writes is seen at once in the open list', async ({ page, u
   await phone.say('Je veux parler à une personne')
   const conversation = await api.conversationOf(phone)
   await open(page, url, `/inbox/${conversation.id}`)
-  await expect(page.getByRole('log').getByText('Je veux parler à une personne')).toBeVisible()
+  await expect(page.locator('.thread').getByText('Je veux parler à une personne')).toBeVisible()
 
   // The page tells when it has painted the words; both clocks are this machine's.
   await page.evaluate(() => {

@@ -25,7 +25,7 @@ test('when the window is closed templates are offered, filled in and sent', asyn
   await expect(page.getByText('À remplir').first()).toBeVisible()
   await page.getByRole('textbox', { name: 'Valeur de 1' }).fill('CMD-2042')
   await page.getByRole('textbox', { name: 'Valeur de 2' }).fill('TRK-2042')
-  await expect(page.locator('.bubble')).toContainText('CMD-2042')
+  await expect(page.locator('.phone-back > .bubble')).toContainText('CMD-2042')
   await checkAxe(page, list)
   await shot(page, 'template-filled-phone')
   await page.getByRole('button', { name: 'Envoyer le modèle' }).click()

@@ -78,11 +78,11 @@ export default function InboxPage() {
   useInboxKeys({ id, step, setFilter, filter, onContact: () => setContactOpen((is) => !is) })
 
   return (
-    <main id="main" tabIndex={-1} className={`inbox${id ? ' has-open' : ''}${isContactOpen && id ? ' has-contact' : ''}`}>
+    <div id="main" tabIndex={-1} className={`inbox${id ? ' has-open' : ''}${isContactOpen && id ? ' has-contact' : ''}`}>
       {(!isNarrow || !id) && <ListPane filter={filter} onFilter={setFilter} query={query} more={more} openId={id} address={address} onOpen={open} />}
       {id
         ? <OpenConversation key={id} id={id} at={at} isNarrow={isNarrow} onBack={() => open(null)} isContactOpen={isContactOpen} onContact={setContactOpen} />
         : !isNarrow && <NothingOpen />}
-    </main>
+    </div>
   )
 }

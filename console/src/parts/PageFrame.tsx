@@ -8,7 +8,7 @@ export function PageFrame({ title, about, actions, children, wide }: { title: st
   const setTitle = usePageTitle()
   useEffect(() => setTitle(title), [setTitle, title])
   return (
-    <Box component="main" id="main" tabIndex={-1} className="page">
+    <Box id="main" tabIndex={-1} className="page">
       <Stack maw={wide ? 1500 : 1080} mx="auto" p={{ base: 'sm', sm: 'lg' }} gap="md">
         <Group justify="space-between" align="flex-start" gap="sm">
           <div className="page-head">

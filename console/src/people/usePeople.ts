@@ -3,7 +3,7 @@ import { get } from '../api/http'
 import type { PageOf, PresenceRow, Team } from '../api/types'
 import type { Person } from './types'
 
-export const usePeople = () => useQuery({ queryKey: ['agents'], queryFn: () => get<PageOf<Person>>('/api/agents?limit=200').then((page) => page.items) })
+export const usePeople = () => useQuery({ queryKey: ['agents', 'all'], queryFn: () => get<PageOf<Person>>('/api/agents?all=true&limit=200').then((page) => page.items) })
 
 /** Who is there; whoever has never opened a desk is not in it. */
 export const usePresence = () => useQuery({

@@ -28,7 +28,7 @@ export default function PhonePage() {
   if (held) place.current = `#phone=${encodeURIComponent(held.phone)}`
   const id = conversation.data ?? null
   return (
-    <main id="main" tabIndex={-1} className="demo" data-side={side}>
+    <div id="main" tabIndex={-1} className="demo" data-side={side}>
       <h1 className="visually-hidden">{t('title')}</h1>
       {isNarrow && <SegmentedControl className="demo-sides" fullWidth value={side} onChange={(value) => setSide(value as 'phone' | 'desk')} aria-label={t('side')} data={[{ value: 'phone', label: t('phone') }, { value: 'desk', label: t('desk') }]} />}
       <section className="demo-phone" aria-label={t('phone')} hidden={isNarrow && side !== 'phone'}>
@@ -45,6 +45,6 @@ export default function PhonePage() {
           {id ? <Desk key={id} id={id} isContactOpen={showsContact} onContact={setShowsContact} /> : conversation.isLoading || !held ? <Lines count={5} height={56} /> : <Empty icon={IconDeviceMobile} title={t('empty')} text={t('emptyText')} />}
         </Paper>
       </section>
-    </main>
+    </div>
   )
 }

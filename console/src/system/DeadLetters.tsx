@@ -36,7 +36,7 @@ export function DeadLetters() {
                     <Text size="sm" fw={600}>{t(`dead.kinds.${letter.kind}`, { defaultValue: letter.kind })} · {t('dead.attempts', { n: letter.attempts })}</Text>
                     {letter.content && <Text size="sm" className="clamp" dir="auto">{letter.content}</Text>}
                     {letter.reason && <Text size="sm" c="red" dir="auto">{letter.reason}</Text>}
-                    <Text size="xs" c="dimmed">{letter.since && `${dateTime(letter.since, i18n.language)} · `} <Anchor component={Link} size="xs" to={`/inbox/${letter.conversation_id}`}>{t('see')}</Anchor></Text>
+                    <Text size="xs" c="dimmed">{letter.since && `${dateTime(letter.since, i18n.language)} · `} <Anchor component={Link} underline="always" size="xs" to={`/inbox/${letter.conversation_id}`}>{t('see')}</Anchor></Text>
                   </Stack>
                   <Button variant="default" size="xs" flex="none" leftSection={<IconRefresh size={14} aria-hidden />} loading={replay.isPending && replay.variables?.id === letter.id} onClick={() => replay.mutate(letter)}>{t('dead.replay')}</Button>
                 </Group>
