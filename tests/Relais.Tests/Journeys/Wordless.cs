@@ -9,6 +9,8 @@ public sealed class Wordless
 {
     private const string Unsupported = "\"type\":\"unsupported\",\"timestamp\":\"1790000000\",\"errors\":[{\"code\":131051,\"title\":\"Message type unknown\"}],\"unsupported\":{\"type\":\"poll_creation\"}";
 
+    private static readonly string[] Waiting = ["تم استلام رسالتك. سيجيبك أحد مستشارينا قريباً.", "Your message has been received. An agent will answer you shortly.", "Votre message a été reçu. Un agent vous répondra sous peu."];
+
     [Theory, OnEveryDatabase]
     public async Task Ten_things_nobody_can_read_are_answered_once_and_shown_to_people(DatabaseKind kind)
     {
@@ -29,8 +31,11 @@ public sealed class Wordless
             }
 
             await relais.Settled();
-            customer.Answers.Count.ShouldBe(before + 1, from);
-            customer.Answers[^1].Text.ShouldContain(answer);
+
+            // Those that came after the hand-off may be told to wait, once, as any message is.
+            var answers = customer.Answers.Skip(before).Where(m => !Waiting.Contains(m.Text)).ToList();
+            answers.Count.ShouldBe(1, from);
+            answers[0].Text.ShouldContain(answer);
             (await customer.Assignee()).ShouldBe(5);
         }
 
