@@ -35,7 +35,7 @@ test('tabs count, filters get a name, and many conversations are settled at once
   await page.getByRole('menuitem', { name: 'Enregistrer ce filtre' }).click()
   await page.getByRole('textbox', { name: 'Nom' }).fill('Clients VIP')
   await checkAxe(page)
-  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click()
   await page.goto(`${url}/inbox?view=unassigned`)
   await expect(page.locator('.inbox-rows .row')).toHaveCount(5)
   await page.keyboard.press('Control+KeyK')
