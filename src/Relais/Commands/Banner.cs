@@ -14,8 +14,10 @@ internal static class Banner
 
               Relais runs (demo, this computer only).
 
+                Both sides             {open}/demo
+                The desk               {open}/
                 The customer's phone   {open}/simulator
-                Sign in                demo@example.com / demo123  (POST {open}/api/auth/login)
+                Sign in                demo@example.com / demo123
                 API description        {open}/openapi/v1.json
 
               Write "Où est ma commande TRK123456 ?" on the phone. Ctrl+C stops.
@@ -33,7 +35,9 @@ internal static class Banner
     {
         Console.WriteLine($$"""
 
-            Nobody can sign in yet. Make the first owner with one of:
+            Nobody can sign in yet. Make the first owner at {{settings.Urls.Split(';')[0].TrimEnd('/')}}/setup with the token
+            {{token}}
+            or with one of:
               relais user add --email YOU@EXAMPLE.COM --name "Your name" --tenant "Your business"
               curl -X POST {{settings.Urls.Split(';')[0].TrimEnd('/')}}/api/setup -H 'Content-Type: application/json' \
                 -d '{"token":"{{token}}","email":"YOU@EXAMPLE.COM","password":"twelve characters or more","name":"Your name"}'
