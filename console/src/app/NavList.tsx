@@ -11,7 +11,7 @@ import { useSpeak } from './LanguageChoice'
 import { keepLook, type Scheme } from './look'
 import type { Language } from '../languages'
 import { useMe } from './me'
-import type { NavGroup, Page } from './page'
+import { baseOf, type NavGroup, type Page } from './page'
 import { presenceColours, useMyPresence, type PresenceState } from './useOwnPresence'
 import { useUnread } from './title'
 
@@ -35,7 +35,7 @@ export function NavList({ pages, onGo }: { pages: Page[]; onGo: () => void }) {
             {group !== 'work' && <Text size="xs" fw={600} c="dimmed" px="sm" pt="md" pb={4}>{t(`app:group.${group}`)}</Text>}
             {own.map((page) => {
               const { icon: Icon, label } = page.nav!
-              const base = page.path.replace(/\/[:*].*$/, '')
+              const base = baseOf(page)
               const active = base === '/' ? pathname === '/' : pathname === base || pathname.startsWith(`${base}/`)
               return (
                 <NavLink key={page.path} component={Link} to={base} label={t(label)} active={active} onClick={onGo} aria-current={active ? 'page' : undefined}

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { Page } from './page'
+import { baseOf, type Page } from './page'
 import { useCommands } from './commands'
 import { useShortcutList } from './shortcuts'
 
@@ -19,7 +19,7 @@ export function Palette({ pages }: { pages: Page[] }) {
     ...shortcuts.filter((s) => !s.id.startsWith('go-') && s.id !== 'help').map((s) => ({ id: `key-${s.id}`, label: t(s.label), onClick: s.run })),
     ...pages.filter((page) => page.nav).map((page) => {
       const Icon = page.nav!.icon
-      return { id: page.path, label: t(page.nav!.label), description: t('app:palette.page'), onClick: () => void navigate(page.path.replace(/\/[:*].*$/, '') || '/'), leftSection: <Icon size={20} stroke={1.6} aria-hidden /> }
+      return { id: page.path, label: t(page.nav!.label), description: t('app:palette.page'), onClick: () => void navigate(baseOf(page)), leftSection: <Icon size={20} stroke={1.6} aria-hidden /> }
     }),
     ...(query.trim() ? [{
       id: 'search', label: t('app:palette.search', { query: query.trim() }), keywords: query, leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />,

@@ -13,7 +13,7 @@ import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
 import { isAdmin, useMe } from './me'
 import { NavList } from './NavList'
-import { pages, type Page } from './page'
+import { baseOf, pages, type Page } from './page'
 import { Palette } from './Palette'
 import { useLiveCache } from './useLiveCache'
 import { useShortcuts } from './shortcuts'
@@ -43,7 +43,7 @@ export function Shell() {
   useOwnPresence()
   useWaitingCount()
   useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
-    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(page.path.replace(/\/[:*].*$/, '') || '/'),
+    id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(baseOf(page)),
   })))
 
   return (

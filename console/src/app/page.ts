@@ -18,3 +18,6 @@ export type Page = {
 const found = import.meta.glob<Page[]>('../*/pages.ts', { eager: true, import: 'default' })
 
 export const pages: Page[] = Object.values(found).flat()
+
+/** Where a page begins, without what its address takes: /inbox of /inbox/:id?. */
+export const baseOf = (page: Page) => page.path.replace(/\/[:*].*$/, '') || '/'

@@ -8,6 +8,7 @@ import type { components } from '../api/schema'
 import { DataTable } from '../parts/DataTable'
 import { Empty, Loaded } from '../parts/States'
 import { count } from '../text/numbers'
+import { locale } from '../text/locale'
 
 type Usages = components['schemas']['UsagesJson']
 
@@ -16,7 +17,7 @@ export function Usage() {
   const { t, i18n } = useTranslation('assistant')
   const [days, setDays] = useState('30')
   const usage = useQuery({ queryKey: ['usage', days], queryFn: () => get<Usages>(`/api/ai/usage?days=${days}`) })
-  const cost = (value: number, currency: string) => new Intl.NumberFormat(i18n.language === 'ar' ? 'ar-u-nu-latn' : i18n.language, { style: 'currency', currency, maximumFractionDigits: 4 }).format(value)
+  const cost = (value: number, currency: string) => new Intl.NumberFormat(locale(i18n.language), { style: 'currency', currency, maximumFractionDigits: 4 }).format(value)
   return (
     <Stack gap="md">
       <Group justify="space-between">

@@ -5,7 +5,8 @@ import { useMe } from '../app/me'
 import { presenceColours } from '../app/useOwnPresence'
 import { BarButton } from './BarButton'
 import type { DeskConversation } from './types'
-import { useAgents, usePresences, useTeams, type useActs } from './useActs'
+import { useAgents, useTeams } from '../inbox/directory'
+import { usePresences, type useActs } from './useActs'
 
 /** Gives the conversation to a colleague or a team; who is there comes first. */
 export function AssignMenu({ acts, conversation, opened, onChange }: { acts: ReturnType<typeof useActs>; conversation: DeskConversation; opened: boolean; onChange: (open: boolean) => void }) {

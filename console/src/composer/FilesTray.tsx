@@ -3,10 +3,11 @@ import { IconFile, IconMovie, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Attachment } from './types'
 import { dropUpload, retryUpload, type Upload } from './uploads'
+import { locale } from '../text/locale'
 
 const size = (bytes: number, language: string) => {
   const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'kilobyte'] : [bytes / 1024 / 1024, 'megabyte']
-  return new Intl.NumberFormat(language === 'ar' ? 'ar-u-nu-latn' : language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
+  return new Intl.NumberFormat(locale(language), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
 }
 
 /** Files that go with the next message; the words go under the first. */

@@ -1,15 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ApiProblem, get, newKey, patch, post } from '../api/http'
-import type { Agent, PageOf } from '../api/types'
+import type { PageOf } from '../api/types'
 import { tellProblem } from '../parts/tell'
 import type { DeskConversation } from './types'
 
-export type Team = { id: number; name: string }
 export type Presence = { agent_id: number; name: string; state: 'online' | 'busy' | 'away'; capacity: number; load: number }
 
-export const useAgents = () => useQuery({ queryKey: ['composer', 'agents'], queryFn: () => get<PageOf<Agent>>('/api/agents?limit=200').then((page) => page.items), staleTime: 300_000 })
-export const useTeams = () => useQuery({ queryKey: ['composer', 'teams'], queryFn: () => get<PageOf<Team>>('/api/teams').then((page) => page.items), staleTime: 300_000 })
 export const usePresences = (enabled: boolean) => useQuery({ queryKey: ['composer', 'presence'], queryFn: () => get<PageOf<Presence>>('/api/presence').then((page) => page.items), enabled, staleTime: 10_000 })
 
 /**

@@ -8,7 +8,7 @@ import { WhatsAppText } from '../text/WhatsAppText'
 import { PickList } from './PickList'
 import { fold, triggerAt } from './trigger'
 import type { DeskConversation, RenderedAnswer } from './types'
-import { useAgents } from './useActs'
+import { useAgents } from '../inbox/directory'
 import { matching, textIn, useCanned } from './useCanned'
 
 /**

@@ -1,7 +1,8 @@
 import { MultiSelect, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { post } from '../api/http'
-import { useContactActs, useLabels } from './api'
+import { useLabels } from '../inbox/directory'
+import { useContactActs } from './api'
 import type { Contact } from './types'
 
 export function LabelSection({ contact }: { contact: Contact }) {

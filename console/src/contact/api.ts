@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { ApiProblem, get, newKey, path } from '../api/http'
 import type { Message, PageOf } from '../api/types'
 import { tellProblem } from '../parts/tell'
-import type { Consent, Contact, ContactNote, Field, FieldValue, Label, Order, PastConversation } from './types'
+import type { Consent, Contact, ContactNote, Field, FieldValue, Order, PastConversation } from './types'
 
 const items = <T>(url: string) => get<PageOf<T>>(url).then((page) => page.items)
 
@@ -15,7 +15,6 @@ export const useNotes = (id: number) => useQuery({ queryKey: ['contact', id, 'no
 export const useOrders = (id: number) => useQuery({ queryKey: ['contact', id, 'orders'], queryFn: () => items<Order>(path('/api/orders', { contact: id })) })
 export const usePast = (id: number) => useQuery({ queryKey: ['contact', id, 'conversations'], queryFn: () => items<PastConversation>(`/api/contacts/${id}/conversations`) })
 export const useMediaOf = (id: number) => useQuery({ queryKey: ['contact', id, 'media'], queryFn: () => items<Message>(`/api/contacts/${id}/media`) })
-export const useLabels = () => useQuery({ queryKey: ['contact', 'all-labels'], queryFn: () => items<Label>('/api/labels'), staleTime: 300_000 })
 
 /** Acts on a customer: one at a time, a failed one keeps its key for the next click; afterwards everything about the customer is asked anew. */
 export function useContactActs(id: number) {

@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { ApiProblem, get } from '../api/http'
+import { get } from '../api/http'
 import type { Agent, PageOf } from '../api/types'
 import type { Label, SavedView } from './types'
 
-const all = <T,>(url: string) => () => get<PageOf<T>>(url).then((page) => page.items).catch((error: unknown) => {
-  if (error instanceof ApiProblem && error.status === 404) return []
-  throw error
-})
+const all = <T,>(url: string) => () => get<PageOf<T>>(url).then((page) => page.items)
 
 const long = { staleTime: 5 * 60_000 }
 

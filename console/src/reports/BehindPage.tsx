@@ -14,6 +14,7 @@ import { readFilters } from './filters'
 import { useMetrics } from './metrics'
 import { pointName } from './points'
 import './reports.css'
+import { locale } from '../text/locale'
 
 /** A row of `GET /api/reports/conversations`. */
 type Behind = {
@@ -73,4 +74,4 @@ export default function BehindPage() {
 
 /** A day of the address as it stands, an instant in the browser's zone. */
 const dateOf = (word: string, language: string) => word.length > 10 ? dateTime(word, language)
-  : new Intl.DateTimeFormat(language === 'ar' ? 'ar-u-nu-latn' : language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${word}T00:00:00Z`))
+  : new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${word}T00:00:00Z`))

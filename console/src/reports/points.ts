@@ -1,6 +1,6 @@
-export type Bucket = 'hour' | 'day' | 'week' | 'month'
+import { locale } from '../text/locale'
 
-const locale = (language: string) => (language === 'ar' ? 'ar-u-nu-latn' : language)
+export type Bucket = 'hour' | 'day' | 'week' | 'month'
 
 const axis: Record<Bucket, Intl.DateTimeFormatOptions> = {
   hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, day: { day: 'numeric', month: 'short' }, week: { day: 'numeric', month: 'short' }, month: { month: 'short', year: '2-digit' },

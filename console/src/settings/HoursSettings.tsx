@@ -14,6 +14,7 @@ import { tellDone } from '../parts/tell'
 import { TimeField } from '../parts/TimeField'
 import { useDraft } from '../parts/useDraft'
 import { days, emptyWeek, nextPeriod, usualWeek, weekOf, wrongDay, type Day, type Period } from './week'
+import { locale } from '../text/locale'
 
 export function HoursSettings() {
   const hours = useQuery({ queryKey: ['business-hours'], queryFn: () => get<BusinessHours>('/api/business-hours') })
@@ -37,7 +38,7 @@ function Form({ hours }: { hours: BusinessHours }) {
     },
   })
   const dayName = (day: Day) => new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + days.indexOf(day))))
-  const dateName = (date: string) => new Intl.DateTimeFormat(i18n.language === 'ar' ? 'ar-u-nu-latn' : i18n.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date))
+  const dateName = (date: string) => new Intl.DateTimeFormat(locale(i18n.language), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date))
   const set = (day: Day, periods: Period[]) => change({ week: { ...value.week, [day]: periods } })
   const wrong = value.known && days.some((day) => wrongDay(value.week[day]))
   return (

@@ -1,4 +1,4 @@
-const locale = (language: string) => (language === 'ar' ? 'ar-u-nu-latn' : language)
+import { locale } from './locale'
 
 export const count = (value: number, language: string) => new Intl.NumberFormat(locale(language)).format(value)
 

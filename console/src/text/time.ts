@@ -1,11 +1,10 @@
+import { locale } from './locale'
+
 /** Times as people read them, in the language of the page and the zone of the browser. */
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-
-/** Arabic pages keep Western digits, as the business's own messages do. */
-const locale = (language: string) => (language === 'ar' ? 'ar-u-nu-latn' : language)
 
 const unit = (value: number, name: 'minute' | 'hour', language: string) => new Intl.NumberFormat(locale(language), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
 

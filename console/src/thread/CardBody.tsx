@@ -5,6 +5,7 @@ import type { Message } from '../api/types'
 import { WhatsAppText } from '../text/WhatsAppText'
 import { File } from './MediaBody'
 import { list, text, type Card, type CartItem, type Choice, type Payload } from './payload'
+import { locale } from '../text/locale'
 
 export function PlaceBody({ payload }: { payload: Payload }) {
   const { t } = useTranslation('thread')
@@ -37,7 +38,7 @@ export function CardsBody({ payload }: { payload: Payload }) {
 
 const amount = (value: number, currency: string | null | undefined, language: string) => {
   try {
-    return new Intl.NumberFormat(language === 'ar' ? 'ar-u-nu-latn' : language, currency ? { style: 'currency', currency } : {}).format(value)
+    return new Intl.NumberFormat(locale(language), currency ? { style: 'currency', currency } : {}).format(value)
   } catch {
     return `${value} ${currency ?? ''}`
   }

@@ -8,6 +8,7 @@ import type { Media, Message } from '../api/types'
 import { tellProblem } from '../parts/tell'
 import { WhatsAppText } from '../text/WhatsAppText'
 import { mediaKind, payloadOf, text } from './payload'
+import { locale } from '../text/locale'
 
 /** A file of a message: shown as what it is, fetched from our own server only. */
 export function MediaBody({ message }: { message: Message }) {
@@ -111,7 +112,7 @@ function Sound({ url, transcript }: { url: string; transcript: string | null }) 
 function Document({ media }: { media: Media }) {
   const { t, i18n } = useTranslation('thread')
   const Icon = media.mime_type?.startsWith('application/pdf') ? IconFileTypePdf : IconFile
-  const size = media.size === null ? '' : new Intl.NumberFormat(i18n.language === 'ar' ? 'ar-u-nu-latn' : i18n.language, media.size < 1_000_000
+  const size = media.size === null ? '' : new Intl.NumberFormat(locale(i18n.language), media.size < 1_000_000
     ? { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 } : { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(Math.max(1, media.size / (media.size < 1_000_000 ? 1000 : 1_000_000)))
   return (
     <div className="file">

@@ -7,6 +7,7 @@ import type { Message } from '../api/types'
 import { Empty, Loaded } from '../parts/States'
 import { WhatsAppText } from '../text/WhatsAppText'
 import type { Trace } from './types'
+import { locale } from '../text/locale'
 
 /** Why an automatic message was said: the rule, what was found and asked, what it cost. */
 export default function WhyDrawer({ message, onClose }: { message: Message; onClose: () => void }) {
@@ -25,7 +26,7 @@ export default function WhyDrawer({ message, onClose }: { message: Message; onCl
 
 function Told({ trace }: { trace: Trace }) {
   const { t, i18n } = useTranslation('thread')
-  const number = (value: number, digits = 0) => new Intl.NumberFormat(i18n.language === 'ar' ? 'ar-u-nu-latn' : i18n.language, { maximumFractionDigits: digits }).format(value)
+  const number = (value: number, digits = 0) => new Intl.NumberFormat(locale(i18n.language), { maximumFractionDigits: digits }).format(value)
   const facts: [string, string | null][] = [
     [t('why.decidedBy'), t(`rule.${trace.rule.replace(':', '_')}`, { defaultValue: trace.rule })],
     [t('why.handoff'), trace.handoff_reason && t(`reason.${trace.handoff_reason}`, { defaultValue: trace.handoff_reason })],
