@@ -62,6 +62,7 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
   const [goal, setGoal] = useState<number | null>(at)
   const [flash, setFlash] = useState<number | null>(null)
   const asked = useRef<number | null>(null)
+  const [loaded, setLoaded] = useState<number | null>(null)
   const mended = useRef('')
   const [isAtEnd, setAtEnd] = useState(true)
   const [sawUnread, setSawUnread] = useState(unread === 0)
@@ -96,18 +97,20 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
     if (goal === null) return
     const index = items.findIndex((item) => item.kind === 'message' && item.message.seq >= goal)
     const isThere = data.items.some((message) => message.seq === goal) || (!data.hasOlder && !data.hasNewer)
-    if (!isThere && asked.current !== goal) {
+    if (!isThere && loaded !== goal) {
+      // The rows change while it is being asked for too (events, notes): it is asked for once and waited for.
+      if (asked.current !== goal) void around(goal).then(() => setLoaded(goal), () => setGoal(null))
       asked.current = goal
-      void around(goal).catch(() => setGoal(null))
       return
     }
     asked.current = null
+    setLoaded(null)
     if (index >= 0) {
       rows.scrollToIndex(index, { align: 'center' })
       setFlash(goal)
     }
     setGoal(null)
-  }, [goal, items, data, around, rows])
+  }, [goal, loaded, items, data, around, rows])
 
   useEffect(() => {
     if (flash === null) return

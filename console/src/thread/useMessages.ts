@@ -53,15 +53,18 @@ export function useMessages(id: number) {
       busy.current = false
     }
   }, [queries, id])
+  // A page that comes after the thread was loaded elsewhere (around a message, or anew at its end) no longer touches what is there.
   const older = useCallback(() => load(async (data) => {
     if (!data.hasOlder || data.items.length === 0) return null
-    const page = await ask(id, { before: data.items[0]!.seq, limit: pageSize })
-    return (now) => withOlder(now, page, pageSize)
+    const first = data.items[0]!.seq
+    const page = await ask(id, { before: first, limit: pageSize })
+    return (now) => now.items[0]?.seq === first ? withOlder(now, page, pageSize) : now
   }), [load, id])
   const newer = useCallback(() => load(async (data) => {
     if (!data.hasNewer || data.items.length === 0) return null
-    const page = await ask(id, { after: data.items.at(-1)!.seq, limit: pageSize })
-    return (now) => withNewer(now, page, pageSize)
+    const last = data.items.at(-1)!.seq
+    const page = await ask(id, { after: last, limit: pageSize })
+    return (now) => now.items.at(-1)?.seq === last ? withNewer(now, page, pageSize) : now
   }), [load, id])
   /** What lies around a message, instead of what is loaded. */
   const around = useCallback(async (seq: number) => {
