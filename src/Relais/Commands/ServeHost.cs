@@ -20,6 +20,7 @@ using Relais.Engine.Ai.Summaries;
 using Relais.Engine.Ai.Voice;
 using Relais.Engine.Approvals;
 using Relais.Engine.Drafts;
+using Relais.Engine.Flows;
 using Relais.Engine.Handoffs;
 using Relais.Engine.OwnTools;
 using Relais.Engine.Simulations;
@@ -153,6 +154,7 @@ internal static class ServeHost
         app.MapAssist();
         app.MapOwnTools();
         app.MapSimulations();
+        app.MapFlows();
         app.MapOrders();
         app.MapProducts();
         app.MapApprovals();
