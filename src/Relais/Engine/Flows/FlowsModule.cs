@@ -8,5 +8,7 @@ internal static class FlowsModule
         app.MapFlowDrafts();
         app.MapFlowVersions();
         app.MapFlowPublishing();
+        app.MapFlowExecutions();
+        app.MapFlowStatistics();
     }
 }
