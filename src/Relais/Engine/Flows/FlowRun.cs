@@ -57,7 +57,7 @@ internal sealed class FlowRun(FlowDefinition flow, FlowState state, FlowWorld wo
 
     /// <summary>Liquid of a string; empty where the template is broken (Twilio 81018: the flow goes on).</summary>
     public string Render(string? template) =>
-        string.IsNullOrEmpty(template) ? "" : LiquidText.Render(template, Context, LiquidLimits.At(World.Now)).Text;
+        string.IsNullOrEmpty(template) ? "" : LiquidText.Render(template, Context, new LiquidLimits(World.Now)).Text;
 
     /// <summary>Goes where an event leads; what it ended with when it leads nowhere.</summary>
     public FlowEnd? Leave(string happening)

@@ -9,5 +9,13 @@ internal static class FlowsModule
         .AddSingleton<FlowTurns>()
         .AddSingleton<FlowStarts>();
 
-    public static void MapFlows(this IEndpointRouteBuilder app) => app.MapFlowStarts();
+    public static void MapFlows(this IEndpointRouteBuilder app)
+    {
+        app.MapFlowDrafts();
+        app.MapFlowVersions();
+        app.MapFlowPublishing();
+        app.MapFlowStarts();
+        app.MapFlowExecutions();
+        app.MapFlowStatistics();
+    }
 }
