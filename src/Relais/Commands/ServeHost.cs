@@ -153,8 +153,8 @@ internal static class ServeHost
         app.MapSuggestions();
         app.MapAssist();
         app.MapOwnTools();
-        app.MapSimulations();
         app.MapFlows();
+        app.MapSimulations();
         app.MapOrders();
         app.MapProducts();
         app.MapApprovals();
@@ -226,6 +226,7 @@ internal static class ServeHost
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnHandoffs>();
         services.AddSingleton<TurnAgent>();
+        services.AddFlows();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<Drafting>();
         services.AddSingleton<DraftCommitter>();

@@ -109,6 +109,12 @@ internal static class Problems
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
 
+    public static readonly Problem FlowNotPublished = new("flow_not_published", 409, "The flow is not published",
+        "Publish the flow first (POST /api/flows/{id}/publish): only a published version can be started.");
+
+    public static readonly Problem FlowBusy = new("flow_busy", 409, "The customer is busy",
+        "This customer is in a flow or talks with a person. Start it again when that is over.");
+
     public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
         "The customer has written again since: go on in their open conversation.");
 
