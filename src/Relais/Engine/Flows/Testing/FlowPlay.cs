@@ -26,7 +26,7 @@ internal sealed record FlowPlay(
 
     private IEnumerable<string> Differences(FlowScriptExpectation expected)
     {
-        if (expected.Says is { } says && !Transcript.Any(l => l.Who == "flow" && l.Text.Contains(says, StringComparison.CurrentCultureIgnoreCase)))
+        if (expected.Says is { } says && !Transcript.Any(l => l.Who == "flow" && l.Text.Contains(says, StringComparison.OrdinalIgnoreCase)))
         {
             yield return $"No message of the flow says \"{says}\".";
         }
