@@ -120,7 +120,6 @@ public sealed class StudioPlays
         told.AgentMode.ShouldBeFalse();
         (await desk.Conversation(id)).Text("assignee").ShouldBe("flow");
         await phone.Say(relais.Twilio, "Puis-je retourner un article ?");
-        await relais.Settled();
         await Task.Delay(PhoneScreen.Silence);
         relais.Simulator.AcceptedTotal.ShouldBe(accepted, "one voice: the flow outside has it");
     }
