@@ -48,8 +48,8 @@ public sealed class ShowroomFlow
         var chat = relais.Chat(relais.Meta, "+212600000073");
         await chat.Asks("menu", "Étoile Motors");
         await chat.Asks("4", "brochure");
-        chat.Answers[^1].Type.ShouldBe("document");
         await chat.Hears("Souhaitez-vous autre chose");
+        chat.Answers.Select(a => a.Type).ShouldContain("document");
         await chat.Asks("menu", "Étoile Motors");
         await chat.Asks("5", "Un conseiller prend la suite");
         await chat.HearsNoMore();

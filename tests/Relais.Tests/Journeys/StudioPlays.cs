@@ -122,6 +122,17 @@ public sealed class StudioPlays
         await phone.Say(relais.Twilio, "Puis-je retourner un article ?");
         await Task.Delay(PhoneScreen.Silence);
         relais.Simulator.AcceptedTotal.ShouldBe(accepted, "one voice: the flow outside has it");
+
+        // Whether they are a customer already: an answer says so, then a person says otherwise.
+        Task<ApiAnswer> Signed(string verb, params (string Name, string Value)[] fields) => StudioFlows.SignedForm(relais, "/api/twilio/" + verb, fields);
+        (await Signed("free-input", ("conversation_id", $"{id}"), ("widget_name", "is_client"), ("user_input", "Oui"))).Ok();
+        (await Told()).ShouldBeTrue("answered");
+        var contact = (await desk.Conversation(id)).Text("contact_id");
+        (await desk.Patch($"/api/contacts/{contact}", new { is_client = false })).Ok().Body.GetProperty("is_client").GetBoolean().ShouldBeFalse();
+        (await Told()).ShouldBeFalse("a person said so");
+
+        async Task<bool> Told() => (await Signed("incoming", ("From", "whatsapp:" + Customer), ("Body", "x"), ("MessageSid", "SM77"))).Ok()
+            .Body.GetProperty("is_client").GetBoolean();
     }
 
     private static IEnumerable<string> Shown(StudioAct act) => act.Calls.Select(c => $"{c.Path["/api/twilio/".Length..]} {c.Status}");
