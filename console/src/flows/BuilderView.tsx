@@ -53,7 +53,7 @@ export function BuilderView({ flow: start }: { flow: OpenFlow }) {
   const goTo = useCallback((id: string) => {
     state.select([id])
     const node = getNode(id)
-    if (node) void setCenter(node.position.x + (node.measured?.width ?? 260) / 2, node.position.y + 80, { zoom: Math.max(getZoom(), 0.8), duration: 250 })
+    if (node) void setCenter(node.position.x + (node.measured?.width ?? 260) / 2, node.position.y + 80, { zoom: Math.max(getZoom(), 0.8), duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 250 })
   }, [state, getNode, setCenter, getZoom])
 
   const list = asList || isPhone

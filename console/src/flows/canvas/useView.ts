@@ -4,7 +4,7 @@ import { widthOf } from '../model/layout'
 import type { StepNode } from './graph'
 
 /** Below this words cannot be read: a larger flow is shown from where it begins instead. */
-const readable = 0.5
+const readable = 0.62
 
 /** What of the plan is in view: all of it at first, if it can be read; later always the step that was chosen. */
 export function useView(selected: ReadonlySet<string>, first: string) {
@@ -34,7 +34,7 @@ export function useView(selected: ReadonlySet<string>, first: string) {
       const wide = (node.measured?.width ?? 260) * zoom, high = (node.measured?.height ?? 140) * zoom
       const left = node.position.x * zoom + x, top = node.position.y * zoom + y
       const by = { x: left < 70 ? 70 - left : left + wide > width - 20 ? Math.max(70 - left, width - 20 - left - wide) : 0, y: top < 20 ? 20 - top : top + high > height - 20 ? Math.max(20 - top, height - 20 - top - high) : 0 }
-      if (by.x !== 0 || by.y !== 0) void setViewport({ x: x + by.x, y: y + by.y, zoom }, { duration: 200 })
+      if (by.x !== 0 || by.y !== 0) void setViewport({ x: x + by.x, y: y + by.y, zoom }, { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200 })
     }, 80)
     return () => clearTimeout(timer)
   }, [chosen, getNodes, getViewport, setViewport, store])
