@@ -20,6 +20,7 @@ using Relais.Engine.Ai.Summaries;
 using Relais.Engine.Ai.Voice;
 using Relais.Engine.Approvals;
 using Relais.Engine.Drafts;
+using Relais.Engine.Flows;
 using Relais.Engine.Handoffs;
 using Relais.Engine.OwnTools;
 using Relais.Engine.Simulations;
@@ -152,6 +153,7 @@ internal static class ServeHost
         app.MapSuggestions();
         app.MapAssist();
         app.MapOwnTools();
+        app.MapFlows();
         app.MapSimulations();
         app.MapOrders();
         app.MapProducts();
@@ -224,6 +226,7 @@ internal static class ServeHost
         services.AddSingleton<OrderTaps>();
         services.AddSingleton<TurnHandoffs>();
         services.AddSingleton<TurnAgent>();
+        services.AddFlows();
         services.AddSingleton<TurnToolbox>();
         services.AddSingleton<Drafting>();
         services.AddSingleton<DraftCommitter>();

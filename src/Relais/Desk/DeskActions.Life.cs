@@ -21,6 +21,7 @@ internal sealed partial class DeskActions
               waiting_since = NULL, awaited = 0, snoozed_until = NULL, release_at = NULL, release_on_close = 0
             WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id, now = clock.Micros });
+        await FlowPauses.End(tx, tenantId, id, "closed", clock.Micros);
         await Note(tx, conversation, "closed", actor?.AgentId, null, ids);
         if (conversation.ReleaseOnClose == 1)
         {

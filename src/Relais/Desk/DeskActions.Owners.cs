@@ -25,7 +25,7 @@ internal sealed partial class DeskActions
 
         await tx.Execute(
             "UPDATE conversation SET auto_respond = @autoRespond WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id, autoRespond });
-        if (autoRespond is (long)AiMode.Quiet or (long)AiMode.Draft && !conversation.IsWithPeople)
+        if (autoRespond is (long)AiMode.Quiet or (long)AiMode.Draft && conversation.Assignee == Assignee.AiAgent)
         {
             await Own(tx, conversation, Assignee.Nobody, null, ids);
             await tx.Execute("""

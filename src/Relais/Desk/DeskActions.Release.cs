@@ -9,7 +9,7 @@ namespace Relais.Desk;
 /// <summary>Giving back.</summary>
 internal sealed partial class DeskActions
 {
-    /// <summary>Gives the conversation back to the AI agent, which answers what is still unanswered.</summary>
+    /// <summary>Gives the conversation back to its flow or to the AI agent, which answers what is still unanswered.</summary>
     public async Task<DeskResult> Release(Tx tx, long tenantId, long id, Actor? actor, IdRange ids)
     {
         if (await Open(tx, tenantId, id) is not { } conversation)
@@ -17,14 +17,16 @@ internal sealed partial class DeskActions
             return await Missing(tx, tenantId, id);
         }
 
-        await Own(tx, conversation, Assignee.AiAgent, null, ids);
+        // An unfinished flow goes on or ends, as it is set; one that is fed from outside (Studio) is over with the release.
+        var isFlow = conversation.IsWithPeople && await FlowPauses.GiveBack(tx, tenantId, id, clock.Micros);
+        await Own(tx, conversation, isFlow ? Assignee.Flow : Assignee.AiAgent, null, ids);
 
         // The AI agent begins anew: old requests were a person's, and reading them again it would hand over again (chatwoot #15068).
         await tx.Execute("""
             UPDATE conversation SET waiting_since = NULL, history_from = last_seq, team_id = NULL WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id });
         await Note(tx, conversation, "released", actor?.AgentId, actor is null ? "as planned" : null, ids);
-        if (conversation.LastInboundSeq > conversation.AnsweredSeq)
+        if (isFlow || conversation.LastInboundSeq > conversation.AnsweredSeq)
         {
             await queue.Wake(tx, [new LaneWake(LaneKind.Turn, id, tenantId)]);
         }

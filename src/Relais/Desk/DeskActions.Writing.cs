@@ -34,6 +34,11 @@ internal sealed partial class DeskActions
     private async Task<long> Own(Tx tx, Conversation conversation, Assignee assignee, long? agentId, IdRange ids)
     {
         await TakeBack(tx, conversation, ids);
+        if (conversation.Assignee == Assignee.Flow && assignee != Assignee.Flow)
+        {
+            await FlowPauses.Pause(tx, conversation.TenantId, conversation.Id, clock.Micros);
+        }
+
         return await tx.QueryFirst<long>("""
             UPDATE conversation SET assignee = @assignee, agent_id = @agentId, version = version + 1, status = 1, awaited = 0,
               snoozed_until = NULL, release_at = NULL, release_on_close = 0, passed_by = NULL

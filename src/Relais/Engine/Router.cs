@@ -30,6 +30,9 @@ internal abstract record Route
     /// <summary>The AI agent is switched off here: people get it, and nothing is said.</summary>
     internal sealed record LeaveToPeople : Route;
 
+    /// <summary>The flow that has the conversation goes on.</summary>
+    internal sealed record RunFlow : Route;
+
     /// <summary>Deciding failed again and again: people take it from here.</summary>
     internal sealed record GiveUp : Route;
 }
@@ -49,6 +52,11 @@ internal static class Router
     /// <param name="now">Microseconds UTC.</param>
     public static Route Route(DueTurn due, TimeSpan quiet, AiMode ofInbox, long now)
     {
+        if (due.Turn.Unanswered.Count == 0)
+        {
+            return due.Failures >= MostFailures ? new Route.GiveUp() : new Route.RunFlow();
+        }
+
         var last = due.Turn.Unanswered[^1];
         // A machine may mishear: silence is asked for in writing.
         if (!due.IsWithPeople && due.LastChoiceId is null && last.Type != "audio" && ConsentWords.Said(last.Text) is var word and not ConsentWord.None)
@@ -63,6 +71,11 @@ internal static class Router
             {
                 return new Route.ConfirmOptIn();
             }
+        }
+
+        if (due.Session is not null)
+        {
+            return due.Failures >= MostFailures ? new Route.GiveUp() : new Route.RunFlow();
         }
 
         var mode = due.IsWithPeople ? AiMode.Draft : due.Mode ?? ofInbox;

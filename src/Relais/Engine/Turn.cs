@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.BuiltIn;
+using Relais.Engine.Flows;
 using Relais.Engine.Why;
 
 namespace Relais.Engine;
@@ -15,7 +16,7 @@ namespace Relais.Engine;
 /// <param name="Language">The language of the conversation so far (fr, ar, en), or null at the first words.</param>
 /// <param name="DefaultLanguage">The tenant's language, for a message that shows none ("1", "TRK1").</param>
 /// <param name="History">Earlier messages, oldest first, at most 20.</param>
-/// <param name="Unanswered">The customer's messages this turn answers, oldest first, at least one.</param>
+/// <param name="Unanswered">The customer's messages this turn answers, oldest first; at least one, but for a flow that goes on by itself.</param>
 internal sealed record Turn(
     long TenantId,
     string TenantName,
@@ -72,19 +73,46 @@ internal sealed record TurnMessage(long Id, bool FromCustomer, string Type, stri
 
     /// <summary>When it came or was written, microseconds UTC.</summary>
     public long At { get; init; }
+
+    /// <summary>Its place in the conversation.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>What was typed, when it was taken for a choice; null otherwise.</summary>
+    public string? Typed { get; init; }
+
+    /// <summary>The provider's id of it, or null.</summary>
+    public string? ProviderId { get; init; }
+
+    /// <summary>What it holds besides text, JSON; read for flows alone.</summary>
+    public string? Payload { get; init; }
 }
 
 /// <summary>What a turn decides. Values only: TurnWorker carries them out in one transaction.</summary>
 internal abstract record Decision
 {
     /// <summary>Say this to the customer.</summary>
-    internal sealed record Reply(string Text) : Decision;
+    internal sealed record Reply(string Text) : Decision
+    {
+        /// <summary>True when a flow says it.</summary>
+        public bool ByFlow { get; init; }
+    }
 
     /// <summary>Send this to the customer: buttons, a list, a file, a template …</summary>
-    internal sealed record Send(OutboundContent Content) : Decision;
+    internal sealed record Send(OutboundContent Content) : Decision
+    {
+        /// <summary>True when a flow says it.</summary>
+        public bool ByFlow { get; init; }
+    }
 
     /// <summary>Give the conversation to people. The customer is told in their language by the text that goes with it.</summary>
-    internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision;
+    internal sealed record HandOff(HandoffReason Reason, string CustomerText) : Decision
+    {
+        /// <summary>A flow's own word for it, for people and reports; null: the reason's.</summary>
+        public string? Word { get; init; }
+    }
+
+    /// <summary>A flow went on, began or ended.</summary>
+    internal sealed record RunFlow(FlowProgress Progress) : Decision;
 
     /// <summary>The customer is done: end the conversation, with these words. Not if they have written again meanwhile.</summary>
     internal sealed record Close(string CustomerText) : Decision;
@@ -146,4 +174,7 @@ internal enum HandoffReason
 
     /// <summary>A tool of the business's own system failed after the customer had confirmed it.</summary>
     ToolFailed = 18,
+
+    /// <summary>A flow ran in circles, or lost its step.</summary>
+    FlowFailed = 19,
 }

@@ -4,6 +4,7 @@ using Relais.Channels;
 using Relais.Conversations;
 using Relais.Conversations.Teams;
 using Relais.Engine.Drafts;
+using Relais.Engine.Flows;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
@@ -39,6 +40,7 @@ internal sealed class TurnCommitter(
             Decision.HandOff handOff => 3 + ErrorLog.IdsEach + SendGate.IdsNeeded(handOff.CustomerText),
             Decision.Suggest => DraftCommitter.IdsEach,
             Decision.Close close => 2 + SendGate.IdsNeeded(close.CustomerText),
+            Decision.RunFlow => 2,
             _ => 0,
         }));
 
@@ -52,7 +54,9 @@ internal sealed class TurnCommitter(
 
         using var span = TraceTrail.Stage("commit turns", System.Diagnostics.ActivityKind.Internal, done.Select(d => d.Due.Turn.ConversationId));
         var good = done.FindAll(d => d.Decisions is not null);
-        var overtaken = await Overtaken(tx, good);
+
+        // A flow takes messages up one by one: what came meanwhile is its next answer.
+        var overtaken = await Overtaken(tx, good.FindAll(d => d.Due.Session is null));
         var results = new List<LaneResult>();
         foreach (var turn in done)
         {
@@ -76,17 +80,57 @@ internal sealed class TurnCommitter(
         var settled = (await TurnStore.Settle(tx, settling.ConvertAll(ToSettlement))).ToDictionary(s => s.ConversationId);
         settling = settling.FindAll(d => settled.ContainsKey(d.Due.Turn.ConversationId));
 
+        await SaveFlows(tx, settling, ids);
         await TraceStore.Add(tx, settling.Select(d => Placed(d)).OfType<PlacedTrace>().ToList());
         await gate.Enqueue(tx, settling.SelectMany(d => Requests(d, settled[d.Due.Turn.ConversationId].Version)).ToList(), ids, departures);
         await HandOffs(tx, settling, ids);
         await Closings(tx, settling.FindAll(d => settled[d.Due.Turn.ConversationId].IsClosed), ids);
-        await queue.Wake(tx, settling.Where(d => settled[d.Due.Turn.ConversationId].LastInboundSeq > d.Due.SeenSeq)
-            .Select(d => new LaneWake(LaneKind.Turn, d.Due.Turn.ConversationId, d.Due.Turn.TenantId)).ToList());
+        await queue.Wake(tx, [.. settling.Select(d => (Turn: d, Next: NextOf(d, settled[d.Due.Turn.ConversationId]))).Where(d => d.Next is not null)
+            .Select(d => new LaneWake(LaneKind.Turn, d.Turn.Due.Turn.ConversationId, d.Turn.Due.Turn.TenantId, d.Next!.Value))]);
         CrashPoint.Pass(CrashPoint.TurnCommitting);
         settling.ForEach(d => TraceTrail.Leave(d.Due.Turn.ConversationId, span));
         return settling.Where(d => d.Due.LastProviderId is not null)
             .Select(d => new ReadReceipt(d.Due.InboxId, d.Due.LastProviderId!)).ToList();
     }
+
+    /// <summary>When the conversation has something to do again; null: with the next message.</summary>
+    private TimeSpan? NextOf(DecidedTurn turn, SettledTurn settled)
+    {
+        var flow = turn.Flow;
+        return settled.LastInboundSeq > SeenBy(turn) && flow is not { IsOver: false, Session.State.Wait: FlowWait.Call } ? TimeSpan.Zero : flow?.Next(clock.Micros);
+    }
+
+    private static long SeenBy(DecidedTurn turn) => turn.Flow?.SeenSeq ?? turn.Due.SeenSeq;
+
+    private async Task SaveFlows(Tx tx, List<DecidedTurn> settling, IdRange ids)
+    {
+        var now = clock.Micros;
+        var flows = settling.SelectMany(d => d.Decisions!.OfType<Decision.RunFlow>().Select(f => (Turn: d, f.Progress))).ToList();
+        if (flows.Count == 0)
+        {
+            return;
+        }
+
+        await FlowSessionStore.Save(tx, flows.ConvertAll(f => new FlowSessionStore.Placed(f.Turn.Due.Turn.TenantId, f.Turn.Due.Turn.ConversationId, f.Progress, now)));
+        foreach (var (turn, progress) in flows)
+        {
+            var at = turn.Due.Turn;
+            await FlowContacts.Keep(tx, at.TenantId, at.ContactId, progress.Kept, now);
+            if (progress.IsNew || progress.IsOver)
+            {
+                // Who has it has changed: the desk's lists and the history say so.
+                await events.Add(tx, new ConversationEvent(
+                    at.TenantId, ids.Next(), at.ConversationId, progress.IsOver ? "flow_ended" : "flow_started", null, FlowWord(progress), now));
+                await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, turn.Due.InboxId, now)]);
+            }
+        }
+    }
+
+    private static string FlowWord(FlowProgress progress) => progress.End switch
+    {
+        null => progress.Session.Trigger, FlowEnd.Completed => "completed", FlowEnd.Abandoned a => a.Reason, FlowEnd.Transferred t => t.Reason,
+        FlowEnd.Failed f => f.Reason, _ => "",
+    };
 
     private async Task<HashSet<long>> Overtaken(Tx tx, List<DecidedTurn> good)
     {
@@ -120,7 +164,7 @@ internal sealed class TurnCommitter(
             {
                 var at = turn.Due.Turn;
                 await events.Add(tx, new ConversationEvent(
-                    at.TenantId, ids.Next(), at.ConversationId, "handed_off", null, ReasonWord(handOff.Reason), now));
+                    at.TenantId, ids.Next(), at.ConversationId, "handed_off", null, ReasonWord(handOff), now));
                 await Assign(tx, events, turn, handOff.Reason, ids, now);
                 await changes.Append(tx, [new Change(ids.Next(), at.TenantId, "conversation.updated", at.ConversationId, null, turn.Due.InboxId, now)]);
                 if (handOff.Reason == HandoffReason.ModelFailed)
@@ -180,10 +224,10 @@ internal sealed class TurnCommitter(
             {
                 yield return new SendRequest(
                     due.Turn.TenantId, due.Turn.ConversationId, due.InboxId, version, due.LastInboundAt, due.OptedOutAt,
-                    Author.AiAgent, null, content)
+                    IsByFlow(turn, decision) ? Author.Flow : Author.AiAgent, null, content)
                 {
                     To = due.Contact,
-                    Answers = due.Turn.Unanswered[^1].Id,
+                    Answers = due.Turn.Unanswered.LastOrDefault()?.Id,
                     ConfirmsOptOut = optsOut,
                 };
             }
@@ -192,14 +236,28 @@ internal sealed class TurnCommitter(
 
     /// <summary>Only of a turn that said something: a trace is read from a message.</summary>
     private PlacedTrace? Placed(DecidedTurn turn) =>
-        turn.Trace is { } trace && turn.Decisions!.Any(d => d is Decision.Reply or Decision.Send or Decision.Close or Decision.HandOff { CustomerText.Length: > 0 })
+        turn.Trace is { } trace && turn.Due.Turn.Unanswered.Count > 0 && turn.Flow is null && turn.Decisions!.Any(d => d is Decision.Reply or Decision.Send or Decision.Close or Decision.HandOff { CustomerText.Length: > 0 })
             ? new PlacedTrace(turn.Due.Turn.TenantId, turn.Due.Turn.Unanswered[^1].Id, TraceKind.Answer, trace, clock.Micros) : null;
 
     private TurnSettlement ToSettlement(DecidedTurn turn) => new(
         turn.Due,
         turn.Decisions!.OfType<Decision.SpeakLanguage>().LastOrDefault()?.Language,
-        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff.Reason) : null,
-        turn.Decisions!.OfType<Decision.Close>().Any() ? clock.Micros : null);
+        turn.Decisions!.OfType<Decision.HandOff>().FirstOrDefault() is { } handOff ? ReasonWord(handOff) : null,
+        turn.Decisions!.OfType<Decision.Close>().Any() ? clock.Micros : null)
+    {
+        Seen = SeenBy(turn),
+        Owner = turn.Flow is not { } flow ? null : flow.IsOver ? Assignee.AiAgent : Assignee.Flow,
+    };
+
+    private static bool IsByFlow(DecidedTurn turn, Decision decision) => decision switch
+    {
+        Decision.Send send => send.ByFlow,
+        Decision.Reply reply => reply.ByFlow,
+        Decision.HandOff { Reason: HandoffReason.FlowRequested or HandoffReason.FlowFailed } => turn.Flow is not null,
+        _ => false,
+    };
+
+    private static string ReasonWord(Decision.HandOff handOff) => handOff.Word ?? ReasonWord(handOff.Reason);
 
     /// <summary>The word under which a reason is stored and counted, e.g. customer_asked.</summary>
     public static string ReasonWord(HandoffReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());

@@ -1,6 +1,7 @@
 using Relais.Channels;
 using Relais.Conversations;
 using Relais.Engine.Ai.Summaries;
+using Relais.Engine.Flows;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -50,6 +51,9 @@ internal sealed record DueTurn(
     /// <summary>The next page of our question, when the customer asked for it by typing; null otherwise.</summary>
     public OutboundContent.Choices? AskedPage { get; init; }
 
+    /// <summary>The flow that has the conversation; null when none of ours has.</summary>
+    public FlowSession? Session { get; init; }
+
     /// <summary>For a router that knows no contents.</summary>
     public bool AsksForPage => AskedPage is not null;
 }
@@ -59,7 +63,14 @@ internal sealed record DueTurn(
 /// <param name="Language">To be remembered, or null.</param>
 /// <param name="HandoffReason">Not null: people have it from now on.</param>
 /// <param name="ClosesAt">Not null: it ends, unless the customer has written again; microseconds UTC.</param>
-internal sealed record TurnSettlement(DueTurn Due, string? Language, string? HandoffReason, long? ClosesAt = null);
+internal sealed record TurnSettlement(DueTurn Due, string? Language, string? HandoffReason, long? ClosesAt = null)
+{
+    /// <summary>Who has it from now on, when a flow takes or leaves it; null: as before, or people.</summary>
+    public Assignee? Owner { get; init; }
+
+    /// <summary>The last message it has answered, when that is not the last it saw.</summary>
+    public long Seen { get; init; } = Due.SeenSeq;
+}
 
 /// <summary>A settled conversation: the version its answer goes out under, and whether newer messages wait.</summary>
 internal readonly record struct SettledTurn(long ConversationId, long Version, long LastInboundSeq, bool IsClosed);
@@ -92,13 +103,14 @@ internal static class TurnStore
 
     private static readonly Rows<(Loaded Row, long From)> MessageRows = new("""
         SELECT m.conversation_id, m.id, m.author, m.type, m.content, m.seq, m.created_at, m.provider_id, m.choice_id,
-          CASE WHEN m.author <> 1 THEN m.payload END, m.skipped, m.transcript
+          CASE WHEN m.author <> 1 OR r.in_flow = 1 THEN m.payload END, m.skipped, m.transcript
         FROM {rows} JOIN message m ON m.conversation_id = r.conversation_id AND m.seq > r.from_seq AND +m.tenant_id = r.tenant_id
         ORDER BY m.conversation_id, m.seq
         """,
         Column<(Loaded Row, long From)>.Long("tenant_id", c => c.Row.Lease.TenantId),
         Column<(Loaded Row, long From)>.Long("conversation_id", c => c.Row.Lease.Key),
-        Column<(Loaded Row, long From)>.Long("from_seq", c => c.From));
+        Column<(Loaded Row, long From)>.Long("from_seq", c => c.From),
+        Column<(Loaded Row, long From)>.Long("in_flow", c => c.Row.Assignee == Assignee.Flow ? 1 : 0));
 
     private static readonly Rows<DueTurn> NewerRows = new("""
         SELECT c.id FROM {rows} JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.conversation_id
@@ -111,8 +123,8 @@ internal static class TurnStore
 
     private static readonly Rows<TurnSettlement> SettleRows = new("""
         UPDATE conversation SET answered_seq = r.seen, language = coalesce(r.language, conversation.language),
-          assignee = CASE WHEN r.handoff IS NULL THEN conversation.assignee ELSE 5 END,
-          version = conversation.version + CASE WHEN r.handoff IS NULL AND (r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen) THEN 0 ELSE 1 END,
+          assignee = CASE WHEN r.handoff IS NULL THEN coalesce(r.owner, conversation.assignee) ELSE 5 END,
+          version = conversation.version + CASE WHEN r.handoff IS NULL AND coalesce(r.owner, conversation.assignee) = conversation.assignee AND (r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen) THEN 0 ELSE 1 END,
           status = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.status ELSE 3 END,
           closed_at = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.closed_at ELSE r.closes_at END,
           unread = CASE WHEN r.closes_at IS NULL OR conversation.last_inbound_seq > r.seen THEN conversation.unread ELSE 0 END,
@@ -127,7 +139,8 @@ internal static class TurnStore
         Column<TurnSettlement>.Long("tenant_id", s => s.Due.Turn.TenantId),
         Column<TurnSettlement>.Long("conversation_id", s => s.Due.Turn.ConversationId),
         Column<TurnSettlement>.Long("version", s => s.Due.Turn.Version),
-        Column<TurnSettlement>.Long("seen", s => s.Due.SeenSeq),
+        Column<TurnSettlement>.Long("seen", s => s.Seen),
+        Column<TurnSettlement>.Long("owner", s => (long?)s.Owner),
         Column<TurnSettlement>.Text("language", s => s.Language),
         Column<TurnSettlement>.Text("handoff", s => s.HandoffReason),
         Column<TurnSettlement>.Long("closes_at", s => s.ClosesAt));
@@ -143,12 +156,15 @@ internal static class TurnStore
 
     /// <summary>
     /// The turns of these lanes; a lane whose conversation is with people, closed or answered has none. Nor has one whose
-    /// unanswered messages were all deleted by their author: it counts as answered from here on.
+    /// unanswered messages were all deleted by their author: it counts as answered from here on. A flow that waits for its time comes back
+    /// among <c>Later</c>.
     /// </summary>
     /// <param name="tx">The transaction.</param>
     /// <param name="leases">The lanes.</param>
     /// <param name="ofInbox">What the AI agent does on a number: where it drafts, people's conversations have turns as well.</param>
-    public static async Task<List<DueTurn>> Load(Tx tx, IReadOnlyList<Lease> leases, Func<long, AiMode>? ofInbox = null)
+    /// <param name="now">Microseconds UTC, for flows.</param>
+    public static async Task<(List<DueTurn> Due, List<LaneResult> Later)> Load(
+        Tx tx, IReadOnlyList<Lease> leases, Func<long, AiMode>? ofInbox = null, long now = 0)
     {
         var rows = await Conversations(tx, leases);
         if (rows.Exists(c => c.BlockedAt is not null))
@@ -158,18 +174,38 @@ internal static class TurnStore
             rows.RemoveAll(c => c.BlockedAt is not null);
         }
 
-        var due = rows.FindAll(c => c.Status != ConversationStatus.Closed && c.LastInboundSeq > c.AnsweredSeq && (c.Assignee == Assignee.AiAgent
-            || (c.Assignee != Assignee.Flow && c.LastInboundSeq > c.DraftedSeq && (c.Mode ?? ofInbox?.Invoke(c.InboxId)) == AiMode.Draft)));
+        rows.RemoveAll(c => c.Status == ConversationStatus.Closed);
+        var inFlows = rows.FindAll(c => c.Assignee == Assignee.Flow);
+        var sessions = inFlows.Count == 0 ? [] : await FlowSessionStore.Running(tx, inFlows.ConvertAll(c => c.Lease));
+        var due = rows.FindAll(c => sessions.ContainsKey(c.Lease.Key) || (c.LastInboundSeq > c.AnsweredSeq && (c.Assignee == Assignee.AiAgent
+            || (c.Assignee != Assignee.Flow && c.LastInboundSeq > c.DraftedSeq && (c.Mode ?? ofInbox?.Invoke(c.InboxId)) == AiMode.Draft))));
         var messages = await Messages(tx, due.ConvertAll(c => (c, Math.Min(c.AnsweredSeq, Math.Max(0, c.LastSeq - History)))));
         var byConversation = messages.ToLookup(m => m.ConversationId);
         var silent = due.FindAll(c => !byConversation[c.Lease.Key].Any(m => IsUnanswered(m, c)));
+        var later = new List<LaneResult>();
         if (silent.Count > 0)
         {
             await tx.Each(SilentRows, silent.FindAll(c => c.Assignee == Assignee.AiAgent));
-            due.RemoveAll(silent.Contains);
+            due.RemoveAll(c => silent.Contains(c) && !(sessions.TryGetValue(c.Lease.Key, out var session) && IsDue(session, c.Lease, now, later)));
         }
 
-        return due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]));
+        return (due.ConvertAll(c => ToTurn(c, [.. byConversation[c.Lease.Key]]) with { Session = sessions.GetValueOrDefault(c.Lease.Key) }), later);
+    }
+
+    /// <summary>Whether a flow goes on without a message; when only later, its lane is given back until then.</summary>
+    private static bool IsDue(FlowSession session, Lease lease, long now, List<LaneResult> later)
+    {
+        if (session.State.Wait != FlowWait.Reply || session.DueAt <= now || session.Undelivered is not null)
+        {
+            return true;
+        }
+
+        if (session.DueAt is { } at)
+        {
+            later.Add(new LaneResult(lease, TimeSpan.FromMicroseconds(at - now), LaneEnd.Untouched));
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -228,20 +264,20 @@ internal static class TurnStore
     {
         var unanswered = messages.FindAll(m => IsUnanswered(m, c));
         var history = messages.FindAll(m => (m.Seq <= c.AnsweredSeq || m.Author != Author.Customer) && m.Seq > c.HistoryFrom && !m.IsSkipped);
-        var question = Question(messages, unanswered[0].Seq);
+        var question = Question(messages, unanswered is [var earliest, ..] ? earliest.Seq : long.MaxValue);
         var turn = new Turn(
             c.Lease.TenantId, c.TenantName, c.Lease.Key, c.ContactId, c.ContactName, c.Version, c.Language, c.TenantLanguage,
             history.ConvertAll(ToMessage), unanswered.ConvertAll(m => ToMessage(m, question)))
         {
             Summary = c.Place.IsMade ? c.Summary : null,
         };
-        var last = unanswered[^1];
-        var choiceId = turn.Unanswered[^1].ChoiceId;
+        var last = unanswered.LastOrDefault();
+        var choiceId = turn.Unanswered.LastOrDefault()?.ChoiceId;
         return new DueTurn(
-            c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered[0].CreatedAt, c.LastInboundAt, c.OptedOutAt,
-            last.ProviderId, choiceId, c.FaqRevision, c.Contact)
+            c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered.FirstOrDefault()?.CreatedAt ?? 0, c.LastInboundAt, c.OptedOutAt,
+            last?.ProviderId, choiceId, c.FaqRevision, c.Contact)
         {
-            AskedPage = last.ChoiceId is null && ChoiceLayout.PageOf(choiceId) is { } page && question is OutboundContent.Choices choices
+            AskedPage = last is { ChoiceId: null } && ChoiceLayout.PageOf(choiceId) is { } page && question is OutboundContent.Choices choices
                 ? choices with { Page = page } : null,
             OptedInAt = c.OptedInAt,
             PromptVersion = c.PromptVersion,
@@ -290,7 +326,7 @@ internal static class TurnStore
             : m.ChoiceId is not null ? TypedChoice.Offered(question, m.ChoiceId)
             : m.Type == "text" && ConsentWords.Said(m.Content) != ConsentWord.OptOut ? TypedChoice.Match(m.Content, question)
             : null;
-        return choice is null ? message : message with { Text = choice.Title, ChoiceId = choice.Id };
+        return choice is null ? message : message with { Text = choice.Title, ChoiceId = choice.Id, Typed = m.ChoiceId is null ? m.Content : null };
     }
 
     /// <summary>Words can be answered, and so can a caption; a place, a card or a cart is for people to look at.</summary>
@@ -300,6 +336,9 @@ internal static class TurnStore
     {
         ChoiceId = m.ChoiceId,
         At = m.CreatedAt,
+        Seq = m.Seq,
+        ProviderId = m.ProviderId,
+        Payload = m.Payload,
         IsPageTap = ChoiceLayout.IsPageId(m.ChoiceId),
     };
 

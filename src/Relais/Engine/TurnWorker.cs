@@ -4,6 +4,7 @@ using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
 using Relais.Engine.Ai.Voice;
 using Relais.Engine.Drafts;
+using Relais.Engine.Flows;
 using Relais.Engine.Handoffs;
 using Relais.Engine.Why;
 using Relais.Foundation;
@@ -21,7 +22,7 @@ namespace Relais.Engine;
 /// </summary>
 internal sealed class TurnWorker(
     Database database, WorkQueue queue, HeldLeases held, TurnCommitter committer, Wire wire,
-    TurnAgent agent, TurnHandoffs handoffs, Drafting drafting, VoiceWait voice,
+    TurnAgent agent, FlowTurns flows, TurnHandoffs handoffs, Drafting drafting, VoiceWait voice,
     InboxDirectory inboxes, Ids ids, Signals signals, Clock clock, RightOfWay way, ILogger<TurnWorker> log) : Worker(log, way)
 {
     /// <summary>Turns decided at once. A model turn may hold its place for 25 s; built-in turns hold theirs for microseconds.</summary>
@@ -122,8 +123,7 @@ internal sealed class TurnWorker(
             return [];
         }
 
-        var due = await TurnStore.Load(tx, leases, ModeOf);
-        var waiting = new List<LaneResult>();
+        var (due, waiting) = await TurnStore.Load(tx, leases, ModeOf, clock.Micros);
         var hasSuspect = held.All.Any(IsSuspect);
         foreach (var turn in due)
         {
@@ -141,7 +141,7 @@ internal sealed class TurnWorker(
             {
                 waiting.Add(new LaneResult(turn.Lease, wait, LaneEnd.Untouched));
             }
-            else if (!answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
+            else if (route is not Route.RunFlow && !answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
             {
                 // Who floods is stored and answered later, all at once: one turn takes up whatever has come by then.
                 waiting.Add(new LaneResult(turn.Lease, minute, LaneEnd.Untouched));
@@ -149,7 +149,7 @@ internal sealed class TurnWorker(
         }
 
         var waits = waiting.Select(w => w.Lease.Key).ToHashSet();
-        var idle = leases.ExceptBy(due.Select(d => d.Lease.Key), l => l.Key).Select(l => new LaneResult(l));
+        var idle = leases.Where(l => !waits.Contains(l.Key)).ExceptBy(due.Select(d => d.Lease.Key), l => l.Key).Select(l => new LaneResult(l));
         await queue.Complete(tx, [.. waiting, .. idle]);
         return due.FindAll(d => !waits.Contains(d.Lease.Key));
     }
@@ -171,14 +171,22 @@ internal sealed class TurnWorker(
             var decisions = route switch
             {
                 Route.ConfirmOptOut => OptOutAnswer(due),
+                Route.RunFlow => await flows.Continue(due, stoppingTurns.Token),
                 Route.ConfirmOptIn => OptInAnswer(due),
                 Route.StaySilent => [],
                 Route.GiveUp => HandOffAnswer(due),
+                _ when MayStartFlow(due) && await flows.Start(due, stoppingTurns.Token) is { } started => started,
                 Route.Draft => await drafting.Decide(due, stoppingTurns.Token),
                 Route.LeaveToPeople => [new Decision.HandOff(HandoffReason.AutoRespondOff, "")],
                 Route.ShowPage => [new Decision.Send(due.AskedPage!)],
                 _ => await agent.Decide(due, stoppingTurns.Token),
             };
+            if (due.Session is not null && !decisions.Any(d => d is Decision.RunFlow))
+            {
+                // Silence was asked for, or it failed again and again: the flow is over.
+                decisions = [.. decisions, FlowTurns.Ended(due, route is Route.GiveUp ? new FlowEnd.Failed("error") : new FlowEnd.Abandoned("opted_out"))];
+            }
+
             decisions = await handoffs.Worded(due, decisions, stoppingTurns.Token);
             result = new DecidedTurn(due, decisions, null) { Trace = notes.Of(decisions, due.PromptVersion) };
             CrashPoint.Pass(CrashPoint.TurnDecided);
@@ -201,6 +209,9 @@ internal sealed class TurnWorker(
         Interlocked.Decrement(ref deciding);
         signals.Of(LaneKind.Turn).Raise();
     }
+
+    /// <summary>Flows are for customers nobody has yet; whoever is with people stays there.</summary>
+    private static bool MayStartFlow(DueTurn due) => due.Assignee == Assignee.AiAgent;
 
     private async Task CommitOneByOne(List<DecidedTurn> done)
     {
@@ -263,6 +274,9 @@ internal sealed record DecidedTurn(DueTurn Due, IReadOnlyList<Decision>? Decisio
 
     /// <summary>What a person is shown instead of the customer; null when the turn speaks for itself.</summary>
     public Decision.Suggest? Suggestion => Decisions?.OfType<Decision.Suggest>().FirstOrDefault();
+
+    /// <summary>Where the conversation's flow stands after it; null when it has none.</summary>
+    public FlowProgress? Flow => Decisions?.OfType<Decision.RunFlow>().LastOrDefault()?.Progress;
 
     /// <summary>In the words of docs/operate/metrics.md.</summary>
     public string Outcome => Error is OperationCanceledException ? "cancelled"

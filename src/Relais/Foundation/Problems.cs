@@ -109,6 +109,12 @@ internal static class Problems
     public static readonly Problem ConversationClosed = new("conversation_closed", 409, "Conversation closed",
         "This conversation is closed. It goes on in a new one when the customer writes again.");
 
+    public static readonly Problem FlowNotPublished = new("flow_not_published", 409, "The flow is not published",
+        "Publish the flow first (POST /api/flows/{id}/publish): only a published version can be started.");
+
+    public static readonly Problem FlowBusy = new("flow_busy", 409, "The customer is busy",
+        "This customer is in a flow or talks with a person. Start it again when that is over.");
+
     public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
         "The customer has written again since: go on in their open conversation.");
 
@@ -191,6 +197,20 @@ internal static class Problems
 
     public static readonly Problem TwoOpenConversations = new("two_open_conversations", 409, "Two open conversations",
         "Both customers have an open conversation on the same number, and one customer can have only one. Close one of them, or repeat with close_older=true.");
+
+    public static readonly Problem FlowChanged = new("flow_changed", 409, "Flow changed",
+        "Somebody has saved this flow since you read it. Read it again and repeat your change with its draft_revision.");
+
+    public static readonly Problem FlowArchived = new("flow_archived", 409, "Flow archived",
+        "This flow is archived. Bring it back first (PATCH with archived=false).");
+
+    public static readonly Problem FlowNotRunnable = new("flow_not_runnable", 409, "Flow cannot run",
+        "The draft has mistakes that keep it from running; report.problems names each with its step.");
+
+    public static readonly Problem FlowTestsFailed = new("flow_tests_failed", 409, "Tests fail",
+        "With this draft tests of the flow fail; tests names each with its differences. Mend the draft or the tests.");
+
+    public static readonly Problem TooManyFlows = new("too_many_flows", 409, "Too many", "This business has as many of these as it can have.");
 
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 

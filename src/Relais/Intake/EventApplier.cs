@@ -85,8 +85,8 @@ internal sealed class EventApplier(
         await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
         var byConversation = fresh.Where(m => m.Weight == InboundWeight.Asks).ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
-            .Where(c => (c.Assignee == Assignee.AiAgent || (c.IsWithPeople && Drafts(c))) && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
-            .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, QuietTime(byConversation[c.Id])))
+            .Where(c => (c.Assignee is Assignee.AiAgent or Assignee.Flow || (c.IsWithPeople && Drafts(c))) && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
+            .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, c.Assignee == Assignee.Flow ? TimeSpan.Zero : QuietTime(byConversation[c.Id])))
             .Concat(touched.Where(c => (c.IsSnoozed || (c.IsAwaitedUntold && c.IsWithPeople)) && byConversation[c.Id].Any())
                 .Select(c => new LaneWake(LaneKind.Desk, c.Id, c.TenantId)))
             .ToList());

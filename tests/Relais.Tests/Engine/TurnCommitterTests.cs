@@ -29,7 +29,7 @@ public sealed class TurnCommitterTests
         var due = await business.Database.Write(Scope.Pipeline, async tx =>
         {
             await queue.Wake(tx, [new LaneWake(LaneKind.Turn, first.ConversationId, Business.Tenant)]);
-            return (await TurnStore.Load(tx, await queue.Claim(tx, LaneKind.Turn, 1))).Single();
+            return (await TurnStore.Load(tx, await queue.Claim(tx, LaneKind.Turn, 1))).Due.Single();
         });
         await business.Receive(Business.Message(Business.Customer("336001"), "b", now: clock.Micros));
 

@@ -66,6 +66,7 @@ public sealed class UnsignedStorm(ITestOutputHelper log)
         };
     }
 
+    /// <summary>But for what is reckoned and indexed afterwards from rows that are there.</summary>
     private static async Task<List<string>> Rows(RelaisHost relais, DatabaseKind kind)
     {
         var tables = await relais.Facts.Query<string>(kind == DatabaseKind.Sqlite
@@ -73,7 +74,7 @@ public sealed class UnsignedStorm(ITestOutputHelper log)
             : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name");
         tables.Count.ShouldBeGreaterThan(15);
         var rows = new List<string>();
-        foreach (var table in tables)
+        foreach (var table in tables.Where(t => !t.StartsWith("report_", StringComparison.Ordinal) && !t.StartsWith("search_", StringComparison.Ordinal)))
         {
             rows.Add($"{table} {await relais.Facts.Count($"SELECT count(*) FROM \"{table}\"")}");
         }

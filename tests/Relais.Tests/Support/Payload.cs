@@ -7,6 +7,8 @@ internal static class Payload
 
     public static byte[] Twilio(string name) => Bytes("twilio", name.Contains('.') ? name : $"{name}.form");
 
+    public static string Text(string folder, string file) => System.Text.Encoding.UTF8.GetString(Bytes(folder, file));
+
     private static byte[] Bytes(string folder, string file) =>
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Payloads", folder, file));
 }

@@ -81,6 +81,8 @@ public sealed class TenantMatrix
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/flow-executions"] = await FlowRun(relais, desk, conversation),
+            ["/api/flows"] = await First(desk, "/api/flows"),
             ["/api/products"] = (await desk.Post("/api/products", new { sku = "A", title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
@@ -119,6 +121,18 @@ public sealed class TenantMatrix
             SELECT c.tenant_id, @id, 'cancel', (SELECT min(o.id) FROM customer_order o WHERE o.tenant_id = c.tenant_id), c.contact_id, c.id, 'fr', 'pending', 1
             FROM conversation c WHERE c.id = @conversation
             """, new { id, conversation }));
+        return id;
+    }
+
+    /// <summary>As a run leaves it that has ended.</summary>
+    private static async Task<long> FlowRun(RelaisHost relais, DeskClient desk, long conversation)
+    {
+        var flow = (await desk.Post("/api/flows", new { states = Array.Empty<object>() })).Ok().Body.GetProperty("id").GetInt64();
+        var id = await relais.Services.GetRequiredService<Relais.Storage.Ids>().One();
+        await relais.Database.Write(Relais.Storage.Scope.Tenant(desk.TenantId), tx => tx.Execute("""
+            INSERT INTO flow_session (tenant_id, id, conversation_id, flow_id, version, status, trigger, state, step, seen_seq, on_release, started_at, updated_at, ended_at)
+            VALUES (@tenant, @id, @conversation, @flow, 1, 3, 'message', '{"step":"A"}', 'A', 0, 0, 1, 1, 1)
+            """, new { tenant = desk.TenantId, id, conversation, flow }));
         return id;
     }
 

@@ -209,7 +209,7 @@ internal static class AgentTexts
         HandoffReason.CartReceived => PersonForCart.In(language),
         HandoffReason.BudgetSpent => PersonForBudget.In(language),
         HandoffReason.OrderChange => PersonForOrderChange.In(language),
-        HandoffReason.ModelFailed or HandoffReason.TooManySteps => PersonForFailure.In(language),
+        HandoffReason.ModelFailed or HandoffReason.TooManySteps or HandoffReason.FlowFailed => PersonForFailure.In(language),
         HandoffReason.ReservedTopic or HandoffReason.ToolFailed => PersonForAnswer.In(language),
         HandoffReason.Anger => PersonForAnger.In(language),
         HandoffReason.Loop or HandoffReason.FailedAnswers => PersonForLoop.In(language),

@@ -12,12 +12,29 @@ namespace Relais.Engine.Flows;
 /// <param name="Widgets">By name; names are case-sensitive.</param>
 internal sealed record FlowDefinition(string? Description, string InitialState, IReadOnlyDictionary<string, FlowWidget> Widgets)
 {
+    /// <summary>Whether it sends templates by their provider's id.</summary>
+    public bool SendsTemplates { get; } = Widgets.Values.Any(w => w.Text("content_sid") is { Length: > 0 });
+
     public FlowWidget? Find(string? name) => name is { Length: > 0 } ? Widgets.GetValueOrDefault(name) : null;
 
     /// <summary>Reads what <c>FlowReading.Problems</c> found nothing wrong with.</summary>
     public static FlowDefinition Read(JsonElement json) => new(
         Text(json, "description"), json.GetProperty("initial_state").GetString()!,
         json.GetProperty("states").EnumerateArray().Select(Widget).ToDictionary(w => w.Name, StringComparer.Ordinal));
+
+    /// <summary>The same from text; null for what is no definition.</summary>
+    public static FlowDefinition? Parse(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Read(json.RootElement.Clone());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static FlowWidget Widget(JsonElement state) => new(
         state.GetProperty("name").GetString()!, state.GetProperty("type").GetString()!,
@@ -47,7 +64,13 @@ internal sealed record FlowDefinition(string? Description, string InitialState, 
 internal sealed record FlowWidget(string Name, string Type, IReadOnlyList<FlowTransition> Transitions, JsonElement Properties)
 {
     /// <summary>Where an event leads: null ends the run, as does a missing transition.</summary>
-    public string? Next(string happening) => Transitions.FirstOrDefault(t => t.Event == happening)?.Next is { Length: > 0 } next ? next : null;
+    /// <param name="happening">As in the JSON; "match#2" is the second match.</param>
+    public string? Next(string happening)
+    {
+        var mark = happening.IndexOf('#', StringComparison.Ordinal);
+        var (name, place) = mark > 0 && int.TryParse(happening.AsSpan(mark + 1), out var number) ? (happening[..mark], number - 1) : (happening, 0);
+        return Transitions.Where(t => t.Event == name).ElementAtOrDefault(place)?.Next is { Length: > 0 } next ? next : null;
+    }
 
     public bool Has(string happening) => Transitions.Any(t => t.Event == happening);
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Relais.Foundation;
+
 namespace Relais.Engine.Flows;
 
 /// <summary>What is not part of a Studio definition: what starts a flow here, and how it gets along with people.</summary>
@@ -20,6 +23,11 @@ internal sealed record FlowSettings
 
     /// <summary>Addresses of functions of another installation: function_sid (or its friendly name) to https URL.</summary>
     public IReadOnlyDictionary<string, string> Functions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>As kept in the table and shown by the API.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ApiJson.Options);
+
+    public static FlowSettings Read(string json) => JsonSerializer.Deserialize<FlowSettings>(json, ApiJson.Options) ?? new FlowSettings();
 }
 
 /// <summary>One thing that starts a flow.</summary>

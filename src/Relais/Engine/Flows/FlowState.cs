@@ -26,7 +26,13 @@ internal sealed record FlowState
     /// <summary>Name of the widget it stands at.</summary>
     public required string Step { get; init; }
 
+    /// <summary>How the trigger it stands at was called; null once it has gone on.</summary>
+    public string? Happening { get; init; }
+
     public FlowWait Wait { get; init; }
+
+    /// <summary>The call it waits for.</summary>
+    public FlowCall? Pending { get; init; }
 
     /// <summary>When the wait ends by itself, microseconds UTC; null: never.</summary>
     public long? Until { get; init; }
@@ -40,8 +46,8 @@ internal sealed record FlowState
     /// <summary>Which field of a form is being asked for.</summary>
     public int Field { get; init; }
 
-    /// <summary>Our id of the message whose delivery the step waits for; null for none.</summary>
-    public long? AwaitedMessage { get; init; }
+    /// <summary>True while the AI agent answers in the flow's place.</summary>
+    public bool IsWithAgent { get; init; }
 
     /// <summary>trigger, flow, contact, widgets: what Liquid sees.</summary>
     public JsonObject Context { get; init; } = [];

@@ -44,6 +44,10 @@ internal sealed class TurnHandoffs(Database database, Clock clock)
         })];
     }
 
+    /// <summary>Whether nobody of the business is there now, as far as its hours are known.</summary>
+    public async ValueTask<bool> IsClosed(DueTurn due, CancellationToken cancel) =>
+        (await settings.Of(due.Turn.TenantId, due.AiRevision, cancel)).HoursAt(clock.Micros) is HoursNow.Closed;
+
     private Decision.HandOff Worded(DueTurn due, IReadOnlyList<Decision> decisions, Decision.HandOff handOff, HandoffSettings own)
     {
         var text = own.Messages.Reworded(handOff, own.Business);

@@ -85,3 +85,6 @@ CREATE TABLE flow_step (
   FOREIGN KEY (tenant_id, session_id) REFERENCES flow_session (tenant_id, id)
 );
 CREATE INDEX flow_step_of_flow ON flow_step (flow_id, at);
+
+-- 1 or 0 when somebody said so (a flow's answer, the API, an agent); null: whoever has an order is a customer.
+ALTER TABLE contact ADD COLUMN is_client BIGINT;
