@@ -6,7 +6,7 @@ import { Empty } from '../parts/States'
 import { useBuilder } from './builder'
 import { iconOf } from './canvas/look'
 import type { Marks } from './canvas/marks'
-import { outletName, typeName } from './canvas/names'
+import { outletName, problemText, typeName } from './canvas/names'
 import { nameOf, stateOf, typeOf } from './model/definition'
 import { kindOf } from './model/kinds'
 import { tidied } from './model/layout'
@@ -37,7 +37,7 @@ export function StepList({ marks }: { marks: Marks }) {
                 <span><bdi className="flow-step-name">{name || '—'}</bdi> <span className="flow-step-type">{typeName(t, state)}</span></span>
                 {summaryOf(state) && <span className="flow-step-text" dir="auto">{summaryOf(state)}</span>}
                 <span className="flow-list-ways">{shownOutlets(state).filter((one) => one.next).map((outlet) => <span key={outlet.key}><bdi>{outletName(t, outlet, state)}</bdi> <span aria-hidden className="mirrored flow-arrow">→</span> <bdi>{outlet.next}</bdi></span>)}</span>
-                {own.length > 0 && <Text span size="xs" className={own.some((one) => one.blocks) ? 'flow-bad' : 'flow-warn'}>{own.some((one) => one.blocks) ? <IconCircleX size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />} {own[0]!.message}</Text>}
+                {own.length > 0 && <Text span size="xs" className={own.some((one) => one.blocks) ? 'flow-bad' : 'flow-warn'}>{own.some((one) => one.blocks) ? <IconCircleX size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />} {problemText(t, own[0]!)}</Text>}
               </span>
               {figure && <Badge variant="light" color="gray" className="calm-badge">{figure.entered}</Badge>}
               {marks.path.has(name) && <span className="flow-step-place">{marks.path.get(name)}</span>}

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconChartFunnel, IconDeviceMobileMessage, IconDots, IconDownload, IconHistory, IconLayoutDashboard, IconListTree, IconPlus, IconRoute, IconSettings, IconSitemap, IconUsers } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconChartFunnel, IconChecklist, IconDeviceMobileMessage, IconDots, IconDownload, IconHistory, IconLayoutDashboard, IconListTree, IconPlus, IconRoute, IconSettings, IconSitemap, IconUsers } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -56,6 +56,7 @@ export function Toolbar(props: Props) {
             {isPhone && <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={() => onShow('versions')}>{t('versions.title')}</Menu.Item>}
             {isPhone && <Menu.Item leftSection={<IconSettings size={16} aria-hidden />} onClick={() => onShow('settings')}>{t('settings.title')}</Menu.Item>}
             <Menu.Item leftSection={<IconRoute size={16} aria-hidden />} onClick={() => onShow('report')}>{t('report.title')}</Menu.Item>
+            <Menu.Item leftSection={<IconChecklist size={16} aria-hidden />} onClick={() => onShow('tests')}>{t('tests.title')}</Menu.Item>
             <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} component="a" href={exportAddress(flow.id)} download>{t('export')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>

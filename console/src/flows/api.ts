@@ -23,12 +23,11 @@ export const saveDraft = (id: number, definition: Definition, revision: number) 
 export const publishFlow = (id: number, note: string, revision: number) => post<{ version: number }>(`${flows}/${id}/publish`, { note: note || null, revision })
 export const unpublishFlow = (id: number) => post(`${flows}/${id}/unpublish`)
 export const rollBack = (id: number, version: number) => post<{ version: number }>(`${flows}/${id}/rollback`, { version })
-export const dryRun = (id: number, messages: Turn[], signal?: AbortSignal) => post<DryRun>(`${flows}/${id}/test`, { messages }, { signal, tries: 1 })
+export const dryRun = (id: number, messages: Turn[], language: string, signal?: AbortSignal) => post<DryRun>(`${flows}/${id}/test`, { messages, language }, { signal, tries: 1 })
 export const addTest = (id: number, name: string, script: FlowScript) => post<FlowTest>(`${flows}/${id}/tests`, { name, script })
 export const removeTest = (id: number) => remove(`/api/flow-tests/${id}`)
 
-/** Results as a list, whether the answer is one or holds one. */
-export const runTests = (id: number) => post<{ items?: FlowTestResult[]; tests?: FlowTestResult[] }>(`${flows}/${id}/tests/run`).then((answer) => answer.items ?? answer.tests ?? [])
+export const runTests = (id: number) => post<{ tests: FlowTestResult[] }>(`${flows}/${id}/tests/run`).then((answer) => answer.tests)
 
 export const exportAddress = (id: number, version?: number | 'draft') => path(`${flows}/${id}/export`, { version })
 

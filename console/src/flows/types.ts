@@ -48,6 +48,8 @@ export type FlowDiff = {
   removed: string[]
   changed: { step: string; changes: { path: string; before: unknown; after: unknown }[] }[]
   moved: string[]
+  /** Outside the steps. */
+  flow?: { path: string; before: unknown; after: unknown }[]
 }
 
 export type Said = { who: 'customer' | 'flow'; text: string; choices?: { id: string; title: string; description?: string | null }[] | null; step?: string | null }
@@ -63,7 +65,7 @@ export type DryRun = {
   handed_off: boolean
 }
 
-export type FlowScript = { messages: Turn[]; http?: Record<string, { status: number; body: unknown }>; expects: { says?: string; step?: string; ended?: boolean; handed_off?: boolean; variables?: Record<string, unknown> }[] }
+export type FlowScript = { messages: Turn[]; language?: string; http?: Record<string, { status: number; body: unknown }>; expects: { says?: string; step?: string; ended?: boolean; handed_off?: boolean; variables?: Record<string, unknown> }[] }
 
 export type FlowTest = { id: number; name: string; script: FlowScript }
 

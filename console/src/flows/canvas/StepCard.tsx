@@ -9,7 +9,7 @@ import { shownOutlets } from '../model/outlets'
 import { summaryOf } from '../model/texts'
 import type { StepNode } from './graph'
 import { iconOf } from './look'
-import { outletName, typeName } from './names'
+import { outletName, problemText, typeName } from './names'
 
 /** One step on the canvas: what it is, what it says, its ways out side by side. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
@@ -31,7 +31,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
         <span className="flow-step-icon"><Icon size={16} aria-hidden /></span>
         <span className="flow-step-names"><bdi className="flow-step-name">{nameOf(state) || '—'}</bdi><span className="flow-step-type">{typeName(t, state)}</span></span>
         {places && <span className="flow-step-place" title={t('path.place')}>{places}</span>}
-        {problems.length > 0 && (blocks ? <IconCircleX size={18} className="flow-bad" aria-label={problems[0]!.message} /> : <IconAlertTriangle size={18} className="flow-warn" aria-label={problems[0]!.message} />)}
+        {problems.length > 0 && (blocks ? <IconCircleX size={18} className="flow-bad" aria-label={problemText(t, problems[0]!)} /> : <IconAlertTriangle size={18} className="flow-warn" aria-label={problemText(t, problems[0]!)} />)}
       </div>
       {summary && <p className="flow-step-text" dir="auto">{summary}</p>}
       {choices.length > 0 && <div className="flow-step-choices">{choices.slice(0, 3).map((one, i) => <bdi key={i}>{String(one.title ?? '')}</bdi>)}{choices.length > 3 && <span>+{choices.length - 3}</span>}</div>}

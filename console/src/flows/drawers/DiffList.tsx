@@ -17,7 +17,8 @@ function placeName(t: TFunction<'flows'>, path: string): string {
 /** Two versions compared, in words: added, removed, changed from what to what. */
 export function DiffList({ diff }: { diff: FlowDiff }) {
   const { t } = useTranslation('flows')
-  const nothing = diff.added.length + diff.removed.length + diff.changed.length === 0
+  const whole = diff.flow ?? []
+  const nothing = diff.added.length + diff.removed.length + diff.changed.length + whole.length === 0
   return (
     <Stack gap="sm" className="flow-diff">
       {diff.added.length > 0 && <Text size="sm" component="div"><b className="flow-added">{t('diff.added', { count: diff.added.length })}</b> {diff.added.map((name) => <bdi key={name} className="flow-tag">{name}</bdi>)}</Text>}
@@ -25,19 +26,27 @@ export function DiffList({ diff }: { diff: FlowDiff }) {
       {diff.changed.map((one) => (
         <div key={one.step} className="flow-change">
           <Text size="sm" component="div"><b>{t('diff.changed')}</b> <StepLink name={one.step} /></Text>
-          <dl>
-            {one.changes.map((change, i) => (
-              <div key={i}>
-                <dt>{placeName(t, change.path)}</dt>
-                {asText(change.before) !== '' && <dd><del dir="auto">{asText(change.before)}</del></dd>}
-                {asText(change.after) !== '' && <dd><ins dir="auto">{asText(change.after)}</ins></dd>}
-              </div>
-            ))}
-          </dl>
+          <Changes list={one.changes} />
         </div>
       ))}
+      {whole.length > 0 && <div className="flow-change"><Text size="sm" fw={700}>{t('diff.flow')}</Text><Changes list={whole} /></div>}
       {diff.moved.length > 0 && <Text size="sm" c="dimmed">{t('diff.moved', { count: diff.moved.length })}</Text>}
       {nothing && diff.moved.length === 0 && <Text size="sm" c="dimmed">{t('diff.none')}</Text>}
     </Stack>
+  )
+}
+
+function Changes({ list }: { list: { path: string; before: unknown; after: unknown }[] }) {
+  const { t } = useTranslation('flows')
+  return (
+    <dl>
+      {list.map((change, i) => (
+        <div key={i}>
+          <dt>{placeName(t, change.path)}</dt>
+          {asText(change.before) !== '' && <dd><del dir="auto">{asText(change.before)}</del></dd>}
+          {asText(change.after) !== '' && <dd><ins dir="auto">{asText(change.after)}</ins></dd>}
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -6,9 +6,10 @@ import { PublishDrawer } from './PublishDrawer'
 import { ReportDrawer } from './ReportDrawer'
 import { SessionsDrawer } from './SessionsDrawer'
 import { SettingsDrawer } from './SettingsDrawer'
+import { TestsDrawer } from './TestsDrawer'
 import { VersionsDrawer } from './VersionsDrawer'
 
-export type Shown = 'publish' | 'versions' | 'settings' | 'figures' | 'sessions' | 'report'
+export type Shown = 'publish' | 'versions' | 'settings' | 'figures' | 'sessions' | 'report' | 'tests'
 
 export type DrawerProps = {
   flow: OpenFlow; onFlow: (flow: OpenFlow) => void; onClose: () => void; autosave: Autosave; report: FlowReport | null; watched: Watching; goTo: (id: string) => void
@@ -23,6 +24,7 @@ export function Drawers({ shown, ...props }: DrawerProps & { shown: Shown | null
     case 'figures': return <FiguresDrawer {...props} />
     case 'sessions': return <SessionsDrawer {...props} />
     case 'report': return <ReportDrawer {...props} />
+    case 'tests': return <TestsDrawer {...props} />
     default: return null
   }
 }

@@ -14,7 +14,7 @@ import { Problems } from './ReportList'
 import { Side } from './Side'
 
 /** The tests that hold a publication back, when that is why it was refused. */
-const failing = (error: unknown): FlowTestResult[] => (error instanceof ApiProblem && error.code === 'flow_tests_failed' ? ((error.document.tests ?? error.document.items ?? []) as FlowTestResult[]).filter((one) => !one.passed) : [])
+const failing = (error: unknown): FlowTestResult[] => (error instanceof ApiProblem && error.code === 'flow_tests_failed' ? ((error.document.tests ?? []) as FlowTestResult[]).filter((one) => !one.passed) : [])
 
 /** What would go live: its problems, what is different from what is live, a note for those who come after. */
 export function PublishDrawer({ flow, onFlow, onClose, autosave, report, goTo }: DrawerProps) {
@@ -46,7 +46,7 @@ export function PublishDrawer({ flow, onFlow, onClose, autosave, report, goTo }:
       {report && report.counts.cannot_run > 0 && <Text size="sm" c="dimmed">{t('publish.cannotRun', { count: report.counts.cannot_run })}</Text>}
       {tests.length > 0 && (
         <Alert color="red" variant="light" title={t('publish.testsFailed')}>
-          <List size="sm">{tests.map((test) => <List.Item key={test.id}><b dir="auto">{test.name}</b>{test.differences.map((one, i) => <Text key={i} size="xs" dir="auto">{asSentence(one)}</Text>)}</List.Item>)}</List>
+          <List size="sm">{tests.map((test) => <List.Item key={test.id}><b dir="auto">{test.name}</b>{test.differences.map((one, i) => <Text key={i} size="xs" dir="auto">{one}</Text>)}</List.Item>)}</List>
         </Alert>
       )}
       {tests.length === 0 && <FormProblem error={publish.error} />}
@@ -60,5 +60,3 @@ export function PublishDrawer({ flow, onFlow, onClose, autosave, report, goTo }:
     </Side>
   )
 }
-
-const asSentence = (difference: unknown) => (typeof difference === 'string' ? difference : JSON.stringify(difference))

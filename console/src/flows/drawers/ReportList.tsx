@@ -1,7 +1,7 @@
 import { Alert, Badge, Group, List, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCircleX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { typeName } from '../canvas/names'
+import { noteText, problemText, typeName } from '../canvas/names'
 import type { FlowReport, Verdict } from '../types'
 
 const colours: Record<Verdict, string> = { runs: 'relais', mapped: 'blue', cannot_run: 'red', unknown: 'yellow' }
@@ -23,7 +23,7 @@ export function ReportList({ report, onStep }: { report: FlowReport; onStep?: (s
           {notable.map((one, i) => (
             <li key={i}>
               <Badge size="sm" variant="light" color={colours[one.verdict]} className="calm-badge">{t(`verdict.${one.verdict}`)}</Badge>
-              <div><StepLink name={one.name} onStep={onStep} /> <Text span size="xs" c="dimmed">{typeName(t, one.type)}</Text>{one.note && <Text size="sm" dir="auto">{one.note}</Text>}</div>
+              <div><StepLink name={one.name} onStep={onStep} /> <Text span size="xs" c="dimmed">{typeName(t, one.type)}</Text>{noteText(t, one) && <Text size="sm" dir="auto">{noteText(t, one)}</Text>}</div>
             </li>
           ))}
         </ul>
@@ -34,11 +34,12 @@ export function ReportList({ report, onStep }: { report: FlowReport; onStep?: (s
 }
 
 export function Problems({ report, onStep }: { report: FlowReport; onStep?: (step: string) => void }) {
+  const { t } = useTranslation('flows')
   const blocks = report.problems.filter((one) => one.blocks)
   const others = report.problems.filter((one) => !one.blocks)
   return <>{[[blocks, 'red'] as const, [others, 'yellow'] as const].map(([list, color]) => list.length > 0 && (
     <Alert key={color} color={color} variant="light" icon={color === 'red' ? <IconCircleX aria-hidden /> : <IconAlertTriangle aria-hidden />}>
-      <List size="sm" spacing={4}>{list.map((one, i) => <List.Item key={i}>{one.step && <><StepLink name={one.step} onStep={onStep} />: </>}<span dir="auto">{one.message}</span></List.Item>)}</List>
+      <List size="sm" spacing={4}>{list.map((one, i) => <List.Item key={i}>{one.step && <><StepLink name={one.step} onStep={onStep} />: </>}<span dir="auto">{problemText(t, one)}</span></List.Item>)}</List>
     </Alert>
   ))}</>
 }

@@ -51,7 +51,7 @@ function Run({ run, isOpen, onOpen, onWatch, onClose, goTo }: { run: Execution; 
   return (
     <Paper component="li" withBorder radius="md" className="flow-run">
       <UnstyledButton className="flow-run-head" aria-expanded={isOpen} onClick={onOpen}>
-        <span><Text span size="sm" fw={600} display="block">{dateTime(run.started_at, language)}</Text><Text span size="xs" c="dimmed">{t('versions.nth', { n: run.version })}{run.duration_seconds !== null && ` · ${duration(run.duration_seconds, language)}`}{run.reason && ` · ${t(`reason.${run.reason}`, { defaultValue: run.reason })}`}</Text></span>
+        <span><Text span size="sm" fw={600} display="block">{dateTime(run.started_at, language)}</Text><Text span size="xs" c="dimmed">{run.version === 0 ? t('versions.draft') : t('versions.nth', { n: run.version })}{run.duration_seconds !== null && ` · ${duration(run.duration_seconds, language)}`}{run.reason && ` · ${t(`reason.${run.reason}`, { defaultValue: run.reason })}`}</Text></span>
         <Badge variant="light" className="calm-badge" color={colours[run.status]}>{t(`session.${run.status}`)}</Badge>
       </UnstyledButton>
       {isOpen && (

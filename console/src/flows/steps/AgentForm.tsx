@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, NumberInput, Paper, Select, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, NumberInput, Paper, Select, Stack, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { asText, objects, type Obj } from '../model/definition'
@@ -25,7 +25,6 @@ export function AgentForm({ step }: { step: Step }) {
             </Group>
             <LiquidField step={step} label={t('agent.question')} value={asText(field.question)} onChange={(question) => set(i, { question })} />
             <LiquidField step={step} label={t('expects.invalid')} value={asText(field.invalid)} onChange={(invalid) => set(i, { invalid: invalid || undefined })} />
-            <Checkbox size="sm" label={t('agent.required')} checked={field.required !== false} disabled={step.readOnly} onChange={(event) => set(i, { required: event.currentTarget.checked })} />
           </Stack>
         </Paper>
       ))}

@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBuilder } from '../builder'
 import { iconOf } from '../canvas/look'
-import { typeName } from '../canvas/names'
+import { problemText, typeName } from '../canvas/names'
 import { nameOf, stateOf, typeOf, type Obj } from '../model/definition'
 import { isName, renamed } from '../model/edit'
 import { kindOf } from '../model/kinds'
@@ -65,7 +65,7 @@ export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; 
       <div className="flow-panel-body">
         <Stack gap="md">
           <NameField id={id} state={state} />
-          {own.map((problem, i) => <Alert key={i} color={problem.blocks ? 'red' : 'yellow'} variant="light" p="xs"><Text size="sm" dir="auto">{problem.message}</Text></Alert>)}
+          {own.map((problem, i) => <Alert key={i} color={problem.blocks ? 'red' : 'yellow'} variant="light" p="xs"><Text size="sm" dir="auto">{problemText(t, problem)}</Text></Alert>)}
           <Tabs value={form || isStart ? tab : tab === 'form' ? 'json' : tab} onChange={setTab} keepMounted={false}>
             <Tabs.List mb="md">
               {(form || isStart) && <Tabs.Tab value="form">{t('panel.form')}</Tabs.Tab>}

@@ -1,8 +1,9 @@
-import { ActionIcon, Alert, Button, Group, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Alert, Button, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconPlayerTrackNext, IconRefresh, IconSend } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../api/http'
+import { languageNames, languages } from '../../languages'
 import { WhatsAppText } from '../../text/WhatsAppText'
 import { dryRun } from '../api'
 import { useBuilder } from '../builder'
@@ -12,9 +13,10 @@ import type { TestProps } from './TestPane'
 
 /** The draft as a customer would meet it. Nothing is sent; whatever is edited, the whole talk is held again. */
 export function DryRunChat({ flow, flush, onWatch }: TestProps) {
-  const { t } = useTranslation('flows')
+  const { t, i18n } = useTranslation('flows')
   const { definition, readOnly } = useBuilder()
   const [turns, setTurns] = useState<Turn[]>([])
+  const [language, setLanguage] = useState(i18n.language)
   const [typed, setTyped] = useState('')
   const [run, setRun] = useState<DryRun | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
@@ -27,7 +29,7 @@ export function DryRunChat({ flow, flush, onWatch }: TestProps) {
     }
     const ending = new AbortController()
     const timer = setTimeout(() => {
-      flush().then(() => dryRun(flow.id, turns, ending.signal)).then((next) => {
+      flush().then(() => dryRun(flow.id, turns, language, ending.signal)).then((next) => {
         setRun(next)
         setProblem(null)
         onWatch({ steps: next.path, current: next.ended ? null : next.path.at(-1)?.step ?? null })
@@ -38,7 +40,7 @@ export function DryRunChat({ flow, flush, onWatch }: TestProps) {
       clearTimeout(timer)
       ending.abort()
     }
-  }, [turns, definition, flow.id, flush, onWatch])
+  }, [turns, language, definition, flow.id, flush, onWatch])
   const say = (turn: Turn) => setTurns([...turns, turn])
   const over = run !== null && (run.ended || run.handed_off)
   const last = run?.transcript.at(-1)
@@ -65,7 +67,10 @@ export function DryRunChat({ flow, flush, onWatch }: TestProps) {
         <Tooltip label={t('test.wait')}><ActionIcon size={34} aria-label={t('test.wait')} disabled={over || turns.length === 0} onClick={() => say({ wait: true })}><IconPlayerTrackNext size={18} className="mirrored" /></ActionIcon></Tooltip>
         <ActionIcon size={34} type="submit" variant="filled" color="relais" aria-label={t('test.send')} disabled={over || !typed.trim()}><IconSend size={17} className="mirrored" /></ActionIcon>
       </form>
-      {!readOnly && run && <Group p="xs" pt={0}><KeepTest flow={flow.id} turns={turns} run={run} /></Group>}
+      <Group p="xs" pt={0} justify="space-between" wrap="nowrap">
+        <Select size="xs" w={120} aria-label={t('test.language')} allowDeselect={false} value={language} onChange={(next) => next && setLanguage(next)} data={languages.map((one) => ({ value: one, label: languageNames[one] }))} />
+        {!readOnly && run && <KeepTest flow={flow.id} turns={turns} language={language} run={run} />}
+      </Group>
     </>
   )
 }

@@ -9,14 +9,14 @@ import { addTest, useRefreshed } from '../api'
 import type { DryRun, Turn } from '../types'
 
 /** The talk just held becomes a test: a version that answers otherwise is not published. */
-export function KeepTest({ flow, turns, run }: { flow: number; turns: Turn[]; run: DryRun }) {
+export function KeepTest({ flow, turns, language, run }: { flow: number; turns: Turn[]; language: string; run: DryRun }) {
   const { t } = useTranslation('flows')
   const [opened, dialog] = useDisclosure(false)
   const [name, setName] = useState('')
   const refreshed = useRefreshed()
   const says = run.transcript.filter((one) => one.who === 'flow' && one.text).map((one) => ({ says: one.text }))
   const keep = useMutation({
-    mutationFn: () => addTest(flow, name, { messages: turns, expects: [...says, ...(run.handed_off ? [{ handed_off: true }] : run.ended ? [{ ended: true }] : [])] }),
+    mutationFn: () => addTest(flow, name, { messages: turns, language, expects: [...says, ...(run.handed_off ? [{ handed_off: true }] : run.ended ? [{ ended: true }] : [])] }),
     onSuccess: () => {
       refreshed(flow)
       tellDone(t('test.kept'))
