@@ -61,7 +61,7 @@ test('a Studio export is opened on its canvas, edited, undone, kept, published a
   await page.keyboard.type('accueil')
   await page.keyboard.press('Enter')
   await expect(page.locator('.react-flow__node', { hasText: 'widgets.accueil.inbound.Body' })).toBeVisible()
-  await expect(page.getByText('En ligne · v1', { exact: true })).toBeVisible()
+  await expect(page.getByText('En ligne · v1, modifié')).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Enregistré' })).toBeVisible()
   await page.getByRole('button', { name: 'Versions' }).click()
   const versions = page.getByRole('dialog', { name: 'Versions' })

@@ -29,7 +29,8 @@ export function BuilderView({ flow: start }: { flow: OpenFlow }) {
   const [flow, setFlow] = useState<OpenFlow>(start)
   const state = useBuilderState(start.definition, readOnly)
   const { report, setReport } = useReport(state.definition, start.report)
-  const autosave = useAutosave(start, state.definition, setReport, readOnly)
+  const onSaved = useCallback(() => setFlow((old) => (old.has_changes ? old : { ...old, has_changes: true })), [])
+  const autosave = useAutosave(start, state.definition, setReport, onSaved, readOnly)
   const builder = useMemo<Builder>(() => ({ ...state, problems: report?.problems ?? [] }), [state, report])
   const [asList, setAsList] = useState(isPhone)
   const [tests, test] = useDisclosure(false)
@@ -83,8 +84,8 @@ export function BuilderView({ flow: start }: { flow: OpenFlow }) {
           </Menu>
         )}
       </div>
-      {isPhone && <Drawer opened={panel !== null && !shown} onClose={() => state.select([])} size="100%" withCloseButton={false} aria-label={t('panel.form')} classNames={{ body: 'flow-sheet', content: 'flow-sheet-content' }}>{panel}</Drawer>}
-      {isPhone && <Drawer opened={tests} onClose={test.close} size="100%" withCloseButton={false} aria-label={t('test.title')} classNames={{ body: 'flow-sheet', content: 'flow-sheet-content' }}>{tests && <TestPane flow={flow} flush={autosave.flush} onWatch={watched.watch} onClose={test.close} onFlow={setFlow} />}</Drawer>}
+      {isPhone && <Drawer opened={panel !== null && !shown} onClose={() => state.select([])} size="100%" withCloseButton={false} attributes={{ content: { 'aria-label': t('panel.form') } }} classNames={{ body: 'flow-sheet', content: 'flow-sheet-content' }}>{panel}</Drawer>}
+      {isPhone && <Drawer opened={tests} onClose={test.close} size="100%" withCloseButton={false} attributes={{ content: { 'aria-label': t('test.title') } }} classNames={{ body: 'flow-sheet', content: 'flow-sheet-content' }}>{tests && <TestPane flow={flow} flush={autosave.flush} onWatch={watched.watch} onClose={test.close} onFlow={setFlow} />}</Drawer>}
       <Drawers shown={shown} onClose={() => show(null)} flow={flow} onFlow={setFlow} autosave={autosave} report={report} watched={watched} goTo={goTo} />
       <Conflict autosave={autosave} />
     </BuilderContext>

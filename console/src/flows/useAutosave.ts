@@ -12,7 +12,7 @@ export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed' | 'conflict'
  * Keeps the draft on the server as somebody edits, a moment after the last change. A draft that somebody else saved meanwhile is never
  * written over by itself: `conflict` holds theirs until one of the two is chosen.
  */
-export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (report: FlowReport) => void, readOnly: boolean) {
+export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (report: FlowReport) => void, onSaved: () => void, readOnly: boolean) {
   const [state, setState] = useState<SaveState>('saved')
   const [conflict, setConflict] = useState<{ theirs: OpenFlow; by: string | null } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
@@ -35,6 +35,7 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
           revision.current = answer.draft_revision
           kept.current = sent
           onReport(answer.report)
+          onSaved()
         } catch (error) {
           if (error instanceof ApiProblem && error.status === 409) {
             stopped.current = true
@@ -54,7 +55,7 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
     }
     running.current = work().finally(() => { running.current = null })
     return running.current
-  }, [flow.id, onReport])
+  }, [flow.id, onReport, onSaved])
 
   useEffect(() => {
     if (readOnly || stopped.current) return

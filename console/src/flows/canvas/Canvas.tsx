@@ -13,8 +13,10 @@ import type { Marks } from './marks'
 import { typeName } from './names'
 import { StepCard } from './StepCard'
 import { useView } from './useView'
+import { WayEdge } from './WayEdge'
 
 const nodeTypes = { step: StepCard }
+const edgeTypes = { way: WayEdge }
 const noKeys = null
 
 /** Somebody dropped an outlet on nothing: a step is to stand there. */
@@ -74,7 +76,7 @@ export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; 
     // A plan has no reading direction: what Studio drew on the left stays there. Texts inside have their own.
     <div className="flow-canvas" dir="ltr" role="application" aria-label={t('canvas.title')}
       onKeyDown={(event) => { if (event.key === 'Enter' && (event.target as HTMLElement).classList.contains('react-flow__node')) setTimeout(onEnter) }}>
-      <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} onNodesChange={onNodesChange} onConnect={connect} onConnectEnd={end} colorMode={colorScheme === 'dark' ? 'dark' : colorScheme === 'light' ? 'light' : 'system'}
+      <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onConnect={connect} onConnectEnd={end} colorMode={colorScheme === 'dark' ? 'dark' : colorScheme === 'light' ? 'light' : 'system'}
         edgesReconnectable={!readOnly} onReconnectStart={() => { unplugged.current = true }}
         onReconnect={(edge, connection) => {
           unplugged.current = false

@@ -18,11 +18,6 @@ export type StepData = {
 
 export type StepNode = Node<StepData, 'step'>
 
-type WayEdge = Edge & { pathOptions: { borderRadius: number; offset: number } }
-
-/** Around steps rather than across them, also where a way leads back up. */
-const way = { borderRadius: 16, offset: 22 }
-
 const none: FlowProblem[] = []
 
 const same = (a: StepData, b: StepData) =>
@@ -47,14 +42,14 @@ export function nodesOf(definition: Definition, before: StepNode[], selected: Re
   })
 }
 
-export function edgesOf(definition: Definition, marks: Marks, selected: ReadonlySet<string>): WayEdge[] {
+export function edgesOf(definition: Definition, marks: Marks, selected: ReadonlySet<string>): Edge[] {
   const ids = idsOf(definition)
   const byName = new Map(definition.states.map((state, i) => [nameOf(state), ids[i]!] as const).reverse())
-  return definition.states.flatMap((state, i) => shownOutlets(state).flatMap((outlet): WayEdge[] => {
+  return definition.states.flatMap((state, i) => shownOutlets(state).flatMap((outlet): Edge[] => {
     const target = outlet.next === null ? undefined : byName.get(outlet.next)
     if (!target) return []
     const isPath = marks.ways.has(`${nameOf(state)}>${outlet.next}`)
     const near = selected.has(ids[i]!) || selected.has(target)
-    return [{ id: `${ids[i]}|${outlet.key}`, source: ids[i]!, sourceHandle: outlet.key, target, type: 'smoothstep', pathOptions: way, focusable: false, selectable: false, className: isPath ? 'flow-way is-path' : near ? 'flow-way is-near' : 'flow-way', zIndex: isPath ? 2 : 0 }]
+    return [{ id: `${ids[i]}|${outlet.key}`, source: ids[i]!, sourceHandle: outlet.key, target, type: 'way', focusable: false, selectable: false, className: isPath ? 'flow-way is-path' : near ? 'flow-way is-near' : 'flow-way', zIndex: isPath ? 2 : 0 }]
   }))
 }
