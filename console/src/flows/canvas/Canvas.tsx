@@ -19,6 +19,9 @@ const nodeTypes = { step: StepCard }
 const edgeTypes = { way: WayEdge }
 const noKeys = null
 
+/** The step under a point of the screen: an outlet may be dropped anywhere on it. */
+const stepAt = ({ x, y }: Point) => document.elementFromPoint(x, y)?.closest('.react-flow__node:has(.flow-in)')?.getAttribute('data-id')
+
 /** Somebody dropped an outlet on nothing: a step is to stand there. */
 export type Dropped = { at: Point; screen: Point; from: { id: string; key: string } }
 
@@ -58,11 +61,13 @@ export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; 
   }, [edit])
 
   const end = useCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    if (state.isValid || !state.fromNode || state.fromHandle?.type !== 'source' || state.toNode) return
+    if (state.isValid || !state.fromNode || state.fromHandle?.type !== 'source') return
     const point = 'changedTouches' in event ? event.changedTouches[0]! : event
     const screen = { x: point.clientX, y: point.clientY }
+    const onto = stepAt(screen)
+    if (onto) return connect({ source: state.fromNode.id, sourceHandle: state.fromHandle.id ?? null, target: onto, targetHandle: null })
     onDropped({ at: screenToFlowPosition(screen), screen, from: { id: state.fromNode.id, key: state.fromHandle.id ?? '' } })
-  }, [onDropped, screenToFlowPosition])
+  }, [connect, onDropped, screenToFlowPosition])
 
   useView(selected, asText(definition.initial_state))
 
@@ -83,7 +88,13 @@ export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; 
           if (edge.sourceHandle && (edge.source !== connection.source || edge.sourceHandle !== connection.sourceHandle)) edit((now) => withNext(now, edge.source, edge.sourceHandle!, null))
           connect(connection)
         }}
-        onReconnectEnd={(_, edge, __, state) => { if (unplugged.current && !state.toNode && edge.sourceHandle) edit((now) => withNext(now, edge.source, edge.sourceHandle!, null)) }}
+        onReconnectEnd={(event, edge, end) => {
+          if (!unplugged.current || !edge.sourceHandle || end !== 'source') return
+          const point = 'changedTouches' in event ? event.changedTouches[0]! : event
+          const onto = stepAt({ x: point.clientX, y: point.clientY })
+          if (onto) connect({ source: edge.source, sourceHandle: edge.sourceHandle, target: onto, targetHandle: null })
+          else edit((now) => withNext(now, edge.source, edge.sourceHandle!, null))
+        }}
         nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false} deleteKeyCode={noKeys} minZoom={0.05} maxZoom={1.75}
         onlyRenderVisibleElements={nodes.length > 120} multiSelectionKeyCode={['Shift', 'Control', 'Meta']} ariaLabelConfig={words} proOptions={{ hideAttribution: true }} selectNodesOnDrag={false} zoomOnDoubleClick={false}>
         <Background gap={22} size={1.4} />

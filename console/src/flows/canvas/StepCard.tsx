@@ -13,7 +13,8 @@ import { outletName, problemText, typeName } from './names'
 
 /** One step on the canvas: what it is, what it says, its ways out side by side. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
-  const { t, i18n: { language } } = useTranslation('flows')
+  const { t, i18n } = useTranslation('flows')
+  const { language } = i18n
   const { state, problems, figure, places, isCurrent, isFaded } = data
   const { family } = kindOf(typeOf(state))
   const Icon = iconOf(typeOf(state))
@@ -36,7 +37,7 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       {summary && <p className="flow-step-text" dir="auto">{summary}</p>}
       {choices.length > 0 && <div className="flow-step-choices">{choices.slice(0, 3).map((one, i) => <bdi key={i}>{String(one.title ?? '')}</bdi>)}{choices.length > 3 && <span>+{choices.length - 3}</span>}</div>}
       {figure && (
-        <div className="flow-step-figures">
+        <div className="flow-step-figures" dir={i18n.dir()}>
           <span>{t('figures.entered', { count: figure.entered, n: count(figure.entered, language) })}</span>
           {figure.stopped > 0 && <span className="flow-stopped">{t('figures.stopped', { n: count(figure.stopped, language), share: Math.round((100 * figure.stopped) / Math.max(1, figure.entered)) })}</span>}
         </div>
