@@ -57,8 +57,10 @@ internal sealed class RelaisProcess : IAsyncDisposable
     /// <summary>What the processes wrote so far: the log of whatever went wrong.</summary>
     public string Output => string.Join('\n', output);
 
-    public static async Task<RelaisProcess> Create(DatabaseKind kind) =>
-        new(await TestDatabase.CreateEmpty(kind), await ProviderHost.Start(), folder: null);
+    /// <param name="kind">Which database.</param>
+    /// <param name="isFirst">True for a server that has to make the schema itself.</param>
+    public static async Task<RelaisProcess> Create(DatabaseKind kind, bool isFirst = false) =>
+        new(isFirst ? await TestDatabase.CreateEmpty(kind) : await TestDatabase.CreateMigrated(kind), await ProviderHost.Start(), folder: null);
 
     /// <summary>Its PostgreSQL is reached through <paramref name="wire"/>, which a test may cut.</summary>
     public static async Task<RelaisProcess> Create(CuttableWire wire)

@@ -15,6 +15,11 @@ public enum DatabaseKind
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Creating = new(1);
+
+    /// <summary>One migrated database of each kind a process, which the others are copies of: migrating anew for each test costs more than most tests.</summary>
+    private static readonly Dictionary<DatabaseKind, Lazy<Task<TestDatabase>>> Templates =
+        Enum.GetValues<DatabaseKind>().ToDictionary(k => k, k => new Lazy<Task<TestDatabase>>(() => MakeTemplate(k)));
+
     private readonly string? folder;
 
     private TestDatabase(DatabaseKind kind, string address, string? folder, string? superuser)
@@ -41,11 +46,21 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>An empty database without schema, for a server that migrates by itself.</summary>
     /// <param name="kind">Which engine.</param>
     /// <param name="postgres">Superuser of the cluster to make it in; the tests' own when null.</param>
-    public static async Task<TestDatabase> CreateEmpty(DatabaseKind kind, string? postgres = null)
+    public static Task<TestDatabase> CreateEmpty(DatabaseKind kind, string? postgres = null) => CreateFrom(kind, postgres, null);
+
+    /// <summary>With the schema of this version in it and nothing else, closed: as a server leaves it that only migrated.</summary>
+    public static async Task<TestDatabase> CreateMigrated(DatabaseKind kind) => await CreateFrom(kind, null, await Templates[kind].Value);
+
+    private static async Task<TestDatabase> CreateFrom(DatabaseKind kind, string? postgres, TestDatabase? template)
     {
         if (kind == DatabaseKind.Sqlite)
         {
             var own = Directory.CreateTempSubdirectory("relais-test-").FullName;
+            if (template is not null)
+            {
+                File.Copy(Path.Combine(template.folder!, "test.db"), Path.Combine(own, "test.db"));
+            }
+
             return new TestDatabase(kind, $"sqlite:{Path.Combine(own, "test.db")}", own, null);
         }
 
@@ -60,7 +75,8 @@ internal sealed class TestDatabase : IAsyncDisposable
             await Execute(connection, """
                 DO $$ BEGIN CREATE ROLE relais LOGIN CREATEROLE; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
                 """);
-            await Execute(connection, $"CREATE DATABASE {name} OWNER relais");
+            await Execute(connection, $"CREATE DATABASE {name} OWNER relais"
+                + (template is null ? "" : $" TEMPLATE {new NpgsqlConnectionStringBuilder(template.Superuser).Database}"));
         }
         finally
         {
@@ -78,11 +94,25 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Migrated and open, as a server would have it.</summary>
     public static async Task<TestDatabase> Create(DatabaseKind kind, Clock? clock = null)
     {
-        var created = await CreateEmpty(kind);
-        created.Database = DatabaseAddress.Open(created.Address);
-        await created.Database.Open(CancellationToken.None);
-        await new Migrator(created.Database, clock ?? new Clock()).Run(CancellationToken.None);
+        var created = await CreateMigrated(kind);
+        await created.Migrate(clock ?? new Clock());
         return created;
+    }
+
+    private static async Task<TestDatabase> MakeTemplate(DatabaseKind kind)
+    {
+        var template = await CreateEmpty(kind);
+        await template.Migrate(new Clock());
+        await template.Database!.DisposeAsync();
+        template.Database = null;
+        return template;
+    }
+
+    private async Task Migrate(Clock clock)
+    {
+        Database = DatabaseAddress.Open(Address);
+        await Database.Open(CancellationToken.None);
+        await new Migrator(Database, clock).Run(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -84,7 +84,7 @@ public sealed class EveryCrashPoint
     [Theory, MemberData(nameof(StartPoints))]
     public async Task A_first_start_that_dies_is_followed_by_one_that_works(DatabaseKind kind, string point)
     {
-        await using var relais = await RelaisProcess.Create(kind);
+        await using var relais = await RelaisProcess.Create(kind, isFirst: true);
         await relais.Start($"{point}:1", awaitReady: false);
         await relais.Died(TimeSpan.FromSeconds(20));
         await relais.Start();

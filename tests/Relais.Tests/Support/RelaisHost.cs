@@ -72,7 +72,7 @@ internal sealed class RelaisHost : IAsyncDisposable
         DatabaseKind kind, Dictionary<string, string>? settings = null, Action<IServiceCollection>? extra = null)
     {
         var phones = await ProviderHost.Start();
-        var store = await TestDatabase.CreateEmpty(kind);
+        var store = await TestDatabase.CreateMigrated(kind);
         var data = Directory.CreateTempSubdirectory("relais-host-").FullName;
         var all = phones.Settings(store, data);
         foreach (var (key, value) in settings ?? [])

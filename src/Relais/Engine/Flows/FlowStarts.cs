@@ -89,7 +89,8 @@ internal sealed class FlowStarts(WorkQueue queue, ChangeLog changes, Conversatio
         var own = inboxes.Inboxes.Where(i => i.TenantId == tenantId).ToList();
         if (from is not null)
         {
-            return PhoneNumbers.ToE164(from) is { } number ? own.Find(i => PhoneNumbers.ToE164(i.DisplayNumber) == number) : null;
+            var number = PhoneNumbers.ToE164(from);
+            return own.Find(i => i.Address == from || (number is not null && (PhoneNumbers.ToE164(i.DisplayNumber) == number || i.Address == number)));
         }
 
         return own.Count == 1 ? own[0] : await OutreachStore.LastInbox(tx, tenantId, contactId) is { } last ? own.Find(i => i.Id == last) : null;
