@@ -1,3 +1,4 @@
+using System.Globalization;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -73,10 +74,10 @@ internal static class FlowStore
     public static Task<long> Count(Tx tx, long tenantId) =>
         tx.QueryFirst<long>("SELECT count(*) FROM flow WHERE tenant_id = @tenantId", new { tenantId });
 
-    /// <summary>Sids of the flows that other flows can run.</summary>
-    public static async Task<HashSet<string>> Published(Tx tx, long tenantId) => (await tx.Query<string>(
-        "SELECT sid FROM flow WHERE tenant_id = @tenantId AND published_version IS NOT NULL AND archived_at IS NULL", new { tenantId }))
-        .ToHashSet(StringComparer.Ordinal);
+    /// <summary>What flows that other flows can run are called: sid, name and id (as <see cref="TenantFlows.Find"/> looks for them).</summary>
+    public static async Task<HashSet<string>> Published(Tx tx, long tenantId) => (await tx.Query<StoredFlow>("""
+        SELECT id AS "Id", sid AS "Sid", name AS "Name" FROM flow WHERE tenant_id = @tenantId AND published_version IS NOT NULL AND archived_at IS NULL
+        """, new { tenantId })).SelectMany(f => (string[])[f.Sid, f.Name, f.Id.ToString(CultureInfo.InvariantCulture)]).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>False when another flow of the tenant has its sid.</summary>
     public static async Task<bool> Insert(Tx tx, StoredFlow flow)
