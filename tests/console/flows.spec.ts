@@ -94,7 +94,7 @@ test('on a phone the steps are a list, also in Arabic and in the dark', async ({
   await checkAxe(page)
   await fitsWidth(page)
   await shot(page, 'flows-list-ar-phone')
-  await steps.getByRole('button', { name: /sales/ }).click()
+  await steps.getByRole('button', { name: /^sales/ }).click()
   await page.getByLabel('النص', { exact: true }).fill('مرحبًا، يكتب إليك بائع.')
   await checkAxe(page)
   await shot(page, 'flows-step-ar-phone')
@@ -107,4 +107,15 @@ test('on a phone the steps are a list, also in Arabic and in the dark', async ({
   await page.locator('.react-flow__node', { hasText: 'مرحبًا' }).click()
   await checkAxe(page)
   await shot(page, 'flows-canvas-ar-dark')
+
+  // Somebody else was faster: their version is offered, not written over.
+  const theirs = await api.call('GET', `/api/flows/${id}`)
+  theirs.definition.states[3].properties.body = 'نص زميلتك'
+  await api.call('PUT', `/api/flows/${id}/draft`, { definition: theirs.definition, revision: theirs.draft_revision })
+  await page.getByLabel('النص', { exact: true }).fill('نصي')
+  const conflict = page.getByRole('dialog', { name: 'عُدّل هذا المسار في مكان آخر' })
+  await expect(conflict).toBeVisible()
+  await checkAxe(page)
+  await conflict.getByRole('button', { name: 'تحميل نسخته' }).click()
+  await expect(page.locator('.react-flow__node', { hasText: 'نص زميلتك' })).toBeVisible()
 })

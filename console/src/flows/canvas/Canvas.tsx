@@ -60,8 +60,10 @@ export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; 
     })
   }, [edit])
 
+  // The other end of a way being taken in hand is told of below; it does not ask for a new step.
+  const plugging = useRef(false)
   const end = useCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    if (state.isValid || !state.fromNode || state.fromHandle?.type !== 'source') return
+    if (state.isValid || plugging.current || !state.fromNode || state.fromHandle?.type !== 'source') return
     const point = 'changedTouches' in event ? event.changedTouches[0]! : event
     const screen = { x: point.clientX, y: point.clientY }
     const onto = stepAt(screen)
@@ -82,13 +84,14 @@ export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; 
     <div className="flow-canvas" dir="ltr" role="application" aria-label={t('canvas.title')}
       onKeyDown={(event) => { if (event.key === 'Enter' && (event.target as HTMLElement).classList.contains('react-flow__node')) setTimeout(onEnter) }}>
       <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onConnect={connect} onConnectEnd={end} colorMode={colorScheme === 'dark' ? 'dark' : colorScheme === 'light' ? 'light' : 'system'}
-        edgesReconnectable={!readOnly} onReconnectStart={() => { unplugged.current = true }}
+        edgesReconnectable={!readOnly} onReconnectStart={() => { unplugged.current = plugging.current = true }}
         onReconnect={(edge, connection) => {
           unplugged.current = false
           if (edge.sourceHandle && (edge.source !== connection.source || edge.sourceHandle !== connection.sourceHandle)) edit((now) => withNext(now, edge.source, edge.sourceHandle!, null))
           connect(connection)
         }}
         onReconnectEnd={(event, edge, end) => {
+          plugging.current = false
           if (!unplugged.current || !edge.sourceHandle || end !== 'source') return
           const point = 'changedTouches' in event ? event.changedTouches[0]! : event
           const onto = stepAt({ x: point.clientX, y: point.clientY })
