@@ -54,7 +54,7 @@ internal static class FlowApi
     }
 
     private static async Task<IResult> Create(
-        HttpContext http, SignedIn who, Ids ids, Clock clock, Database database, Idempotency idempotency, [FromQuery(Name = "name", Settings configured)] string? name)
+        HttpContext http, SignedIn who, Ids ids, Clock clock, Database database, Idempotency idempotency, Settings configured, [FromQuery(Name = "name")] string? name)
     {
         var bytes = await Body(http);
         if (FlowImport.Read(bytes, out var wrong) is not { } asked)
