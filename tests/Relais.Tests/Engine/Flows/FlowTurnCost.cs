@@ -30,7 +30,7 @@ public sealed class FlowTurnCost(ITestOutputHelper log)
 
         var written = "";
         void Turn() => written = FlowRunner.Run(flow, FlowState.Read(started), reply, world).State.ToJson();
-        const int turns = 5000;
+        const int turns = 20_000;
         for (var i = 0; i < turns; i++)
         {
             Turn();
