@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react'
-import type { Builder } from './builder'
+import type { BuilderState } from './builder'
 import { copied, pasted, statesIn } from './model/clipboard'
 import { idsOf, stateOf, type Point } from './model/definition'
 import { moved, without, withNewState } from './model/edit'
@@ -7,7 +7,7 @@ import { offsetOf, positionsOf, tidied } from './model/layout'
 import { outletsOf } from './model/outlets'
 
 /** What can be done to steps, by a button or by a key. */
-export function useBuilderActs(builder: Omit<Builder, 'problems'>, centre: () => Point) {
+export function useBuilderActs(builder: BuilderState, centre: () => Point) {
   const now = useRef(builder)
   now.current = builder
   return useMemo(() => ({
@@ -55,7 +55,7 @@ export type BuilderActs = ReturnType<typeof useBuilderActs>
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
 
 /** Keys of the builder. Texts of a step share the builder's own undo; other fields (search, notes, the test's) keep theirs. */
-export function useBuilderKeys(root: RefObject<HTMLElement | null>, builder: Omit<Builder, 'problems'>, acts: BuilderActs, search: RefObject<HTMLInputElement | null>) {
+export function useBuilderKeys(root: RefObject<HTMLElement | null>, builder: BuilderState, acts: BuilderActs, search: RefObject<HTMLInputElement | null>) {
   const now = useRef({ builder, acts })
   now.current = { builder, acts }
   const isOurs = useCallback((target: EventTarget | null) => target instanceof Element && (target === document.body || (root.current?.contains(target) ?? false)), [root])

@@ -1,4 +1,5 @@
 import { asText, idsOf, isObject, nameOf, propertiesOf, type Definition, type Obj, type Point } from './definition'
+import { once } from './once'
 import { outletsOf, shownOutlets } from './outlets'
 
 const rowHeight = 250
@@ -18,7 +19,7 @@ export function offsetOf(state: Obj): Point | null {
 }
 
 /** Rows from where the flow begins, each step one row below the first that leads to it; what nothing leads to comes last. */
-export function tidied(definition: Definition): Map<string, Point> {
+export const tidied = once((definition: Definition): Map<string, Point> => {
   const ids = idsOf(definition)
   const byName = new Map(definition.states.map((state, i) => [nameOf(state), i] as const).reverse())
   const row = new Map<number, number>()
@@ -49,10 +50,10 @@ export function tidied(definition: Definition): Map<string, Point> {
     }
   })
   return places
-}
+})
 
 /** Where each step stands: as Studio says; steps without a place go below the others, and a flow where all stand on one spot is laid out. */
-export function positionsOf(definition: Definition): Map<string, Point> {
+export const positionsOf = once((definition: Definition): Map<string, Point> => {
   const ids = idsOf(definition)
   const own = new Map<string, Point>()
   definition.states.forEach((state, i) => {
@@ -71,4 +72,4 @@ export function positionsOf(definition: Definition): Map<string, Point> {
     x += widthOf(state) + gap
   })
   return own
-}
+})

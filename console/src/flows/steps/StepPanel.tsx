@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBuilder } from '../builder'
 import { iconOf } from '../canvas/look'
-import { problemText, typeName } from '../canvas/names'
+import { noteText, problemText, typeName } from '../canvas/names'
 import { nameOf, stateOf, typeOf, type Obj } from '../model/definition'
 import { isName, renamed } from '../model/edit'
 import { kindOf } from '../model/kinds'
@@ -35,7 +35,7 @@ const forms: Record<string, (step: Step, t: (key: string) => string) => ReactNod
 /** One step: what it does, where it leads, and all of it as JSON. */
 export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; onClose: () => void; onRemove: () => void; onDuplicate: () => void }) {
   const { t } = useTranslation('flows')
-  const { definition, problems, readOnly } = useBuilder()
+  const { definition, problems, widgets, readOnly } = useBuilder()
   const state = stateOf(definition, id)
   const step = useStep(id, state ?? {})
   const [tab, setTab] = useState<string | null>('form')
@@ -45,6 +45,8 @@ export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; 
   const Icon = iconOf(type)
   const form = forms[type]
   const own = problems.filter((one) => one.step === nameOf(state))
+  const verdict = widgets.find((one) => one.name === nameOf(state))
+  const note = verdict && noteText(t, verdict)
   const isStart = family === 'start'
   return (
     <section className="flow-panel" aria-label={t('panel.title', { name: nameOf(state) })} data-family={family}>
@@ -66,6 +68,7 @@ export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; 
         <Stack gap="md">
           <NameField id={id} state={state} />
           {own.map((problem, i) => <Alert key={i} color={problem.blocks ? 'red' : 'yellow'} variant="light" p="xs"><Text size="sm" dir="auto">{problemText(t, problem)}</Text></Alert>)}
+          {note && <Alert color={verdict.verdict === 'cannot_run' || verdict.verdict === 'unknown' ? 'orange' : 'blue'} variant="light" p="xs"><Text size="sm" dir="auto">{note}</Text></Alert>}
           <Tabs value={form || isStart ? tab : tab === 'form' ? 'json' : tab} onChange={setTab} keepMounted={false}>
             <Tabs.List mb="md">
               {(form || isStart) && <Tabs.Tab value="form">{t('panel.form')}</Tabs.Tab>}
