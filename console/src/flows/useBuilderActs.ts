@@ -58,7 +58,8 @@ const isTyping = (target: EventTarget | null) => target instanceof HTMLElement &
 export function useBuilderKeys(root: RefObject<HTMLElement | null>, builder: BuilderState, acts: BuilderActs, search: RefObject<HTMLInputElement | null>) {
   const now = useRef({ builder, acts })
   now.current = { builder, acts }
-  const isOurs = useCallback((target: EventTarget | null) => target instanceof Element && (target === document.body || (root.current?.contains(target) ?? false)), [root])
+  // Where the page itself is focused, too: that is where a click on the canvas leaves it.
+  const isOurs = useCallback((target: EventTarget | null) => target instanceof Element && root.current !== null && (target.contains(root.current) || root.current.contains(target)), [root])
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (!isOurs(event.target) || event.isComposing || event.defaultPrevented) return
