@@ -10,7 +10,7 @@ namespace Relais.Commands;
 /// are made anew at each start and never leave the process.
 /// </summary>
 internal sealed class Demo(
-    SampleBusiness sample, SampleCases cases, Provisioning provisioning, InboxStore inboxes, Settings settings, IServiceProvider services)
+    SampleBusiness sample, SampleCases cases, SampleFlows flows, Provisioning provisioning, InboxStore inboxes, Settings settings, IServiceProvider services)
 {
     private const string MetaNumberId = "100000000000001";
     private const string MetaNumber = "+33100000001";
@@ -37,6 +37,7 @@ internal sealed class Demo(
         hub.Connect(new SimulatedNumber(
             SimulatedChannel.Twilio, TwilioNumber, TwilioNumber, TwilioAccount, token, token,
             new Uri(own, "api/whatsapp/webhook/incoming"), SampleBusiness.Name + " (Twilio)"));
+        await flows.Fill(tenantId, cancel);
         DemoTemplates.Put(hub, MetaAccount, TwilioAccount, hub.Now);
     }
 

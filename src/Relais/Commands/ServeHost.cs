@@ -293,6 +293,7 @@ internal static class ServeHost
         services.AddSingleton<LogPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
+        services.AddSingleton<SampleFlows>();
         services.AddSingleton<SampleCases>();
         services.AddSingleton<Demo>();
         services.AddSingleton<Preparation>();

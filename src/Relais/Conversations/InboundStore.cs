@@ -67,6 +67,8 @@ internal static class InboundStore
         Column<NewInbound>.Text("provider_id", m => m.ProviderId),
         Column<NewInbound>.Long("message_id", m => m.MessageId));
 
+    // What comes through a flow outside (Studio) makes the conversation that flow's, and a turn that is under way finds another version; once
+    // people gave it back to the AI agent (history_from), it stays there.
     private static readonly Rows<Arrival> ArriveRows = new("""
         INSERT INTO conversation (tenant_id, id, inbox_id, contact_id, session_id, status, assignee, version, language, last_seq,
           last_inbound_seq, answered_seq, unread, last_inbound_at, last_message, last_message_at, created_at)
@@ -74,6 +76,9 @@ internal static class InboundStore
           r.preview, r.now, r.now FROM {rows} WHERE true
         ON CONFLICT (contact_id, inbox_id, tenant_id) WHERE status <> 3 DO UPDATE SET
           last_seq = conversation.last_seq + excluded.last_seq,
+          assignee = CASE WHEN excluded.assignee = 1 AND conversation.assignee = 2 AND conversation.history_from = 0 THEN 1 ELSE conversation.assignee END,
+          version = conversation.version
+            + CASE WHEN excluded.assignee = 1 AND conversation.assignee = 2 AND conversation.history_from = 0 THEN 1 ELSE 0 END,
           last_inbound_seq = CASE WHEN excluded.last_inbound_seq > 0 THEN conversation.last_seq + excluded.last_inbound_seq
             ELSE conversation.last_inbound_seq END,
           unread = conversation.unread + excluded.unread, last_message = excluded.last_message,

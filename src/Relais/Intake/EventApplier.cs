@@ -85,7 +85,8 @@ internal sealed class EventApplier(
         await ConsentStore.Record(tx, fresh.Select(ConsentChange.SaidBy).OfType<ConsentChange>().ToList(), ids);
         var byConversation = fresh.Where(m => m.Weight == InboundWeight.Asks).ToLookup(m => m.ConversationId);
         await queue.Wake(tx, touched
-            .Where(c => (c.Assignee is Assignee.AiAgent or Assignee.Flow || (c.IsWithPeople && Drafts(c))) && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
+            .Where(c => c.Assignee == Assignee.AiAgent ? byConversation[c.Id].Any()
+                : (c.Assignee == Assignee.Flow || (c.IsWithPeople && Drafts(c))) && byConversation[c.Id].Any(m => m.OpensWith == Assignee.AiAgent))
             .Select(c => new LaneWake(LaneKind.Turn, c.Id, c.TenantId, c.Assignee == Assignee.Flow ? TimeSpan.Zero : QuietTime(byConversation[c.Id])))
             .Concat(touched.Where(c => (c.IsSnoozed || (c.IsAwaitedUntold && c.IsWithPeople)) && byConversation[c.Id].Any())
                 .Select(c => new LaneWake(LaneKind.Desk, c.Id, c.TenantId)))
@@ -107,6 +108,13 @@ internal sealed class EventApplier(
         await OutboxSettlement.Settle(tx, moved);
         await failedStatuses.Apply(tx, statuses, moved, ids);
         await failures.Statuses(tx, statuses, moved, ids, clock.Micros);
+        if (statuses.Exists(s => s.Status == DeliveryStatus.Failed || s.FailedAt is not null))
+        {
+            // A flow may wait for the answer to what did not arrive.
+            var lost = statuses.Where(s => s.Status == DeliveryStatus.Failed || s.FailedAt is not null).Select(s => (s.InboxId, s.ProviderId)).ToHashSet();
+            await queue.Wake(tx, [.. moved.Where(m => lost.Contains((m.InboxId, m.ProviderId))).Select(m => new LaneWake(LaneKind.Turn, m.ConversationId, m.TenantId)).Distinct()]);
+        }
+
         if (unmatched.Count > 0)
         {
             await StatusStore.Park(tx, unmatched, ids, clock.Micros);

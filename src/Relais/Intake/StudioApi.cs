@@ -10,10 +10,10 @@ namespace Relais.Intake;
 /// <param name="SessionId">System B's session id.</param>
 /// <param name="PhoneNumber">The customer's, bare E.164.</param>
 /// <param name="CurrentMenu">The last menu chosen, main_menu at first.</param>
-/// <param name="IsClient">True when the customer has an order here.</param>
+/// <param name="IsClient">True for a customer of the business: an answer, the API or an agent said so, or they have an order here.</param>
 /// <param name="ProfileName">The name the customer shows.</param>
 /// <param name="Message">What they wrote.</param>
-/// <param name="AgentMode">True while people have the conversation: Studio's bot stays silent.</param>
+/// <param name="AgentMode">True while people, or after them the AI agent, have the conversation: Studio's bot stays silent.</param>
 internal sealed record StudioIncoming(
     bool Success, long ConversationId, string SessionId, string? PhoneNumber, string CurrentMenu, bool IsClient, string? ProfileName,
     string Message, bool AgentMode);
@@ -22,7 +22,7 @@ internal sealed record StudioIncoming(
 /// <param name="Success">Always true.</param>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="Status">active, transferred or completed.</param>
-/// <param name="AgentMode">True while people have the conversation.</param>
+/// <param name="AgentMode">True while people, or after them the AI agent, have the conversation.</param>
 internal sealed record StudioAnswer(bool Success, long ConversationId, string Status, bool AgentMode);
 
 /// <summary>

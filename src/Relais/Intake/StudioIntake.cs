@@ -4,6 +4,7 @@ using System.Text;
 using Relais.Channels;
 using Relais.Conversations;
 using Relais.Desk;
+using Relais.Engine.Flows;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Storage;
@@ -117,9 +118,19 @@ internal sealed class StudioIntake(
             _ => ("completed_by_flow", ""),
         };
         await events.Add(tx, new ConversationEvent(conversation.TenantId, range.Next(), conversation.Id, type, null, detail, clock.Micros));
+        if (!conversation.IsWithPeople && IsClientAnswer(call, input, widget) is { } isClient)
+        {
+            await FlowContacts.Keep(tx, conversation.TenantId, conversation.ContactId, [new FlowEffect.KeepOfContact("is_client", isClient)], clock.Micros);
+        }
+
         if (!conversation.IsWithPeople && verb == "agent-transfer")
         {
             await desk.HandOff(tx, conversation.TenantId, conversation.Id, null, detail.Length > 0 ? detail : "flow_requested", range);
+
+            // Studio has told the customer: none of our waiting texts follows.
+            await tx.Execute(
+                "UPDATE conversation SET awaited = @told WHERE tenant_id = @TenantId AND id = @Id AND awaited = @untold",
+                new { conversation.TenantId, conversation.Id, told = (long)Awaited.Told, untold = (long)Awaited.Untold });
         }
         else if (!conversation.IsWithPeople && verb == "complete")
         {
@@ -127,8 +138,18 @@ internal sealed class StudioIntake(
         }
 
         var after = (await ConversationStore.Find(tx, conversation.TenantId, conversation.Id))!;
-        return new StudioAnswer(true, after.Id, ConversationJson.StatusWord(after), after.IsWithPeople);
+        return new StudioAnswer(true, after.Id, ConversationJson.StatusWord(after), IsOurs(after));
     }
+
+    /// <summary>Whether Studio's bot has to be silent: people have the conversation, or the AI agent to which they gave it back.</summary>
+    private static bool IsOurs(Conversation conversation) =>
+        conversation.IsWithPeople || (conversation.Status != ConversationStatus.Closed && conversation.Assignee == Assignee.AiAgent);
+
+    /// <summary>What the customer said to "are you a customer already?": a field is_client of any callback, or a question of that name.</summary>
+    private static string? IsClientAnswer(StudioCall call, string input, string widget) =>
+        call.Fields.GetValueOrDefault("is_client") is { Length: > 0 } told ? told
+        : widget.EndsWith("is_client", StringComparison.OrdinalIgnoreCase) && input.Length > 0 ? input
+        : null;
 
     private Task<WebhookState> State(long id, CancellationToken cancel) => database.Read(Scope.Directory, async tx =>
         (WebhookState)await tx.QueryFirst<long>("SELECT state FROM received_webhook WHERE id = @id", new { id }), cancel);
@@ -165,11 +186,9 @@ internal sealed class StudioIntake(
                 }
 
                 var menu = (await ConversationStore.Events(tx, inbox.TenantId, id, 500)).LastOrDefault(e => e.Type == "menu_choice")?.Detail;
-                var orders = await tx.QueryFirst<long>(
-                    "SELECT count(*) FROM customer_order WHERE tenant_id = @tenant AND contact_id = @contact",
-                    new { tenant = inbox.TenantId, contact = conversation.ContactId });
-                return new StudioIncoming(true, id, conversation.SessionId, conversation.ContactPhone, menu ?? "main_menu", orders > 0,
-                    conversation.ContactName, call.Fields.GetValueOrDefault("Body") ?? "", conversation.IsWithPeople);
+                return new StudioIncoming(true, id, conversation.SessionId, conversation.ContactPhone, menu ?? "main_menu",
+                    await FlowContacts.IsClient(tx, inbox.TenantId, conversation.ContactId), conversation.ContactName,
+                    call.Fields.GetValueOrDefault("Body") ?? "", IsOurs(conversation));
             }, cancel);
             if (found is not null)
             {

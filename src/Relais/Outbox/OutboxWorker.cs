@@ -21,7 +21,7 @@ internal sealed class OutboxWorker(
     private const int IdsEach = 8;
 
     private readonly SendPacer pacer = wire.Pacer;
-    private readonly OutcomeRecorder recorder = new(changes, failures, wire.Pacer, inboxes, pauses, clock);
+    private readonly OutcomeRecorder recorder = new(queue, changes, failures, wire.Pacer, inboxes, pauses, clock);
     private IdRange spare = new(0, 0);
 
     protected override async Task<bool> Round(CancellationToken stopping)

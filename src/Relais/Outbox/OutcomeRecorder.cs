@@ -10,7 +10,7 @@ namespace Relais.Outbox;
 
 /// <summary>Writes down how sends ended. In: outcomes. Out: messages sent, waiting for another try, unknown or dead.</summary>
 internal sealed class OutcomeRecorder(
-    ChangeLog changes, FailureLog failures, SendPacer pacer, InboxDirectory inboxes, InboxPauses pauses, Clock clock)
+    WorkQueue queue, ChangeLog changes, FailureLog failures, SendPacer pacer, InboxDirectory inboxes, InboxPauses pauses, Clock clock)
 {
     /// <summary>Until every node has read that the number is paused (InboxRefresher: five seconds).</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(6);
@@ -88,6 +88,9 @@ internal sealed class OutcomeRecorder(
         if (dead.Count > 0)
         {
             dead.AddRange(await OutboxStore.MarkDead(tx, dead));
+
+            // A flow may wait for the answer to what will never arrive.
+            await queue.Wake(tx, [.. dead.Select(n => new LaneWake(LaneKind.Turn, n.ConversationId, n.TenantId)).Distinct()]);
         }
 
         await Consents(tx, optedOut, ids, now);

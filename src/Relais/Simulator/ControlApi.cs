@@ -6,7 +6,7 @@ namespace Relais.Simulator;
 /// What the page and tests in other processes drive. There is no sign-in and no CORS header; requests that change something
 /// need a JSON content type, which a foreign page cannot send without a preflight that is never answered.
 /// </summary>
-internal sealed class ControlApi(SimulatorHub hub, ControlSends sends, ControlWorld world)
+internal sealed class ControlApi(SimulatorHub hub, ControlSends sends, ControlWorld world, Studio.StudioControl studio)
 {
     private const int BubblesInState = 60;
     private const int PhonesInState = 100;
@@ -29,6 +29,7 @@ internal sealed class ControlApi(SimulatorHub hub, ControlSends sends, ControlWo
         api.MapPost("/settings", (Delegate)Set);
         sends.Map(api);
         world.Map(api);
+        studio.Map(api);
     }
 
     private static async ValueTask<object?> NeedsJson(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>

@@ -41,6 +41,8 @@ internal static class SimulatorModule
         services.AddSingleton<ContentApi>();
         services.AddSingleton<ControlSends>();
         services.AddSingleton<ControlWorld>();
+        services.AddSingleton<Studio.SimulatedStudio>();
+        services.AddSingleton<Studio.StudioControl>();
         services.AddSingleton<ControlApi>();
     }
 

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Simulator;
+using Relais.Tests.Engine.Flows;
 using Relais.Tests.Media;
 using Relais.Tests.Support;
 using Shouldly;
@@ -31,6 +32,10 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
 
+    /// <summary>A flow's steps are committed with every other turn: the same points, with a flow under way.</summary>
+    private static readonly string[] OfFlows =
+        [CrashPoint.IntakeApplied, CrashPoint.TurnClaimed, CrashPoint.TurnDecided, CrashPoint.TurnCommitting, CrashPoint.TurnCommitted, CrashPoint.OutboxSent];
+
     /// <summary>Points that are not walked through here, and why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
@@ -52,6 +57,8 @@ public sealed class EveryCrashPoint
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> OrderPoints => Rows(OfOrders);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> LaterPoints => Rows(OfLater);
+
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
@@ -176,6 +183,44 @@ public sealed class EveryCrashPoint
         (await relais.Facts.Query<string>("SELECT status FROM customer_order WHERE tracking_number = 'TRK456789'")).ShouldBe(["cancelled"]);
         (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'order_cancelled'")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(DISTINCT used_by_message) FROM order_confirmation")).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(FlowPoints))]
+    public async Task A_flow_goes_on_where_it_stood_and_says_each_step_once(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        simulator.Redelivery = new RedeliveryPolicy(20, TimeSpan.FromMilliseconds(200));
+        await relais.Start();
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        using (var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example"))
+        {
+            var flow = new FlowSketch("one").Asks("one", "Un ?", "two").Asks("two", "Deux, {{widgets.one.inbound.Body}} ?", "three")
+                .Asks("three", "Trois, {{widgets.two.inbound.Body}} ?", "end").Says("end", "Fin, {{widgets.three.inbound.Body}}.");
+            var made = (await desk.Json(HttpMethod.Post, "/api/flows", flow.Json)).Ok();
+            (await desk.Post($"/api/flows/{made.Text("id")}/publish")).Ok();
+        }
+
+        // The second passage lies in the middle of the flow.
+        await relais.Kill();
+        await relais.Start($"{point}:2");
+        var phone = simulator.Phone("+33610000001");
+        var talk = Task.Run(async () =>
+        {
+            foreach (var (text, heard) in ((string, int)[])[("bonjour", 1), ("a", 2), ("b", 3), ("c", 4)])
+            {
+                await phone.Say(meta, text);
+
+                // What was on its way to the wire is a dead process's for a lease's time.
+                await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Count >= heard), $"“{text}” is answered", TimeSpan.FromSeconds(60));
+            }
+        });
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await relais.Start();
+        await talk;
+        phone.Received(meta).ShouldBe(["Un ?", "Deux, a ?", "Trois, b ?", "Fin, c."], $"{point}: {relais.Output}");
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM flow_session WHERE status = 3") == 1, "it is completed");
+        (await relais.Facts.Count("SELECT count(*) FROM flow_step")).ShouldBe(5);
     }
 
     [Theory, MemberData(nameof(LaterPoints))]

@@ -127,7 +127,7 @@ public sealed class StudioFlows
     private static async Task<ApiAnswer> Incoming(DeskClient studio, string body, string sid) => (await studio.Post(
         "/api/twilio/incoming", new { From = "whatsapp:" + Customer, Body = body, MessageSid = sid, ProfileName = "John Doe" })).Ok();
 
-    private static async Task<ApiAnswer> SignedForm(RelaisHost relais, string path, params (string Name, string Value)[] fields)
+    internal static async Task<ApiAnswer> SignedForm(RelaisHost relais, string path, params (string Name, string Value)[] fields)
     {
         using var twilio = DeskClient.Anonymous(relais);
         var url = new Uri(relais.Url, path).ToString();

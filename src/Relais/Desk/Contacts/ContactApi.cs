@@ -16,7 +16,8 @@ internal sealed record NewContactBody(string? Name, string? Phone, string? Langu
 /// <summary>What changes of a customer; a field left out stays.</summary>
 /// <param name="Name">1 to 120 characters; empty: what they show themselves is their name again.</param>
 /// <param name="Language">fr, ar or en; empty: what they write in.</param>
-internal sealed record ContactChangeBody(string? Name, string? Language);
+/// <param name="IsClient">Whether they are a customer of the business already; until somebody says so, their orders tell.</param>
+internal sealed record ContactChangeBody(string? Name, string? Language, bool? IsClient = null);
 
 /// <summary>The customers of the signed-in tenant.</summary>
 internal static class ContactApi
@@ -33,7 +34,7 @@ internal static class ContactApi
         group.MapPost("", Create).WithName("create_contact").WithSummary("Add a customer who has not written yet.")
             .Accepts<NewContactBody>("application/json").Produces<ContactJson>(201).ProducesProblem(400).ProducesProblem(409);
         group.MapGet("/{id:long}", Get).WithName("get_contact").WithSummary("One customer.").Produces<ContactJson>().ProducesProblem(404);
-        group.MapPatch("/{id:long}", Change).WithName("change_contact").WithSummary("Name a customer, or say what they speak.")
+        group.MapPatch("/{id:long}", Change).WithName("change_contact").WithSummary("Name a customer, say what they speak, or whether they are a customer already.")
             .Accepts<ContactChangeBody>("application/json").Produces<ContactJson>().ProducesProblem(400).ProducesProblem(404);
     }
 
@@ -139,6 +140,11 @@ internal static class ContactApi
             if (body.Language is not null)
             {
                 await ContactCardStore.Speak(tx, who.Tenant, id, body.Language.Length == 0 ? null : body.Language);
+            }
+
+            if (body.IsClient is { } isClient)
+            {
+                await ContactCardStore.Client(tx, who.Tenant, id, isClient);
             }
 
             await news.Tell(tx, who.Tenant, id, range);

@@ -35,6 +35,8 @@ internal sealed class ContactCard
 
     public long Orders { get; init; }
 
+    public long IsClient { get; init; }
+
     public IReadOnlyList<ContactIdentityRow> Identities { get; set; } = [];
 
     public IReadOnlyList<ContactValueRow> Values { get; set; } = [];

@@ -17,7 +17,9 @@ internal static class ContactCardStore
           (SELECT max(c.last_inbound_at) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id) AS "LastSeenAt",
           (SELECT count(*) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id) AS "Conversations",
           CAST(coalesce((SELECT sum(c.last_seq) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id), 0) AS BIGINT) AS "Messages",
-          (SELECT count(*) FROM customer_order o WHERE o.tenant_id = k.tenant_id AND o.contact_id = k.id) AS "Orders"
+          (SELECT count(*) FROM customer_order o WHERE o.tenant_id = k.tenant_id AND o.contact_id = k.id) AS "Orders",
+          CASE WHEN k.is_client IS NOT NULL THEN k.is_client
+            WHEN EXISTS (SELECT 1 FROM customer_order o WHERE o.tenant_id = k.tenant_id AND o.contact_id = k.id) THEN 1 ELSE 0 END AS "IsClient"
         FROM contact k WHERE k.tenant_id = @tenantId AND k.id
         """;
 
@@ -72,4 +74,8 @@ internal static class ContactCardStore
             await tx.Execute("UPDATE conversation SET language = @language WHERE tenant_id = @tenantId AND contact_id = @id AND status <> 3", new { tenantId, id, language });
         }
     }
+
+    /// <summary>Said by a person or the API: what counts from now on, orders or not.</summary>
+    public static Task Client(Tx tx, long tenantId, long id, bool isClient) => tx.Execute(
+        "UPDATE contact SET is_client = @value WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id, value = isClient ? 1L : 0 });
 }

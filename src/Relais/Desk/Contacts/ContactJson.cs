@@ -28,13 +28,14 @@ internal sealed record ConsentSummaryJson(string All, string Marketing, string U
 /// <param name="Conversations">How many there are.</param>
 /// <param name="Messages">In all of them.</param>
 /// <param name="Orders">How many there are.</param>
+/// <param name="IsClient">A customer of the business already: somebody said so (an answer, the API, an agent), else when they have an order.</param>
 /// <param name="FirstSeenAt">When they became known.</param>
 /// <param name="LastSeenAt">When they last wrote, or null.</param>
 /// <param name="MergedInto">The contact that has everything of this one, or null.</param>
 internal sealed record ContactJson(
     long Id, string? Name, string? Phone, string? Language, IReadOnlyList<IdentityJson> Identities, IReadOnlyList<long> Labels,
     DateTimeOffset? OptedOutAt, DateTimeOffset? BlockedAt, ConsentSummaryJson Consents, IReadOnlyDictionary<string, string> Fields,
-    long Conversations, long Messages, long Orders, DateTimeOffset FirstSeenAt, DateTimeOffset? LastSeenAt, long? MergedInto)
+    long Conversations, long Messages, long Orders, bool IsClient, DateTimeOffset FirstSeenAt, DateTimeOffset? LastSeenAt, long? MergedInto)
 {
     public static ContactJson Of(ContactCard card) => new(
         card.Id, card.Name, card.Phone, card.Language,
@@ -45,7 +46,7 @@ internal sealed record ContactJson(
             card.OptedOutAt is not null ? "withdrawn" : Word(card.MarketingOptedOutAt, card.MarketingOptedInAt),
             card.OptedOutAt is not null ? "withdrawn" : Word(card.UtilityOptedOutAt, null)),
         card.Values.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal),
-        card.Conversations, card.Messages, card.Orders, Instants.FromMicros(card.CreatedAt), Instants.FromMicros(card.LastSeenAt), card.MergedInto);
+        card.Conversations, card.Messages, card.Orders, card.IsClient == 1, Instants.FromMicros(card.CreatedAt), Instants.FromMicros(card.LastSeenAt), card.MergedInto);
 
     private static string Word(long? withdrawn, long? granted) => withdrawn is not null ? "withdrawn" : granted is not null ? "granted" : "unknown";
 

@@ -99,20 +99,14 @@ internal static class FlowStore
         await AiRevision.Grow(tx, flow.TenantId);
     }
 
-    /// <summary>The draft's new revision, or null when somebody has saved since <paramref name="revision"/>. Test phones run the new one at once.</summary>
-    public static async Task<long?> SaveDraft(Tx tx, long tenantId, long id, long revision, string draft, long now)
-    {
-        if (await tx.Execute("""
-            UPDATE flow SET draft = @draft, draft_revision = draft_revision + 1, updated_at = @now
-            WHERE tenant_id = @tenantId AND id = @id AND draft_revision = @revision
-            """, new { tenantId, id, revision, draft, now }) == 0)
-        {
-            return null;
-        }
-
-        await AiRevision.Grow(tx, tenantId);
-        return revision + 1;
-    }
+    /// <summary>
+    /// The draft's new revision, or null when somebody has saved since <paramref name="revision"/>. No node is told: a draft is kept nowhere
+    /// but here, and test phones read it when they start.
+    /// </summary>
+    public static async Task<long?> SaveDraft(Tx tx, long tenantId, long id, long revision, string draft, long now) => await tx.Execute("""
+        UPDATE flow SET draft = @draft, draft_revision = draft_revision + 1, updated_at = @now
+        WHERE tenant_id = @tenantId AND id = @id AND draft_revision = @revision
+        """, new { tenantId, id, revision, draft, now }) == 0 ? null : revision + 1;
 
     /// <summary>Which version starts from now on; null: none.</summary>
     public static async Task Use(Tx tx, long tenantId, long id, long? version, long now)

@@ -165,6 +165,11 @@ public sealed class FlowApiTests
         (await desk.Json(HttpMethod.Post, flow + "/tests", """{"name": "A"}""")).Wrong("script");
         (await desk.Post(flow + "/publish")).Ok().Text("version").ShouldBe("1");
 
+        foreach (var wrong in (string[])["[]", """{"to": "\ud800"}""", """{"to": "+33611110072", "parameters": "{\"a\":1,\"a\":2}"}""", """{"contact_id": "x"}"""])
+        {
+            (await desk.Json(HttpMethod.Post, flow + "/executions", wrong)).Refused(400, "invalid");
+        }
+
         var changed = SmallFlows.Menu.Replace("Nos ventes vous rappellent.", "À demain", StringComparison.Ordinal);
         (await desk.Json(HttpMethod.Put, flow + "/draft", $$"""{"revision": 1, "definition": {{changed}}}""")).Ok();
         var refused = await desk.Post(flow + "/publish");

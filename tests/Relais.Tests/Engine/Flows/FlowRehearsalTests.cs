@@ -69,6 +69,30 @@ public sealed class FlowRehearsalTests
         }
     }
 
+    /// <summary>Words of strangers that a flow reads as JSON.</summary>
+    [Theory]
+    [InlineData("""{"a": 1, "a": 2}""")]
+    [InlineData(""""\ud800"""")]
+    [InlineData("""{"a": "\udc00"}""")]
+    [InlineData("""{"\ud800": 1}""")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")]
+    [InlineData("1e999")]
+    public void JSON_that_cannot_be_read_everywhere_does_not_stop_a_run(string said)
+    {
+        const string Reads = """
+            {"initial_state": "Trigger", "states": [
+              {"name": "Trigger", "type": "trigger", "transitions": [{"event": "incomingMessage", "next": "read"}], "properties": {}},
+              {"name": "read", "type": "set-variables", "transitions": [{"event": "next", "next": "say"}],
+               "properties": {"variables": [{"key": "v", "value": "{{trigger.message.Body}}", "parse_as_json": true}]}},
+              {"name": "say", "type": "send-and-wait-for-reply", "transitions": [{"event": "incomingMessage", "next": "say"}],
+               "properties": {"body": "Lu : {{flow.variables.v.a}} {{flow.variables.v}}"}}
+            ]}
+            """;
+        var play = Play(Reads, JsonSerializer.Serialize(new { messages = new[] { said, "a" } }));
+        play.Path[^1].ShouldBe(new FlowPlayStep("say", ""));
+        JsonSerializer.Serialize(new FlowTestsRun(0, 1, [new FlowTestResult(1, "", false, [], play)]), ApiJson.Options).ShouldContain("Lu : ");
+    }
+
     private static FlowPlay Play(string definition, string script) => FlowRehearsal.Play(
         FlowDefinition.Parse(definition)!, "FWtest", JsonSerializer.Deserialize<FlowScript>(script, ApiJson.Options)!, World);
 }

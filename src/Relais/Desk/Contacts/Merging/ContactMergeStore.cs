@@ -62,7 +62,8 @@ internal static class ContactMergeStore
                 SELECT name AS "Name", named_by AS "NamedBy", phone AS "Phone", wa_id AS "WaId", user_id AS "UserId", language AS "Language",
                   time_zone AS "TimeZone", opted_out_at AS "OptedOutAt", opted_in_at AS "OptedInAt", marketing_opted_out_at AS "MarketingOptedOutAt",
                   marketing_opted_in_at AS "MarketingOptedInAt", utility_opted_out_at AS "UtilityOptedOutAt", blocked_at AS "BlockedAt",
-                  blocked_by AS "BlockedBy", blocked_reason AS "BlockedReason", blocked_at_provider AS "BlockedAtProvider"
+                  blocked_by AS "BlockedBy", blocked_reason AS "BlockedReason", blocked_at_provider AS "BlockedAtProvider",
+                  is_client AS "IsClient"
                 FROM contact WHERE tenant_id = @tenantId AND id = @id
                 """, new { tenantId, id }))!;
         }
@@ -156,12 +157,14 @@ internal static class ContactMergeStore
         UPDATE contact SET name = @Name, named_by = @NamedBy, phone = @Phone, wa_id = @WaId, user_id = @UserId, language = @Language,
           time_zone = @TimeZone, opted_out_at = @OptedOutAt, opted_in_at = @OptedInAt, marketing_opted_out_at = @MarketingOptedOutAt,
           marketing_opted_in_at = @MarketingOptedInAt, utility_opted_out_at = @UtilityOptedOutAt, blocked_at = @BlockedAt, blocked_by = @BlockedBy,
-          blocked_reason = @BlockedReason, blocked_at_provider = @BlockedAtProvider
+          blocked_reason = @BlockedReason, blocked_at_provider = @BlockedAtProvider,
+          is_client = @IsClient
         WHERE tenant_id = @tenantId AND id = @id
         """, new
     {
         tenantId, id, state.Name, state.NamedBy, state.Phone, state.WaId, state.UserId, state.Language, state.TimeZone, state.OptedOutAt, state.OptedInAt,
         state.MarketingOptedOutAt, state.MarketingOptedInAt, state.UtilityOptedOutAt, state.BlockedAt, state.BlockedBy, state.BlockedReason, state.BlockedAtProvider,
+        state.IsClient,
     });
 
     public static Task Point(Tx tx, long tenantId, long id, long? into) => tx.Execute(

@@ -17,6 +17,8 @@ internal sealed record ContactState
 
     public string? TimeZone { get; init; }
 
+    public long? IsClient { get; init; }
+
     public long? OptedOutAt { get; init; }
 
     public long? OptedInAt { get; init; }
@@ -49,7 +51,7 @@ internal sealed record ContactState
         return new ContactState
         {
             Name = named.Name, NamedBy = named.NamedBy, Phone = reached.Phone, WaId = reached.WaId, UserId = reached.UserId,
-            Language = Language ?? other.Language, TimeZone = TimeZone ?? other.TimeZone,
+            Language = Language ?? other.Language, TimeZone = TimeZone ?? other.TimeZone, IsClient = IsClient ?? other.IsClient,
             OptedOutAt = withdrawn, OptedInAt = withdrawn is not null ? null : Later(OptedInAt, other.OptedInAt),
             MarketingOptedOutAt = noMarketing,
             MarketingOptedInAt = noMarketing is not null || withdrawn is not null ? null : Later(MarketingOptedInAt, other.MarketingOptedInAt),
@@ -74,6 +76,7 @@ internal sealed record ContactState
         {
             Name = name.Name, NamedBy = name.NamedBy, Phone = address.Phone, WaId = address.WaId, UserId = address.UserId,
             Language = Language == after.Language ? before.Language : Language, TimeZone = TimeZone == after.TimeZone ? before.TimeZone : TimeZone,
+            IsClient = IsClient == after.IsClient ? before.IsClient : IsClient,
             OptedOutAt = all.OptedOutAt, OptedInAt = all.OptedInAt, MarketingOptedOutAt = marketing.MarketingOptedOutAt,
             MarketingOptedInAt = marketing.MarketingOptedInAt, UtilityOptedOutAt = utility.UtilityOptedOutAt, BlockedAt = blocked.BlockedAt,
             BlockedBy = blocked.BlockedBy, BlockedReason = blocked.BlockedReason, BlockedAtProvider = blocked.BlockedAtProvider,

@@ -144,7 +144,7 @@ internal sealed class FlowRehearsal
     }
 
     private FlowPlay Result() => new(
-        transcript, path, JsonSerializer.SerializeToElement(state.Context["flow"]?["variables"] as JsonObject ?? []), end is not null,
+        transcript, path, FlowVariables.Of(state), end is not null,
         end is FlowEnd.Transferred or FlowEnd.Failed, end switch
         {
             FlowEnd.Transferred transferred => transferred.Reason, FlowEnd.Abandoned abandoned => abandoned.Reason, FlowEnd.Failed failed => failed.Reason, _ => null,
