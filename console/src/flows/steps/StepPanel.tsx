@@ -7,7 +7,7 @@ import { iconOf } from '../canvas/look'
 import { noteText, problemText, typeName } from '../canvas/names'
 import { nameOf, stateOf, typeOf, type Obj } from '../model/definition'
 import { isName, renamed } from '../model/edit'
-import { kindOf } from '../model/kinds'
+import { kindOf, type Family } from '../model/kinds'
 import { outletsOf } from '../model/outlets'
 import { AgentForm } from './AgentForm'
 import { FunctionForm, HttpForm, SubflowForm } from './CallForms'
@@ -19,7 +19,9 @@ import { RawJson } from './RawJson'
 import { SplitForm } from './SplitForm'
 import { useStep, type Step } from './useStep'
 
-const forms: Record<string, (step: Step, t: (key: string) => string) => ReactNode> = {
+type Form = (step: Step, t: (key: string) => string) => ReactNode
+
+const forms: Record<string, Form> = {
   'send-message': (step) => <MessageForm step={step} />,
   'send-and-wait-for-reply': (step) => <MessageForm step={step} />,
   'split-based-on': (step) => <SplitForm step={step} />,
@@ -27,10 +29,10 @@ const forms: Record<string, (step: Step, t: (key: string) => string) => ReactNod
   'make-http-request': (step) => <HttpForm step={step} />,
   'run-function': (step) => <FunctionForm step={step} />,
   'run-subflow': (step) => <SubflowForm step={step} />,
-  'send-to-flex': (step) => <PersonForm step={step} />,
-  'connect-virtual-agent-v2': (step) => <AgentForm step={step} />,
-  'connect-virtual-agent': (step) => <AgentForm step={step} />,
 }
+
+/** Hand-offs and assistants go by several names in Studio. */
+const byFamily: { [F in Family]?: Form } = { person: (step) => <PersonForm step={step} />, agent: (step) => <AgentForm step={step} /> }
 
 /** One step: what it does, where it leads, and all of it as JSON. */
 export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; onClose: () => void; onRemove: () => void; onDuplicate: () => void }) {
@@ -43,7 +45,7 @@ export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; 
   const type = typeOf(state)
   const family = kindOf(type).family
   const Icon = iconOf(type)
-  const form = forms[type]
+  const form = forms[type] ?? byFamily[family]
   const own = problems.filter((one) => one.step === nameOf(state))
   const verdict = widgets.find((one) => one.name === nameOf(state))
   const note = verdict && noteText(t, verdict)
