@@ -3,7 +3,8 @@ import type { BuilderState } from './builder'
 import { copied, pasted, statesIn } from './model/clipboard'
 import { idsOf, stateOf, type Point } from './model/definition'
 import { moved, without, withNewState } from './model/edit'
-import { offsetOf, positionsOf, tidied } from './model/layout'
+import { offsetOf, positionsOf } from './model/layout'
+import { tidied } from './model/tidy'
 import { outletsOf } from './model/outlets'
 
 /** What can be done to steps, by a button or by a key. */

@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import { idsOf, nameOf, type Definition, type Obj } from '../model/definition'
-import { positionsOf, widthOf } from '../model/layout'
+import { positionsOf } from '../model/layout'
+import { widthOf } from '../model/tidy'
 import { shownOutlets } from '../model/outlets'
 import type { FlowProblem } from '../types'
 import type { Marks } from './marks'

@@ -1,6 +1,6 @@
 import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
-import { widthOf } from '../model/layout'
+import { widthOf } from '../model/tidy'
 import type { StepNode } from './graph'
 
 /** Below this words cannot be read: a larger flow is shown from where it begins instead. */
