@@ -32,9 +32,12 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
 
-    /// <summary>A flow's steps are committed with every other turn: the same points, with a flow under way.</summary>
+    /// <summary>
+    /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
+    /// in doubt, as any other, and is not repeated.
+    /// </summary>
     private static readonly string[] OfFlows =
-        [CrashPoint.IntakeApplied, CrashPoint.TurnClaimed, CrashPoint.TurnDecided, CrashPoint.TurnCommitting, CrashPoint.TurnCommitted, CrashPoint.OutboxSent];
+        [CrashPoint.IntakeApplied, CrashPoint.TurnClaimed, CrashPoint.TurnDecided, CrashPoint.TurnCommitting, CrashPoint.OutboxSent];
 
     /// <summary>Points that are not walked through here, and why.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
