@@ -82,6 +82,8 @@ public sealed class TenantMatrix
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/flow-executions"] = await FlowRun(relais, desk, conversation),
+            ["/api/flow-tests"] = (await desk.Post($"/api/flows/{await First(desk, "/api/flows")}/tests", new { name = "A", script = new { messages = new[] { "A" } } }))
+                .Ok().Body.GetProperty("id").GetInt64(),
             ["/api/flows"] = await First(desk, "/api/flows"),
             ["/api/products"] = (await desk.Post("/api/products", new { sku = "A", title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/approvals"] = await Approval(relais, conversation),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Relais.Foundation;
 
 namespace Relais.Engine.Flows;
@@ -40,11 +39,8 @@ internal sealed record FlowExecutionInFullJson(
         var e = Of(row);
         return new FlowExecutionInFullJson(
             e.Id, e.FlowId, e.FlowName, e.Version, e.ConversationId, e.Status, e.Trigger, e.Step, e.Reason, e.StartedAt, e.UpdatedAt, e.EndedAt, e.DurationSeconds,
-            steps.ConvertAll(s => new FlowStepJson(s.Step, s.Event, s.Answer, Instants.FromMicros(s.At))), VariablesOf(row.State));
+            steps.ConvertAll(s => new FlowStepJson(s.Step, s.Event, s.Answer, Instants.FromMicros(s.At))), FlowVariables.Of(FlowState.Read(row.State)));
     }
-
-    private static JsonElement VariablesOf(string state) =>
-        JsonSerializer.SerializeToElement(FlowState.Read(state).Context["flow"]?["variables"] as JsonObject ?? []);
 }
 
 /// <summary>How far a run is: numbers in the table, words in the API.</summary>

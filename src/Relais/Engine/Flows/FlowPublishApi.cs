@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relais.Engine.Flows.Testing;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -27,7 +28,8 @@ internal static class FlowPublishApi
             .Produces<SuccessAnswer>().ProducesProblem(403).ProducesProblem(404);
     }
 
-    private static async Task<IResult> Publish(HttpContext http, SignedIn who, Database database, Clock clock, Idempotency idempotency, long id)
+    private static async Task<IResult> Publish(
+        HttpContext http, SignedIn who, Database database, Clock clock, FlowTestBench bench, Idempotency idempotency, long id)
     {
         var (flow, sids) = await database.Read(Scope.Tenant(who.Tenant), async tx =>
             (await FlowStore.Find(tx, who.Tenant, id), await FlowStore.Published(tx, who.Tenant)), http.RequestAborted);
@@ -44,6 +46,13 @@ internal static class FlowPublishApi
         if (Refusal(flow, sids, asked) is { } refusal)
         {
             return refusal;
+        }
+
+        var failed = (await bench.All(who.Tenant, flow, FlowDefinition.Parse(flow.Draft)!, http.RequestAborted)).FindAll(t => !t.Passed);
+        if (failed.Count > 0)
+        {
+            return Problems.RefuseWith(
+                Problems.FlowTestsFailed, null, new Dictionary<string, object?> { ["tests"] = JsonSerializer.SerializeToElement(failed, ApiJson.Options) });
         }
 
         var now = clock.Micros;
@@ -79,9 +88,13 @@ internal static class FlowPublishApi
         }
 
         var report = FlowReport.Of(JsonElement.Parse(flow.Draft), new FlowSurroundings(sids, flow.ReadSettings().Functions));
-        return report.CanRun ? null : Problems.RefuseWith(
-            Problems.FlowNotRunnable, null, new Dictionary<string, object?> { ["report"] = JsonSerializer.SerializeToElement(report, ApiJson.Options) });
+        return report.CanRun ? null : NotRunnable(report);
     }
+
+    public static IResult NotRunnable(string definition) => NotRunnable(FlowReport.Of(JsonElement.Parse(definition), FlowSurroundings.None));
+
+    private static IResult NotRunnable(FlowReport report) => Problems.RefuseWith(
+        Problems.FlowNotRunnable, null, new Dictionary<string, object?> { ["report"] = JsonSerializer.SerializeToElement(report, ApiJson.Options) });
 
     private static async Task<IResult> Rollback(HttpContext http, SignedIn who, Database database, Clock clock, Idempotency idempotency, long id)
     {

@@ -36,6 +36,7 @@ internal static class FlowReading
             if (state.ValueKind == JsonValueKind.Object && Name(state) is { } name)
             {
                 Parts(state, name, $"states[{index}]", names, found);
+                FlowTextReading.Problems(state, name, $"states[{index}]", found, MostProblems);
             }
 
             index++;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Relais.Engine.Flows;
 
 /// <summary>What the report has to know besides the definition.</summary>
-/// <param name="Sids">Of the flows that are here and published.</param>
+/// <param name="Sids">What flows that are here and published are called by run-subflow: sid, name or id.</param>
 /// <param name="Functions">Addresses by function_sid, of the flow's settings.</param>
 internal sealed record FlowSurroundings(IReadOnlySet<string> Sids, IReadOnlyDictionary<string, string> Functions)
 {
@@ -39,10 +39,10 @@ internal sealed record FlowReport(bool CanRun, IReadOnlyList<FlowWidgetVerdict> 
             FlowWidgetKind.Runs => Running(type, state, properties, around),
             FlowWidgetKind.HandOff => ("mapped", "The conversation goes to people of your team instead; what follows in the flow is not run."),
             FlowWidgetKind.Agent => ("mapped", "Relais's own AI agent takes its part and comes back with the answers."),
-            FlowWidgetKind.Voice => ("cannot_run", $"{type} needs a telephone call; on WhatsApp a person gets the conversation at this step."),
-            FlowWidgetKind.Conversations => ("cannot_run", $"{type} needs Twilio Conversations; a person gets the conversation at this step."),
-            FlowWidgetKind.Twiml => ("cannot_run", "A TwiML document says what Twilio does next, and Relais follows none; a person gets the conversation at this step."),
-            _ => ("unknown", "Relais does not know this type; a person gets the conversation at this step."),
+            FlowWidgetKind.Voice => ("cannot_run", $"{type} needs a telephone call; on WhatsApp its branch for failure is taken, or a person gets the conversation."),
+            FlowWidgetKind.Conversations => ("cannot_run", $"{type} needs Twilio Conversations; its branch for failure is taken, or a person gets the conversation."),
+            FlowWidgetKind.Twiml => ("cannot_run", "A TwiML document says what Twilio does next, and Relais follows none; its branch for failure is taken, or a person gets the conversation."),
+            _ => ("unknown", "Relais does not know this type; its branch for failure is taken, or a person gets the conversation."),
         };
         return new FlowWidgetVerdict(FlowReading.Name(state)!, type, verdict, note);
     }

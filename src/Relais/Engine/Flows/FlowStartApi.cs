@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Relais.Changes;
@@ -72,15 +73,14 @@ internal static class FlowStartApi
         }
         else
         {
-            using var document = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
-            foreach (var property in document.RootElement.EnumerateObject())
+            foreach (var property in Object(bytes.Length == 0 ? "{}"u8.ToArray() : bytes).EnumerateObject())
             {
-                fields[property.Name] = property.Value.Clone();
+                fields[property.Name] = property.Value;
             }
         }
 
         string? Text(string name) => fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        var contact = fields.TryGetValue("contact_id", out var told) && told.TryGetInt64(out var number) ? number : (long?)null;
+        var contact = fields.TryGetValue("contact_id", out var told) && told.ValueKind == JsonValueKind.Number && told.TryGetInt64(out var number) ? number : (long?)null;
         return new FlowStartRequest(Text("to"), Text("from"), Parameters(fields.GetValueOrDefault("parameters")), contact);
     }
 
@@ -88,10 +88,15 @@ internal static class FlowStartApi
     {
         if (told.ValueKind == JsonValueKind.String)
         {
-            using var inner = JsonDocument.Parse(told.GetString() is { Length: > 0 } text ? text : "{}");
-            return inner.RootElement.Clone();
+            return Object(Encoding.UTF8.GetBytes(told.GetString() is { Length: > 0 } text ? text : "{}"));
         }
 
         return told.ValueKind == JsonValueKind.Object ? told : null;
     }
+
+    /// <summary>An object that a run can hold: read once and for all, without names twice or halves of characters.</summary>
+    private static JsonElement Object(byte[] json) =>
+        FlowText.Parse(json, out var problem) is not { } read ? throw new JsonException(problem)
+        : read.ValueKind != JsonValueKind.Object || FlowText.HasBrokenText(read) ? throw new JsonException("It has to be an object.")
+        : read;
 }

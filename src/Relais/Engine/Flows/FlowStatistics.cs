@@ -26,6 +26,8 @@ internal sealed class FlowStepCount
 
     public long Count { get; init; }
 
+    public long Entered { get; init; }
+
     public long Stopped { get; init; }
 
     public long Waiting { get; init; }
@@ -50,8 +52,8 @@ internal sealed record FlowLeftJson(string Event, long Count);
 
 /// <param name="Step">Name of the widget.</param>
 /// <param name="Entered">How often runs came to it.</param>
-/// <param name="Left">By which events they went on.</param>
-/// <param name="Stopped">Runs that were abandoned or failed standing here.</param>
+/// <param name="Left">By which events they went on; "match#2" is the second match. Runs that ended here count as transferred, abandoned or failed.</param>
+/// <param name="Stopped">Runs whose last step this was, and which were abandoned or failed.</param>
 /// <param name="Waiting">Runs that stand here now.</param>
 /// <param name="AverageSeconds">How long they stood here; null when nobody has left.</param>
 internal sealed record FlowStepFigures(string Step, long Entered, IReadOnlyList<FlowLeftJson> Left, long Stopped, long Waiting, double? AverageSeconds);
@@ -89,7 +91,7 @@ internal sealed record FlowStatistics(
     }
 
     private static FlowStepFigures Figures(IGrouping<string, FlowStepCount> step) => new(
-        step.Key, step.Sum(s => s.Count),
+        step.Key, step.Sum(s => s.Entered),
         [.. step.Where(s => s.Event.Length > 0).OrderByDescending(s => s.Count).ThenBy(s => s.Event, StringComparer.Ordinal).Select(s => new FlowLeftJson(s.Event, s.Count))],
         step.Sum(s => s.Stopped), step.Sum(s => s.Waiting), Seconds(step.Sum(s => s.Took), step.Sum(s => s.Timed)));
 

@@ -10,7 +10,7 @@ namespace Relais.Engine.Flows;
 /// <param name="High">Last version that counts.</param>
 internal sealed record FlowSlice(long FlowId, long From, long Until, long Low, long High);
 
-/// <summary>Counts runs and steps of a flow, each by an index of its own. Steps that a flow took as another's subflow are its own.</summary>
+/// <summary>Counts runs and steps of a flow, each by an index of its own. A step that called a subflow has a row for the call, too, which is no second visit.</summary>
 internal static class FlowStatisticsStore
 {
     public static Task<List<FlowSessionCount>> Sessions(Tx tx, long tenantId, FlowSlice slice) => tx.Query<FlowSessionCount>("""
@@ -23,8 +23,9 @@ internal static class FlowStatisticsStore
 
     public static Task<List<FlowStepCount>> Steps(Tx tx, long tenantId, FlowSlice slice) => tx.Query<FlowStepCount>("""
         SELECT p.step AS "Step", p.event AS "Event", count(*) AS "Count",
-          CAST(sum(CASE WHEN p.event = '' AND s.status IN (5, 6) THEN 1 ELSE 0 END) AS BIGINT) AS "Stopped",
-          CAST(sum(CASE WHEN p.event = '' AND s.status IN (1, 2) THEN 1 ELSE 0 END) AS BIGINT) AS "Waiting",
+          CAST(sum(CASE WHEN p.event = '' AND q.at IS NOT NULL THEN 0 ELSE 1 END) AS BIGINT) AS "Entered",
+          CAST(sum(CASE WHEN q.at IS NULL AND s.status IN (5, 6) THEN 1 ELSE 0 END) AS BIGINT) AS "Stopped",
+          CAST(sum(CASE WHEN q.at IS NULL AND s.status IN (1, 2) THEN 1 ELSE 0 END) AS BIGINT) AS "Waiting",
           CAST(sum(CASE WHEN p.event = '' THEN 0 ELSE coalesce(q.at, s.ended_at, p.at) - p.at END) AS BIGINT) AS "Took",
           CAST(sum(CASE WHEN p.event = '' OR coalesce(q.at, s.ended_at) IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS "Timed"
         FROM flow_step p JOIN flow_session s ON s.tenant_id = p.tenant_id AND s.id = p.session_id

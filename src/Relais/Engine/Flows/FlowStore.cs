@@ -1,3 +1,4 @@
+using System.Globalization;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -73,10 +74,10 @@ internal static class FlowStore
     public static Task<long> Count(Tx tx, long tenantId) =>
         tx.QueryFirst<long>("SELECT count(*) FROM flow WHERE tenant_id = @tenantId", new { tenantId });
 
-    /// <summary>Sids of the flows that other flows can run.</summary>
-    public static async Task<HashSet<string>> Published(Tx tx, long tenantId) => (await tx.Query<string>(
-        "SELECT sid FROM flow WHERE tenant_id = @tenantId AND published_version IS NOT NULL AND archived_at IS NULL", new { tenantId }))
-        .ToHashSet(StringComparer.Ordinal);
+    /// <summary>What flows that other flows can run are called: sid, name and id (as <see cref="TenantFlows.Find"/> looks for them).</summary>
+    public static async Task<HashSet<string>> Published(Tx tx, long tenantId) => (await tx.Query<StoredFlow>("""
+        SELECT id AS "Id", sid AS "Sid", name AS "Name" FROM flow WHERE tenant_id = @tenantId AND published_version IS NOT NULL AND archived_at IS NULL
+        """, new { tenantId })).SelectMany(f => (string[])[f.Sid, f.Name, f.Id.ToString(CultureInfo.InvariantCulture)]).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>False when another flow of the tenant has its sid.</summary>
     public static async Task<bool> Insert(Tx tx, StoredFlow flow)
@@ -98,20 +99,14 @@ internal static class FlowStore
         await AiRevision.Grow(tx, flow.TenantId);
     }
 
-    /// <summary>The draft's new revision, or null when somebody has saved since <paramref name="revision"/>. Test phones run the new one at once.</summary>
-    public static async Task<long?> SaveDraft(Tx tx, long tenantId, long id, long revision, string draft, long now)
-    {
-        if (await tx.Execute("""
-            UPDATE flow SET draft = @draft, draft_revision = draft_revision + 1, updated_at = @now
-            WHERE tenant_id = @tenantId AND id = @id AND draft_revision = @revision
-            """, new { tenantId, id, revision, draft, now }) == 0)
-        {
-            return null;
-        }
-
-        await AiRevision.Grow(tx, tenantId);
-        return revision + 1;
-    }
+    /// <summary>
+    /// The draft's new revision, or null when somebody has saved since <paramref name="revision"/>. No node is told: a draft is kept nowhere
+    /// but here, and test phones read it when they start.
+    /// </summary>
+    public static async Task<long?> SaveDraft(Tx tx, long tenantId, long id, long revision, string draft, long now) => await tx.Execute("""
+        UPDATE flow SET draft = @draft, draft_revision = draft_revision + 1, updated_at = @now
+        WHERE tenant_id = @tenantId AND id = @id AND draft_revision = @revision
+        """, new { tenantId, id, revision, draft, now }) == 0 ? null : revision + 1;
 
     /// <summary>Which version starts from now on; null: none.</summary>
     public static async Task Use(Tx tx, long tenantId, long id, long? version, long now)

@@ -98,7 +98,7 @@ internal static class FlowText
         }
     }
 
-    private static int Depth(JsonElement json) => json.ValueKind switch
+    public static int Depth(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => 1 + json.EnumerateObject().Select(p => Depth(p.Value)).DefaultIfEmpty(0).Max(),
         JsonValueKind.Array => 1 + json.EnumerateArray().Select(Depth).DefaultIfEmpty(0).Max(),

@@ -84,7 +84,7 @@ internal static class FlowTransitionReading
             {
                 found.Add(new FlowProblem(step, $"{place}.type", "condition_type_missing", $"A condition of \"{step}\" does not say how it compares: it never holds.", false));
             }
-            else if (!Types.Contains(type.GetString()!))
+            else if (!FlowConditions.Types.Contains(type.GetString()!))
             {
                 found.Add(new FlowProblem(
                     step, $"{place}.type", "condition_type_unknown",
@@ -92,11 +92,4 @@ internal static class FlowTransitionReading
             }
         }
     }
-
-    /// <summary>The 17 of Studio.</summary>
-    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
-    {
-        "equal_to", "not_equal_to", "matches_any_of", "does_not_match_any_of", "contains", "does_not_contain", "starts_with", "does_not_start_with",
-        "is_blank", "is_not_blank", "regex", "less_than", "greater_than", "is_before_date", "is_after_date", "is_before_time", "is_after_time",
-    };
 }

@@ -40,7 +40,7 @@ internal static class FlowVersionApi
             .Produces<FlowDiff>().ProducesProblem(400).ProducesProblem(404);
     }
 
-    private static async Task<IResult> Export(SignedIn who, Database database, long id, CancellationToken cancel, [FromQuery(Name = "version")] string? version)
+    private static async Task<IResult> Export(SignedIn who, Database database, long id, [FromQuery(Name = "version")] string? version, CancellationToken cancel)
     {
         if (Number(version) is not { } number)
         {
@@ -81,7 +81,7 @@ internal static class FlowVersionApi
     }
 
     private static async Task<IResult> Diff(
-        SignedIn who, Database database, long id, CancellationToken cancel, [FromQuery(Name = "from")] string? from, [FromQuery(Name = "to")] string? to)
+        SignedIn who, Database database, long id, [FromQuery(Name = "from")] string? from, [FromQuery(Name = "to")] string? to, CancellationToken cancel)
     {
         var flow = await database.Read(Scope.Tenant(who.Tenant), tx => FlowStore.Find(tx, who.Tenant, id), cancel);
         if (flow is null)

@@ -1,3 +1,5 @@
+using Relais.Engine.Flows.Steps;
+
 namespace Relais.Engine.Flows;
 
 /// <summary>How Relais carries out a type of widget.</summary>
@@ -28,25 +30,14 @@ internal enum FlowWidgetKind
 /// <summary>The widgets of Studio and what becomes of each. Source: shared/protocol/twilio-studio.md §3.</summary>
 internal static class FlowWidgetTypes
 {
-    public static FlowWidgetKind Of(string type) => Known.GetValueOrDefault(type);
+    public static FlowWidgetKind Of(string type) =>
+        FlowSteps.HandOffs.Contains(type) ? FlowWidgetKind.HandOff
+        : FlowSteps.Agents.Contains(type) ? FlowWidgetKind.Agent
+        : FlowSteps.Runnable.Contains(type) ? FlowWidgetKind.Runs
+        : Known.GetValueOrDefault(type);
 
     private static readonly Dictionary<string, FlowWidgetKind> Known = new(StringComparer.Ordinal)
     {
-        ["trigger"] = FlowWidgetKind.Runs,
-        ["send-message"] = FlowWidgetKind.Runs,
-        ["send-and-wait-for-reply"] = FlowWidgetKind.Runs,
-        ["split-based-on"] = FlowWidgetKind.Runs,
-        ["set-variables"] = FlowWidgetKind.Runs,
-        ["make-http-request"] = FlowWidgetKind.Runs,
-        ["run-function"] = FlowWidgetKind.Runs,
-        ["run-subflow"] = FlowWidgetKind.Runs,
-        ["send-to-flex"] = FlowWidgetKind.HandOff,
-        ["enqueue-call"] = FlowWidgetKind.HandOff,
-        ["connect-virtual-agent"] = FlowWidgetKind.Agent,
-        ["connect-virtual-agent-v2"] = FlowWidgetKind.Agent,
-        ["search-dialogflow"] = FlowWidgetKind.Agent,
-        ["dialogflow"] = FlowWidgetKind.Agent,
-        ["send-to-autopilot"] = FlowWidgetKind.Agent,
         ["say-play"] = FlowWidgetKind.Voice,
         ["gather-input-on-call"] = FlowWidgetKind.Voice,
         ["connect-call-to"] = FlowWidgetKind.Voice,

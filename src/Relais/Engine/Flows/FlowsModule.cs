@@ -1,3 +1,5 @@
+using Relais.Engine.Flows.Testing;
+
 namespace Relais.Engine.Flows;
 
 /// <summary>Flows: parts and routes.</summary>
@@ -7,7 +9,8 @@ internal static class FlowsModule
         .AddSingleton<FlowDirectory>()
         .AddSingleton<FlowFetcher>()
         .AddSingleton<FlowTurns>()
-        .AddSingleton<FlowStarts>();
+        .AddSingleton<FlowStarts>()
+        .AddSingleton<FlowTestBench>();
 
     public static void MapFlows(this IEndpointRouteBuilder app)
     {
@@ -17,5 +20,6 @@ internal static class FlowsModule
         app.MapFlowStarts();
         app.MapFlowExecutions();
         app.MapFlowStatistics();
+        app.MapFlowTests();
     }
 }

@@ -135,6 +135,59 @@ public sealed class FlowApiTests
         (await agent.Json(HttpMethod.Post, "/api/flows", SmallFlows.Menu)).Refused(403, "forbidden");
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task A_flow_is_tried_out_and_its_tests_keep_it_from_being_published_broken(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        using var other = await DeskClient.OfAnotherTenant(relais);
+        var flow = $"/api/flows/{(await desk.Json(HttpMethod.Post, "/api/flows", SmallFlows.Menu)).Ok().Text("id")}";
+
+        var tried = (await desk.Json(HttpMethod.Post, flow + "/test", """{"messages": ["Bonjour", "1"]}""")).Ok().Body;
+        tried.GetProperty("transcript").ToString().ShouldBe("""
+            [{"who":"customer","text":"Bonjour","choices":null,"step":"Trigger"},{"who":"flow","text":"1 Ventes, 2 Atelier","choices":null,"step":"ask"},{"who":"customer","text":"1","choices":null,"step":"ask"},{"who":"flow","text":"Nos ventes vous rappellent.","choices":null,"step":"sales"}]
+            """);
+        tried.GetProperty("path")[3].ToString().ShouldBe("""{"step":"sales","event":"sent"}""");
+        tried.GetProperty("ended").GetBoolean().ShouldBeTrue();
+        foreach (var (wrong, field) in new[]
+        {
+            ("""{"messages": [7]}""", "messages"), ("""{"messages": ["a"], "http": {"ask": {"status": 7}}}""", "http"), ("""{"messages": [], "language": "xx"}""", "language"),
+            ("""{"messages": ["\ud800"]}""", "messages"),
+        })
+        {
+            (await desk.Json(HttpMethod.Post, flow + "/test", wrong)).Wrong(field);
+        }
+
+        const string Good = """{"name": "Ventes", "script": {"messages": ["Bonjour", "1"], "expects": [{"says": "ventes vous", "ended": true, "handed_off": false}]}}""";
+        var test = (await desk.Json(HttpMethod.Post, flow + "/tests", Good)).Ok();
+        test.Status.ShouldBe(201);
+        (await desk.Json(HttpMethod.Post, flow + "/tests", """{"name": "A", "script": {"messages": ["a"], "expects": [{}]}}""")).Wrong("script.expects");
+        (await desk.Json(HttpMethod.Post, flow + "/tests", """{"name": "A"}""")).Wrong("script");
+        (await desk.Post(flow + "/publish")).Ok().Text("version").ShouldBe("1");
+
+        foreach (var wrong in (string[])["[]", """{"to": "\ud800"}""", """{"to": "+33611110072", "parameters": "{\"a\":1,\"a\":2}"}""", """{"contact_id": "x"}"""])
+        {
+            (await desk.Json(HttpMethod.Post, flow + "/executions", wrong)).Refused(400, "invalid");
+        }
+
+        var changed = SmallFlows.Menu.Replace("Nos ventes vous rappellent.", "À demain", StringComparison.Ordinal);
+        (await desk.Json(HttpMethod.Put, flow + "/draft", $$"""{"revision": 1, "definition": {{changed}}}""")).Ok();
+        var refused = await desk.Post(flow + "/publish");
+        refused.Refused(409, "flow_tests_failed");
+        refused.Body.GetProperty("tests")[0].GetProperty("differences").ToString().ShouldBe("""["No message of the flow says \u0022ventes vous\u0022."]""");
+        var run = (await desk.Post(flow + "/tests/run")).Ok();
+        (run.Text("passed"), run.Text("failed")).ShouldBe(("0", "1"));
+        (await desk.Post(flow + "/tests/run", new { version = 1 })).Ok().Text("passed").ShouldBe("1");
+        (await other.Send(HttpMethod.Delete, $"/api/flow-tests/{test.Text("id")}")).Refused(404, "not_found");
+        var patched = (await desk.Json(
+            HttpMethod.Patch, $"/api/flow-tests/{test.Text("id")}", """{"script": {"messages": ["Bonjour", "1"], "expects": [{"says": "demain"}]}}""")).Ok();
+        patched.Text("name").ShouldBe("Ventes");
+        (await desk.Post(flow + "/publish")).Ok().Text("version").ShouldBe("2");
+        (await desk.Get(flow + "/tests")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await desk.Send(HttpMethod.Delete, $"/api/flow-tests/{test.Text("id")}")).Ok();
+        (await desk.Get(flow + "/tests")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
     private static Task<long> Revision(RelaisHost relais, DeskClient desk) =>
         relais.Facts.Count($"SELECT ai_revision FROM tenant WHERE tenant_id = {desk.TenantId}");
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Relais.Engine.Flows.Steps;
@@ -26,16 +26,10 @@ internal static class VariablesStep
         return new StepResult.Leave("next");
     }
 
-    /// <summary>Null for what is no JSON: it stays the text it was.</summary>
-    public static JsonNode? Json(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 32 });
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    /// <summary>
+    /// Null for what is no JSON, or none that can be read everywhere (a name twice in one object, half a surrogate pair): it stays the text it was.
+    /// A node reads its parts when they are asked for, so what is let in here must not throw later.
+    /// </summary>
+    public static JsonNode? Json(string text) =>
+        FlowText.Parse(Encoding.UTF8.GetBytes(text), out _) is { } json && !FlowText.HasBrokenText(json) ? JsonNode.Parse(json.GetRawText()) : null;
 }

@@ -1,0 +1,37 @@
+import { SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { languageNames, languages } from '../../languages'
+import { isObject, objects, typeOf } from '../model/definition'
+import { ChoiceList } from './ChoiceList'
+import { ExpectsForm } from './ExpectsForm'
+import { Fold } from './Fold'
+import { LiquidField } from './LiquidField'
+import type { Step } from './useStep'
+
+/** What is said to the customer, in every language or in one, and what may be answered. */
+export function MessageForm({ step }: { step: Step }) {
+  const { t } = useTranslation('flows')
+  const [language, setLanguage] = useState('')
+  const waits = typeOf(step.state) === 'send-and-wait-for-reply'
+  const mine = language ? ['relais', 'languages', language] : ['relais']
+  const said = (name: string) => isObject(step.value('relais', 'languages', name))
+  return (
+    <Stack gap="md">
+      <SegmentedControl size="xs" fullWidth value={language} onChange={setLanguage} aria-label={t('message.language')}
+        data={[{ value: '', label: t('message.all') }, ...languages.map((one) => ({ value: one, label: `${languageNames[one]}${said(one) ? ' ✓' : ''}` }))]} />
+      <LiquidField key={language} step={step} path={language ? [...mine, 'body'] : ['body']} label={language ? `${t('message.body')} · ${languageNames[language as 'fr']}` : t('message.body')} rows={4} placeholder={language ? step.text('body') : undefined} maxLength={4096} />
+      <ChoiceList key={`${language}-choices`} step={step} path={[...mine, 'choices']} />
+      {waits && <ExpectsForm step={step} language={language} />}
+      {waits && !language && <TextInput label={t('message.timeout')} description={t('message.timeoutAbout')} value={step.text('timeout')} readOnly={step.readOnly} inputMode="numeric" dir="ltr" onChange={(event) => step.set(['timeout'], event.currentTarget.value)} />}
+      <Fold label={t('message.more')} isOpen={step.text('media_url') !== '' || step.text('relais', 'media_id') !== ''}>
+        {!language && objects(step.value('relais', 'choices')).length > 3 && <LiquidField step={step} path={['relais', 'button']} label={t('message.button')} maxLength={20} />}
+        {!language && <LiquidField step={step} path={['relais', 'header']} label={t('message.header')} maxLength={60} />}
+        {!language && <LiquidField step={step} path={['relais', 'footer']} label={t('message.footer')} maxLength={60} />}
+        <LiquidField step={step} path={[...mine, 'media_id']} label={t('message.media')} about={t('message.mediaAbout')} />
+        {!language && <LiquidField step={step} path={['relais', 'filename']} label={t('message.filename')} />}
+        {!language && <LiquidField step={step} path={['media_url']} label={t('message.mediaUrl')} />}
+      </Fold>
+    </Stack>
+  )
+}
