@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Relais.Engine.Flows;
+using Relais.Engine.Flows.Testing;
 using Relais.Foundation;
 using Relais.Media;
 using Relais.Storage;
@@ -80,10 +80,10 @@ internal sealed class SampleFlows(Database database, MediaFiles files, Ids ids, 
             await FlowStore.Use(tx, tenantId, showroom.Id, version, now);
             foreach (var (name, script) in Tests)
             {
-                await tx.Execute("""
-                    INSERT INTO flow_test (tenant_id, id, flow_id, name, script, created_at, updated_at)
-                    VALUES (@tenantId, @id, @flowId, @name, @script, @now, @now)
-                    """, new { tenantId, id = range.Next(), flowId = showroom.Id, name, script = script.Trim(), now });
+                await FlowTestStore.Insert(tx, new StoredFlowTest
+                {
+                    TenantId = tenantId, Id = range.Next(), FlowId = showroom.Id, Name = name, Script = FlowScript.Read(script).ToJson(), CreatedAt = now, UpdatedAt = now,
+                });
             }
 
             await FlowStore.Insert(tx, Flow(tenantId, range.Next(), "Showroom (Twilio Studio)", InStudio, new FlowSettings(), now));

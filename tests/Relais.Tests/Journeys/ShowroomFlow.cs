@@ -77,6 +77,9 @@ public sealed class ShowroomFlow
             report.GetProperty("problems").EnumerateArray().Select(p => p.ToString()).ShouldBeEmpty();
         }
 
-        return long.Parse(flows[0].Text("id"));
+        var id = long.Parse(flows[0].Text("id"));
+        (await desk.Get($"/api/flows/{id}/tests")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+        (await desk.Post($"/api/flows/{id}/publish", new { note = "Encore" })).Ok();
+        return id;
     }
 }
