@@ -11,6 +11,7 @@ import { Canvas, type Dropped } from './canvas/Canvas'
 import { dragged, Palette } from './canvas/Palette'
 import { Conflict } from './drawers/Conflict'
 import { Drawers, type Shown } from './drawers/Drawers'
+import { idsOf } from './model/definition'
 import { found } from './model/texts'
 import { StepPanel } from './steps/StepPanel'
 import { StepList } from './StepList'
@@ -23,7 +24,7 @@ import { useMarks } from './useMarks'
 import { useReport } from './useReport'
 
 export function BuilderView({ flow: start }: { flow: OpenFlow }) {
-  const { t } = useTranslation('flows')
+  const { t, i18n } = useTranslation('flows')
   const readOnly = !isAdmin(useMe()) || start.status === 'archived'
   const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
   const [flow, setFlow] = useState<OpenFlow>(start)
@@ -31,7 +32,7 @@ export function BuilderView({ flow: start }: { flow: OpenFlow }) {
   const { report, setReport } = useReport(state.definition, start.report)
   const onSaved = useCallback(() => setFlow((old) => (old.has_changes ? old : { ...old, has_changes: true })), [])
   const autosave = useAutosave(start, state.definition, setReport, onSaved, readOnly)
-  const builder = useMemo<Builder>(() => ({ ...state, problems: report?.problems ?? [] }), [state, report])
+  const builder = useMemo<Builder>(() => ({ ...state, problems: report?.problems ?? [], widgets: report?.widgets ?? [] }), [state, report])
   const [asList, setAsList] = useState(isPhone)
   const [tests, test] = useDisclosure(false)
   const [shown, show] = useState<Shown | null>(null)
@@ -58,7 +59,7 @@ export function BuilderView({ flow: start }: { flow: OpenFlow }) {
   }, [state, getNode, setCenter, getZoom])
 
   const list = asList || isPhone
-  const panel = state.open && <StepPanel key={state.open} id={state.open} onClose={() => state.select([])} onRemove={acts.remove} onDuplicate={acts.duplicate} />
+  const panel = state.open && <StepPanel key={idsOf(state.definition).indexOf(state.open)} id={state.open} onClose={() => state.select([])} onRemove={acts.remove} onDuplicate={acts.duplicate} />
   return (
     <BuilderContext value={builder}>
       <div ref={root} className="flow-builder">
@@ -69,7 +70,7 @@ export function BuilderView({ flow: start }: { flow: OpenFlow }) {
             onDragOver={(event) => { if (!readOnly && event.dataTransfer.types.includes(dragged)) event.preventDefault() }}
             onDrop={(event) => { const type = event.dataTransfer.getData(dragged); if (type && !readOnly) acts.add(type, screenToFlowPosition({ x: event.clientX - 130, y: event.clientY - 20 }), undefined) }}>
             {list ? <StepList marks={watched.marks} /> : (
-              <Canvas marks={watched.marks} onDropped={(where) => !readOnly && setDropped(where)} onEnter={() => root.current?.querySelector<HTMLElement>('.flow-panel textarea, .flow-panel input')?.focus()}>
+              <Canvas key={i18n.language} marks={watched.marks} onDropped={(where) => !readOnly && setDropped(where)} onEnter={() => root.current?.querySelector<HTMLElement>('.flow-panel textarea, .flow-panel input')?.focus()}>
                 {!readOnly && <Panel position="top-left"><Palette onAdd={acts.add} /></Panel>}
               </Canvas>
             )}

@@ -9,7 +9,7 @@ import type { Marks } from './canvas/marks'
 import { outletName, problemText, typeName } from './canvas/names'
 import { nameOf, stateOf, typeOf } from './model/definition'
 import { kindOf } from './model/kinds'
-import { tidied } from './model/layout'
+import { tidied } from './model/tidy'
 import { shownOutlets } from './model/outlets'
 import { summaryOf } from './model/texts'
 

@@ -1,14 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, path, patch, post, put, remove } from '../api/http'
+import { useAll } from '../parts/usePages'
 import type { PageOf } from '../api/types'
 import type { Definition } from './model/definition'
 import type { DryRun, Execution, ExecutionDetail, Flow, FlowDiff, FlowReport, FlowScript, FlowSettings, FlowStatistics, FlowTest, FlowTestResult, FlowVersion, OpenFlow, Turn } from './types'
 
 const flows = '/api/flows'
 
-export const useFlows = (archived: boolean) => useQuery({
-  queryKey: ['flows', 'list', archived], queryFn: ({ signal }) => get<PageOf<Flow>>(path(flows, { archived, limit: 200 }), { signal }).then((page) => page.items), staleTime: 5000,
-})
+export const useFlows = (archived: boolean) => useAll<Flow>(['flows', 'list'], path(flows, { archived }))
 
 /** As it stands on the server when it is opened; what is edited is kept by the builder. */
 export const useOpenFlow = (id: number) => useQuery({

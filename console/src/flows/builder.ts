@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useMemo, useState } from 'react'
 import { idsOf, type Definition } from './model/definition'
 import { begun, changed, redone, undone } from './model/history'
-import type { FlowProblem } from './types'
+import type { FlowProblem, FlowReport } from './types'
 
 /** The flow being edited, as everything around the canvas sees it. */
 export type Builder = {
@@ -20,10 +20,15 @@ export type Builder = {
   open: string | null
   readOnly: boolean
   problems: FlowProblem[]
+  /** What becomes of each step here. */
+  widgets: FlowReport['widgets']
 }
 
+/** Without what the server says of it. */
+export type BuilderState = Omit<Builder, 'problems' | 'widgets'>
+
 /** @param start As it was opened. */
-export function useBuilderState(start: Definition, readOnly: boolean): Omit<Builder, 'problems'> {
+export function useBuilderState(start: Definition, readOnly: boolean): BuilderState {
   const [history, setHistory] = useState(() => begun(start))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const definition = history.present

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react'
-import type { Builder } from './builder'
+import type { BuilderState } from './builder'
 import { copied, pasted, statesIn } from './model/clipboard'
 import { idsOf, stateOf, type Point } from './model/definition'
 import { moved, without, withNewState } from './model/edit'
-import { offsetOf, positionsOf, tidied } from './model/layout'
+import { offsetOf, positionsOf } from './model/layout'
+import { tidied } from './model/tidy'
 import { outletsOf } from './model/outlets'
 
 /** What can be done to steps, by a button or by a key. */
-export function useBuilderActs(builder: Omit<Builder, 'problems'>, centre: () => Point) {
+export function useBuilderActs(builder: BuilderState, centre: () => Point) {
   const now = useRef(builder)
   now.current = builder
   return useMemo(() => ({
@@ -55,10 +56,11 @@ export type BuilderActs = ReturnType<typeof useBuilderActs>
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'))
 
 /** Keys of the builder. Texts of a step share the builder's own undo; other fields (search, notes, the test's) keep theirs. */
-export function useBuilderKeys(root: RefObject<HTMLElement | null>, builder: Omit<Builder, 'problems'>, acts: BuilderActs, search: RefObject<HTMLInputElement | null>) {
+export function useBuilderKeys(root: RefObject<HTMLElement | null>, builder: BuilderState, acts: BuilderActs, search: RefObject<HTMLInputElement | null>) {
   const now = useRef({ builder, acts })
   now.current = { builder, acts }
-  const isOurs = useCallback((target: EventTarget | null) => target instanceof Element && (target === document.body || (root.current?.contains(target) ?? false)), [root])
+  // Where the page itself is focused, too: that is where a click on the canvas leaves it.
+  const isOurs = useCallback((target: EventTarget | null) => target instanceof Element && root.current !== null && (target.contains(root.current) || root.current.contains(target)), [root])
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (!isOurs(event.target) || event.isComposing || event.defaultPrevented) return

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css'
-import { applyNodeChanges, Background, Controls, MiniMap, ReactFlow, useReactFlow, type Connection, type FinalConnectionState, type NodeChange } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { applyNodeChanges, Background, Controls, MiniMap, ReactFlow, useReactFlow, type Connection, type Edge, type FinalConnectionState, type NodeChange } from '@xyflow/react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMantineColorScheme } from '@mantine/core'
 import { useBuilder } from '../builder'
@@ -28,12 +28,20 @@ export type Dropped = { at: Point; screen: Point; from: { id: string; key: strin
 export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; onDropped: (dropped: Dropped) => void; onEnter: () => void; children?: ReactNode }) {
   const { t } = useTranslation('flows')
   const { colorScheme } = useMantineColorScheme()
-  const { definition, edit, selected, select, problems, readOnly } = useBuilder()
+  const builder = useBuilder()
+  const { edit, selected, select, problems, readOnly } = builder
+  // Whoever types beside a large flow does not wait for its canvas.
+  const definition = useDeferredValue(builder.definition)
   const { screenToFlowPosition } = useReactFlow()
   const label = useCallback((state: Obj) => `${typeName(t, state)} ${nameOf(state)}${summaryOf(state) ? `: ${summaryOf(state).slice(0, 80)}` : ''}`, [t])
   const [nodes, setNodes] = useState<StepNode[]>(() => nodesOf(definition, [], selected, problems, marks, label))
   useEffect(() => setNodes((old) => nodesOf(definition, old, selected, problems, marks, label)), [definition, selected, problems, marks, label])
-  const edges = useMemo(() => edgesOf(definition, marks, selected), [definition, marks, selected])
+  const ways = useRef(new Map<string, Edge>())
+  const edges = useMemo(() => {
+    const next = edgesOf(definition, ways.current, marks, selected)
+    ways.current = new Map(next.map((edge) => [edge.id, edge]))
+    return next
+  }, [definition, marks, selected])
   const chosen = useRef(selected)
   chosen.current = selected
 
@@ -71,7 +79,7 @@ export function Canvas({ marks, onDropped, onEnter, children }: { marks: Marks; 
     onDropped({ at: screenToFlowPosition(screen), screen, from: { id: state.fromNode.id, key: state.fromHandle.id ?? '' } })
   }, [connect, onDropped, screenToFlowPosition])
 
-  useView(selected, asText(definition.initial_state))
+  useView(selected, asText(definition.initial_state), marks.current)
 
   const unplugged = useRef(true)
   const words = useMemo(() => ({

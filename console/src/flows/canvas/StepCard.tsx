@@ -1,6 +1,6 @@
 import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
-import { memo, useEffect } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count } from '../../text/numbers'
 import { nameOf, objects, relaisOf, typeOf } from '../model/definition'
@@ -21,7 +21,12 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
   const outlets = shownOutlets(state)
   const keys = outlets.map((one) => one.key).join()
   const update = useUpdateNodeInternals()
-  useEffect(() => update(id), [update, id, keys])
+  const measured = useRef(keys)
+  useEffect(() => {
+    if (measured.current === keys) return
+    measured.current = keys
+    update(id)
+  }, [update, id, keys])
   const blocks = problems.some((one) => one.blocks)
   const summary = summaryOf(state)
   const choices = objects(relaisOf(state).choices)

@@ -1,6 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import { idsOf, nameOf, type Definition, type Obj } from '../model/definition'
-import { positionsOf, widthOf } from '../model/layout'
+import { positionsOf } from '../model/layout'
+import { widthOf } from '../model/tidy'
 import { shownOutlets } from '../model/outlets'
 import type { FlowProblem } from '../types'
 import type { Marks } from './marks'
@@ -35,14 +36,15 @@ export function nodesOf(definition: Definition, before: StepNode[], selected: Re
     const was = old.get(id)
     const data: StepData = { state, problems: bySteps.get(name) ?? none, figure: marks.figures.get(name) ?? null, places: marks.path.get(name) ?? '', isCurrent: marks.current === name, isFaded: marks.found !== null && !marks.found.has(id) }
     const position = places.get(id)!
-    return {
-      ...was, id, type: 'step', data: was && same(was.data, data) ? was.data : data, selected: selected.has(id), ariaLabel: label(state), width: widthOf(state),
-      position: was && was.position.x === position.x && was.position.y === position.y ? was.position : position,
-    }
+    const stays = was && same(was.data, data)
+    // What did not change is the same object: the canvas then leaves it alone.
+    if (stays && was.selected === selected.has(id) && was.position.x === position.x && was.position.y === position.y) return was
+    return { ...was, id, type: 'step', data: stays ? was.data : data, selected: selected.has(id), ariaLabel: label(state), width: widthOf(state), position }
   })
 }
 
-export function edgesOf(definition: Definition, marks: Marks, selected: ReadonlySet<string>): Edge[] {
+/** @param before What is shown: ways that did not change stay the same objects. */
+export function edgesOf(definition: Definition, before: Map<string, Edge>, marks: Marks, selected: ReadonlySet<string>): Edge[] {
   const ids = idsOf(definition)
   const byName = new Map(definition.states.map((state, i) => [nameOf(state), ids[i]!] as const).reverse())
   return definition.states.flatMap((state, i) => shownOutlets(state).flatMap((outlet): Edge[] => {
@@ -50,6 +52,9 @@ export function edgesOf(definition: Definition, marks: Marks, selected: Readonly
     if (!target) return []
     const isPath = marks.ways.has(`${nameOf(state)}>${outlet.next}`)
     const near = selected.has(ids[i]!) || selected.has(target)
-    return [{ id: `${ids[i]}|${outlet.key}`, source: ids[i]!, sourceHandle: outlet.key, target, type: 'way', focusable: false, selectable: false, className: isPath ? 'flow-way is-path' : near ? 'flow-way is-near' : 'flow-way', zIndex: isPath ? 2 : 0 }]
+    const id = `${ids[i]}|${outlet.key}`
+    const className = isPath ? 'flow-way is-path' : near ? 'flow-way is-near' : 'flow-way'
+    const was = before.get(id)
+    return [was && was.target === target && was.className === className ? was : { id, source: ids[i]!, sourceHandle: outlet.key, target, type: 'way', focusable: false, selectable: false, className, zIndex: isPath ? 2 : 0 }]
   }))
 }

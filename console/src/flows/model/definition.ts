@@ -1,3 +1,5 @@
+import { once } from './once'
+
 /** Any object of the JSON. What the console does not know of a definition stays in it: edits copy objects and change one place. */
 export type Obj = { [key: string]: unknown }
 
@@ -32,7 +34,7 @@ export function at(value: unknown, path: (string | number)[]): unknown {
 }
 
 /** One id a state: its name; a name that stands twice (a broken draft) is told apart by `name#2`. */
-export function idsOf(definition: Definition): string[] {
+export const idsOf = once((definition: Definition): string[] => {
   const seen = new Map<string, number>()
   return definition.states.map((state) => {
     const name = nameOf(state)
@@ -40,12 +42,11 @@ export function idsOf(definition: Definition): string[] {
     seen.set(name, times)
     return times === 1 && name !== '' ? name : `${name}#${times}`
   })
-}
+})
 
-export function stateOf(definition: Definition, id: string | null | undefined): Obj | undefined {
-  const index = id === null || id === undefined ? -1 : idsOf(definition).indexOf(id)
-  return index < 0 ? undefined : definition.states[index]
-}
+const byId = once((definition: Definition) => new Map(idsOf(definition).map((id, i) => [id, definition.states[i]!])))
+
+export const stateOf = (definition: Definition, id: string | null | undefined): Obj | undefined => (id === null || id === undefined ? undefined : byId(definition).get(id))
 
 /** What may be opened in the builder: an object with a list of objects as `states`. */
 export const isDefinition = (value: unknown): value is Definition => isObject(value) && Array.isArray(value.states) && value.states.every(isObject)

@@ -130,10 +130,11 @@ export function renamed(definition: Definition, id: string, name: string): Defin
   return { ...definition, states, ...(isOnlyOne && definition.initial_state === old ? { initial_state: name } : {}) }
 }
 
-export const moved = (definition: Definition, places: Map<string, Point>): Definition => {
-  let result = definition
-  for (const [id, { x, y }] of places) {
-    result = withState(result, id, (state) => ({ ...state, properties: { ...propertiesOf(state), offset: { ...(isObject(propertiesOf(state).offset) ? (propertiesOf(state).offset as Obj) : {}), x: Math.round(x), y: Math.round(y) } } }))
-  }
-  return result
+export function moved(definition: Definition, places: Map<string, Point>): Definition {
+  const ids = idsOf(definition)
+  return { ...definition, states: definition.states.map((state, i) => {
+    const place = places.get(ids[i]!)
+    const properties = propertiesOf(state)
+    return place ? { ...state, properties: { ...properties, offset: { ...(isObject(properties.offset) ? properties.offset : {}), x: Math.round(place.x), y: Math.round(place.y) } } } : state
+  }) }
 }

@@ -14,6 +14,7 @@ export type Kind = {
 const sender = { from: '{{flow.channel.address}}', to: '{{contact.channel.address}}' }
 const voice = (...events: string[]): Kind => ({ family: 'voice', events })
 const agent: Kind = { family: 'agent', events: ['return', 'failed'] }
+const person: Kind = { family: 'person', events: ['callComplete', 'failedToEnqueue', 'callFailure'] }
 
 /** Widgets of Studio by their type (shared/protocol: twilio-studio, §3). Others are shown and edited as JSON. */
 export const kinds: Record<string, Kind> = {
@@ -25,14 +26,19 @@ export const kinds: Record<string, Kind> = {
   'make-http-request': { family: 'call', events: ['success', 'failed'], start: { method: 'GET', content_type: 'application/json;charset=utf-8', url: '' } },
   'run-function': { family: 'call', events: ['success', 'fail'], start: { url: '', parameters: [] } },
   'run-subflow': { family: 'subflow', events: ['completed', 'failed'], start: { flow_sid: '', flow_revision: 'LatestPublished', parameters: [] } },
-  'send-to-flex': { family: 'person', events: ['callComplete', 'failedToEnqueue', 'callFailure'], start: { attributes: '{}' } },
+  'send-to-flex': { ...person, start: { attributes: '{}' } },
   'connect-virtual-agent-v2': { ...agent, start: {} },
   'connect-virtual-agent': agent,
+  'dialogflow-connect-virtual-agent-v2': agent,
+  'search-connect-virtual-agent-v2': agent,
   'send-to-autopilot': { family: 'agent', events: ['sessionEnded', 'failure', 'timeout'] },
-  'enqueue-call': { family: 'person', events: ['callComplete', 'failedToEnqueue', 'callFailure'] },
+  'enqueue-call': person,
+  enqueue: person,
   'say-play': voice('audioComplete'),
   'gather-input-on-call': voice('keypress', 'speech', 'timeout'),
   'connect-call-to': voice('callCompleted', 'hangup'),
+  'make-outgoing-call': voice('answered', 'busy', 'noAnswer', 'failed'),
+  'make-outgoing-call-v1': voice('answered', 'busy', 'noAnswer', 'failed'),
   'make-outgoing-call-v2': voice('answered', 'busy', 'noAnswer', 'failed'),
   'record-voicemail': voice('recordingComplete', 'noAudio', 'hangup'),
   'record-call': voice('success', 'failed'),

@@ -8,6 +8,7 @@ import { positionsOf } from './layout'
 import { outletsOf } from './outlets'
 import { renamedInText } from './rename'
 import { found, summaryOf } from './texts'
+import { tidied, widthOf } from './tidy'
 
 const flow: Definition = {
   description: 'Menu', initial_state: 'Trigger', flags: { allow_concurrent_calls: true }, unknown: { kept: [1, null, true] },
@@ -117,6 +118,21 @@ it('opens what was broken, and what has no places', () => {
   expect(positionsOf(flow).get('split')).toEqual({ x: 0, y: 400 })
   expect(state(moved(flow, new Map([['split', { x: 1.4, y: 2 }]])), 'split').properties.offset).toEqual({ x: 1, y: 2 })
   expect(definitionIn({ friendly_name: 'Menu', definition: JSON.stringify(flow) })?.name).toBe('Menu')
+})
+
+it('lays out what leads on above what it leads to, and nothing on another', () => {
+  const places = tidied(flow)
+  expect([...places].map(([id, { y }]) => [id, y]).sort((a, b) => (a[1] as number) - (b[1] as number)).map(([id]) => id)).toEqual(['Trigger', 'ask', 'split', 'thanks'])
+  const wide: Definition = { initial_state: 'a', states: [
+    { name: 'a', type: 'split-based-on', transitions: ['b', 'c', 'd'].map((next) => ({ event: 'match', next })) },
+    ...['b', 'c', 'd'].map((name) => ({ name, type: 'send-message', transitions: [{ event: 'sent', next: 'e' }] })),
+    { name: 'e', type: 'send-message', transitions: [{ event: 'sent', next: 'a' }] }, { name: 'alone', type: 'send-message' }] }
+  const at = tidied(wide)
+  expect(at.get('e')!.y).toBeGreaterThan(at.get('b')!.y)
+  expect(at.get('alone')!.y).toBeGreaterThan(at.get('e')!.y)
+  const row = ['b', 'c', 'd'].map((id) => at.get(id)!.x)
+  expect([row[1]! - row[0]! >= 310, row[2]! - row[1]! >= 310]).toEqual([true, true])
+  expect(at.get('e')!.x + widthOf(wide.states[4]!) / 2).toBeCloseTo(at.get('c')!.x + 130, -1)
 })
 
 /** Flows that others published, where they lie beside the repository (shared/flows). */

@@ -1,5 +1,6 @@
 import { asText, objects, transitionsOf, typeOf, type Condition, type Obj } from './definition'
 import { kindOf } from './kinds'
+import { once } from './once'
 
 /** One way out of a step. */
 export type Outlet = {
@@ -13,7 +14,7 @@ export type Outlet = {
 }
 
 /** The ways out as a person expects them: conditions first, then the events the kind of step has, then what else the definition names. */
-export function outletsOf(state: Obj): Outlet[] {
+export const outletsOf = once((state: Obj): Outlet[] => {
   const transitions = transitionsOf(state)
   // Places count in the list as it stands, entries that are no objects included.
   const places = (Array.isArray(state.transitions) ? state.transitions : []).flatMap((one, index) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? [index] : []))
@@ -32,9 +33,9 @@ export function outletsOf(state: Obj): Outlet[] {
   const others = [...named.filter((outlet) => outlet.event !== 'match'), ...missing].map((outlet, i) => ({ outlet, i }))
     .sort((a, b) => rank(a.outlet) - rank(b.outlet) || a.i - b.i).map(({ outlet }) => outlet)
   return [...matches, ...others]
-}
+})
 
 /** Events that a chat never raises and that lead nowhere: not worth an outlet. */
 const quiet = new Set(['incomingCall', 'incomingConversationMessage', 'incomingRequest', 'incomingParent', 'deliveryFailure', 'callFailure', 'failedToEnqueue'])
 
-export const shownOutlets = (state: Obj) => outletsOf(state).filter((outlet) => outlet.next !== null || outlet.event === 'match' || !quiet.has(outlet.event))
+export const shownOutlets = once((state: Obj) => outletsOf(state).filter((outlet) => outlet.next !== null || outlet.event === 'match' || !quiet.has(outlet.event)))

@@ -1,8 +1,11 @@
-import { ActionIcon, Button, Group, NumberInput, Paper, Select, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, NumberInput, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { asText, objects, type Obj } from '../model/definition'
+import { languageNames, languages } from '../../languages'
+import { asText, at, objects, type Obj } from '../model/definition'
+import { setAt } from '../model/edit'
 import { answerTypes } from '../model/kinds'
+import { Fold } from './Fold'
 import { LiquidField } from './LiquidField'
 import type { Step } from './useStep'
 
@@ -15,6 +18,7 @@ export function AgentForm({ step }: { step: Step }) {
   const set = (i: number, part: Obj) => step.set(path, fields.with(i, { ...fields[i], ...part }))
   return (
     <Stack gap="md">
+      <Text size="sm" c="dimmed">{t(fields.length > 0 ? 'agent.about' : 'agent.free')}</Text>
       {fields.map((field, i) => (
         <Paper key={i} withBorder p="sm" radius="md" role="group" aria-label={t('agent.nth', { n: i + 1 })}>
           <Stack gap="xs">
@@ -24,6 +28,9 @@ export function AgentForm({ step }: { step: Step }) {
               {!step.readOnly && <ActionIcon mb={4} aria-label={t('remove', { name: asText(field.name) || String(i + 1) })} onClick={() => step.set(path, fields.length > 1 ? fields.filter((_, j) => j !== i) : undefined)}><IconX size={16} /></ActionIcon>}
             </Group>
             <LiquidField step={step} label={t('agent.question')} value={asText(field.question)} onChange={(question) => set(i, { question })} />
+            <Fold label={t('person.languages')} isOpen={field.languages !== undefined}>
+              {languages.map((language) => <LiquidField key={language} step={step} label={`${t('agent.question')} · ${languageNames[language]}`} value={asText(at(field, ['languages', language, 'question']))} onChange={(question) => step.set(path, fields.with(i, setAt(field, ['languages', language, 'question'], question || undefined) as Obj))} />)}
+            </Fold>
             <LiquidField step={step} label={t('expects.invalid')} value={asText(field.invalid)} onChange={(invalid) => set(i, { invalid: invalid || undefined })} />
           </Stack>
         </Paper>

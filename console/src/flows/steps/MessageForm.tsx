@@ -7,6 +7,7 @@ import { ChoiceList } from './ChoiceList'
 import { ExpectsForm } from './ExpectsForm'
 import { Fold } from './Fold'
 import { LiquidField } from './LiquidField'
+import { PairList } from './PairList'
 import type { Step } from './useStep'
 
 /** What is said to the customer, in every language or in one, and what may be answered. */
@@ -15,6 +16,8 @@ export function MessageForm({ step }: { step: Step }) {
   const [language, setLanguage] = useState('')
   const waits = typeOf(step.state) === 'send-and-wait-for-reply'
   const mine = language ? ['relais', 'languages', language] : ['relais']
+  /** Of a language that says nothing of its own, what is said in all. */
+  const other = (name: string) => (language ? step.text('relais', name) : undefined)
   const said = (name: string) => isObject(step.value('relais', 'languages', name))
   return (
     <Stack gap="md">
@@ -24,13 +27,15 @@ export function MessageForm({ step }: { step: Step }) {
       <ChoiceList key={`${language}-choices`} step={step} path={[...mine, 'choices']} />
       {waits && <ExpectsForm step={step} language={language} />}
       {waits && !language && <TextInput label={t('message.timeout')} description={t('message.timeoutAbout')} value={step.text('timeout')} readOnly={step.readOnly} inputMode="numeric" dir="ltr" onChange={(event) => step.set(['timeout'], event.currentTarget.value)} />}
-      <Fold label={t('message.more')} isOpen={step.text('media_url') !== '' || step.text('relais', 'media_id') !== ''}>
-        {!language && objects(step.value('relais', 'choices')).length > 3 && <LiquidField step={step} path={['relais', 'button']} label={t('message.button')} maxLength={20} />}
-        {!language && <LiquidField step={step} path={['relais', 'header']} label={t('message.header')} maxLength={60} />}
-        {!language && <LiquidField step={step} path={['relais', 'footer']} label={t('message.footer')} maxLength={60} />}
-        <LiquidField step={step} path={[...mine, 'media_id']} label={t('message.media')} about={t('message.mediaAbout')} />
-        {!language && <LiquidField step={step} path={['relais', 'filename']} label={t('message.filename')} />}
+      <Fold label={t('message.more')} isOpen={['media_url', 'content_sid'].some((name) => step.text(name) !== '') || step.text('relais', 'media_id') !== ''}>
+        {objects(step.value('relais', 'choices')).length > 3 && <LiquidField step={step} path={[...mine, 'button']} label={t('message.button')} maxLength={20} placeholder={other('button')} />}
+        <LiquidField step={step} path={[...mine, 'header']} label={t('message.header')} maxLength={60} placeholder={other('header')} />
+        <LiquidField step={step} path={[...mine, 'footer']} label={t('message.footer')} maxLength={60} placeholder={other('footer')} />
+        <LiquidField step={step} path={[...mine, 'media_id']} label={t('message.media')} about={t('message.mediaAbout')} placeholder={other('media_id')} />
+        <LiquidField step={step} path={[...mine, 'filename']} label={t('message.filename')} placeholder={other('filename')} />
         {!language && <LiquidField step={step} path={['media_url']} label={t('message.mediaUrl')} />}
+        {!language && <LiquidField step={step} path={['content_sid']} label={t('message.template')} about={t('message.templateAbout')} />}
+        {!language && step.text('content_sid') !== '' && <PairList step={step} path={['content_variables']} label={t('message.templateValues')} keyLabel={t('pair.name')} />}
       </Fold>
     </Stack>
   )

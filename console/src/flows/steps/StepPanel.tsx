@@ -4,10 +4,10 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBuilder } from '../builder'
 import { iconOf } from '../canvas/look'
-import { problemText, typeName } from '../canvas/names'
+import { noteText, problemText, typeName } from '../canvas/names'
 import { nameOf, stateOf, typeOf, type Obj } from '../model/definition'
 import { isName, renamed } from '../model/edit'
-import { kindOf } from '../model/kinds'
+import { kindOf, type Family } from '../model/kinds'
 import { outletsOf } from '../model/outlets'
 import { AgentForm } from './AgentForm'
 import { FunctionForm, HttpForm, SubflowForm } from './CallForms'
@@ -19,7 +19,9 @@ import { RawJson } from './RawJson'
 import { SplitForm } from './SplitForm'
 import { useStep, type Step } from './useStep'
 
-const forms: Record<string, (step: Step, t: (key: string) => string) => ReactNode> = {
+type Form = (step: Step, t: (key: string) => string) => ReactNode
+
+const forms: Record<string, Form> = {
   'send-message': (step) => <MessageForm step={step} />,
   'send-and-wait-for-reply': (step) => <MessageForm step={step} />,
   'split-based-on': (step) => <SplitForm step={step} />,
@@ -27,15 +29,15 @@ const forms: Record<string, (step: Step, t: (key: string) => string) => ReactNod
   'make-http-request': (step) => <HttpForm step={step} />,
   'run-function': (step) => <FunctionForm step={step} />,
   'run-subflow': (step) => <SubflowForm step={step} />,
-  'send-to-flex': (step) => <PersonForm step={step} />,
-  'connect-virtual-agent-v2': (step) => <AgentForm step={step} />,
-  'connect-virtual-agent': (step) => <AgentForm step={step} />,
 }
+
+/** Hand-offs and assistants go by several names in Studio. */
+const byFamily: { [F in Family]?: Form } = { person: (step) => <PersonForm step={step} />, agent: (step) => <AgentForm step={step} /> }
 
 /** One step: what it does, where it leads, and all of it as JSON. */
 export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; onClose: () => void; onRemove: () => void; onDuplicate: () => void }) {
   const { t } = useTranslation('flows')
-  const { definition, problems, readOnly } = useBuilder()
+  const { definition, problems, widgets, readOnly } = useBuilder()
   const state = stateOf(definition, id)
   const step = useStep(id, state ?? {})
   const [tab, setTab] = useState<string | null>('form')
@@ -43,8 +45,10 @@ export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; 
   const type = typeOf(state)
   const family = kindOf(type).family
   const Icon = iconOf(type)
-  const form = forms[type]
+  const form = forms[type] ?? byFamily[family]
   const own = problems.filter((one) => one.step === nameOf(state))
+  const verdict = widgets.find((one) => one.name === nameOf(state))
+  const note = verdict && noteText(t, verdict)
   const isStart = family === 'start'
   return (
     <section className="flow-panel" aria-label={t('panel.title', { name: nameOf(state) })} data-family={family}>
@@ -66,6 +70,7 @@ export function StepPanel({ id, onClose, onRemove, onDuplicate }: { id: string; 
         <Stack gap="md">
           <NameField id={id} state={state} />
           {own.map((problem, i) => <Alert key={i} color={problem.blocks ? 'red' : 'yellow'} variant="light" p="xs"><Text size="sm" dir="auto">{problemText(t, problem)}</Text></Alert>)}
+          {note && <Alert color={verdict.verdict === 'cannot_run' || verdict.verdict === 'unknown' ? 'orange' : 'blue'} variant="light" p="xs"><Text size="sm" dir="auto">{note}</Text></Alert>}
           <Tabs value={form || isStart ? tab : tab === 'form' ? 'json' : tab} onChange={setTab} keepMounted={false}>
             <Tabs.List mb="md">
               {(form || isStart) && <Tabs.Tab value="form">{t('panel.form')}</Tabs.Tab>}
