@@ -227,7 +227,7 @@ internal sealed class TurnCommitter(
                     IsByFlow(turn, decision) ? Author.Flow : Author.AiAgent, null, content)
                 {
                     To = due.Contact,
-                    Answers = due.Turn.Unanswered.LastOrDefault()?.Id,
+                    Answers = due.Turn.Unanswered is [.., var last] ? last.Id : null,
                     ConfirmsOptOut = optsOut,
                 };
             }

@@ -272,7 +272,7 @@ internal static class TurnStore
             Summary = c.Place.IsMade ? c.Summary : null,
         };
         var last = unanswered.LastOrDefault();
-        var choiceId = turn.Unanswered.LastOrDefault()?.ChoiceId;
+        var choiceId = turn.Unanswered is [.., var latest] ? latest.ChoiceId : null;
         return new DueTurn(
             c.Lease, turn, c.InboxId, c.Assignee, c.LastInboundSeq, unanswered.FirstOrDefault()?.CreatedAt ?? 0, c.LastInboundAt, c.OptedOutAt,
             last?.ProviderId, choiceId, c.FaqRevision, c.Contact)

@@ -67,6 +67,7 @@ internal sealed class Settings
         Transcription = (Get("TRANSCRIPTION_API_KEY"), Address("TRANSCRIPTION_BASE_URL"), Get("TRANSCRIPTION_MODEL"));
         LogLevel = Choice("RELAIS_LOG", "information", "debug", "information", "warning", "error");
         TwilioNumber = Get("TWILIO_WHATSAPP_NUMBER");
+        TargetPhone = Get("TARGET_PHONE_NUMBER");
     }
 
     /// <summary>Sentences for a person, one for each thing that has to be mended before a start.</summary>
@@ -130,6 +131,9 @@ internal sealed class Settings
 
     /// <summary>As written; see PhoneNumbers for the forms it may take.</summary>
     public string? TwilioNumber { get; }
+
+    /// <summary>System E's: a phone of the shop's own, on which things are tried out.</summary>
+    public string? TargetPhone { get; }
 
     public string? TwilioAccount => Get("TWILIO_ACCOUNT_SID");
 

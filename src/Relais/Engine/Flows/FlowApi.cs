@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Relais.Channels;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -53,7 +54,7 @@ internal static class FlowApi
     }
 
     private static async Task<IResult> Create(
-        HttpContext http, SignedIn who, Ids ids, Clock clock, Database database, Idempotency idempotency, [FromQuery(Name = "name")] string? name)
+        HttpContext http, SignedIn who, Ids ids, Clock clock, Database database, Idempotency idempotency, Settings configured, [FromQuery(Name = "name")] string? name)
     {
         var bytes = await Body(http);
         if (FlowImport.Read(bytes, out var wrong) is not { } asked)
@@ -66,6 +67,11 @@ internal static class FlowApi
         if (settings is null)
         {
             return Problems.Invalid400(wrong.Field, wrong.Sentence);
+        }
+
+        if (settings.TestPhones.Count == 0 && PhoneNumbers.ToE164(configured.TargetPhone) is { } target)
+        {
+            settings = settings with { TestPhones = [target] };
         }
 
         var (id, now, sid) = (await ids.One(http.RequestAborted), clock.Micros, FlowSid.Make());

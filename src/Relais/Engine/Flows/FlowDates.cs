@@ -77,9 +77,9 @@ internal static partial class FlowDates
         .SelectMany(l => l.Words.Split(' ').Select(w => (Word: TextFolding.FoldWords(w).Replace(" ", "", StringComparison.Ordinal), l.Value)))
         .DistinctBy(w => w.Word).ToDictionary(w => w.Word, w => w.Value, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?\s*$")]
+    [GeneratedRegex(@"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?\s*$", RegexOptions.None, 100)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"^\s*(?:a|à|at)?\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*([aApP][mM])?\s*$")]
+    [GeneratedRegex(@"^\s*(?:a|à|at)?\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*([aApP][mM])?\s*$", RegexOptions.None, 100)]
     private static partial Regex Clock();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -22,7 +21,7 @@ internal sealed class FlowDirectory(Database database)
         var rows = await FlowSessionStore.Flows(tx, tenantId);
         var zone = rows.Count == 0 ? "UTC" : await tx.QueryFirst<string>("SELECT time_zone FROM tenant WHERE tenant_id = @tenantId", new { tenantId });
         return new TenantFlows(
-            [.. rows.Select(r => new KnownFlow(r.Id, r.Sid, r.Name, r.Version, r.Definition, Settings(r.Settings)))],
+            [.. rows.Select(r => new KnownFlow(r.Id, r.Sid, r.Name, r.Version, r.Definition, FlowSettings.Read(r.Settings)))],
             TimeZoneInfo.TryFindSystemTimeZoneById(zone ?? "UTC", out var found) ? found : TimeZoneInfo.Utc);
     }, cancel));
 
@@ -73,19 +72,6 @@ internal sealed class FlowDirectory(Database database)
 
     public Task<bool> IsClient(long tenantId, long contactId, CancellationToken cancel) =>
         database.Read(Scope.Tenant(tenantId), tx => FlowContacts.IsClient(tx, tenantId, contactId), cancel);
-
-    /// <summary>As stored; what cannot be read starts nothing.</summary>
-    public static FlowSettings Settings(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<FlowSettings>(json, ApiJson.Options) ?? new FlowSettings();
-        }
-        catch (JsonException)
-        {
-            return new FlowSettings();
-        }
-    }
 
     private sealed class TemplateName
     {
