@@ -37,10 +37,11 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
           onReport(answer.report)
           onSaved()
         } catch (error) {
-          if (error instanceof ApiProblem && error.status === 409) {
+          const theirs = error instanceof ApiProblem && error.code === 'flow_changed' ? await readFlow(flow.id).catch(() => null) : null
+          if (theirs) {
             stopped.current = true
-            const by = error.document.author ?? error.document.updated_by
-            setConflict({ theirs: await readFlow(flow.id), by: typeof by === 'string' ? by : null })
+            const by = (error as ApiProblem).document.author
+            setConflict({ theirs, by: typeof by === 'string' ? by : null })
             setState('conflict')
           } else {
             setProblem(error)
