@@ -38,6 +38,12 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
           onSaved()
         } catch (error) {
           const theirs = error instanceof ApiProblem && error.code === 'flow_changed' ? await readFlow(flow.id).catch(() => null) : null
+          if (theirs && JSON.stringify(theirs.definition) === JSON.stringify(sent)) {
+            // It was ourselves: the save arrived, its answer did not.
+            revision.current = theirs.draft_revision
+            kept.current = sent
+            continue
+          }
           if (theirs) {
             stopped.current = true
             const by = (error as ApiProblem).document.author
