@@ -100,6 +100,28 @@ public sealed class FlowRuns
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_long_menu_has_pages_and_takes_a_choice_of_any(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var choices = string.Join(",", Enumerable.Range(1, 14).Select(i => $$"""{"id": "c{{i}}", "title": "Modèle {{i}}"}"""));
+        var menu = new FlowSketch("menu")
+            .Asks("menu", "Quel modèle ?", "got", $$""" "relais": {"choices": [{{choices}}], "expects": {"type": "choice", "attempts": 2, "invalid": "Un modèle de la liste, s'il vous plaît."} } """)
+            .Says("got", "{{widgets.menu.title}} ({{widgets.menu.choice}}), noté.");
+        await Published(desk, menu, """{"triggers": [{"type": "message"}]}""");
+        var ali = relais.Chat(relais.Meta, "+33611110407");
+        await ali.Asks("Bonjour", "Quel modèle ?");
+        var shown = ali.Answers[^1].Choices;
+        shown.Count.ShouldBe(10);
+        await ali.Phone.Tap(relais.Meta, shown[^1], ali.Answers[^1].Id);
+        await ali.Hears("Quel modèle ?");
+        var thirteenth = ali.Answers[^1].Choices.Single(c => c.Title == "Modèle 13");
+        await ali.Phone.Tap(relais.Meta, thirteenth, ali.Answers[^1].Id);
+        await ali.Hears("Modèle 13 (c13), noté.");
+        await ali.HearsNoMore();
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task Nobody_answering_ends_it_and_silence_asked_for_ends_it_at_once(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);

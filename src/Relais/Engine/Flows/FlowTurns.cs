@@ -43,6 +43,13 @@ internal sealed class FlowTurns(
 
         if (session.State.Wait == FlowWait.Reply && messages.Count > 0)
         {
+            if (Channels.ChoiceLayout.IsPageId(messages[0].ChoiceId))
+            {
+                // Another page of the menu: a tap was answered when it came in, a word is answered now; the flow waits on.
+                return [.. messages.Count == 1 && due.AskedPage is { } page ? [new Decision.Send(page) { ByFlow = true }] : (Decision[])[],
+                    new Decision.RunFlow(Progress(session, false, [Trace(session, null)], null, messages[0].Seq, []))];
+            }
+
             if (OrderTaps.IsTap(messages[0]))
             {
                 return await Tapped(due, session, cancel);

@@ -55,8 +55,8 @@ internal sealed record LiquidRange(LiquidExpression Low, LiquidExpression High) 
 
     public override object? Value(LiquidRun run)
     {
-        var low = Math.Ceiling(LiquidValue.Number(Low.Value(run)));
-        var high = LiquidValue.Number(High.Value(run));
+        var low = Math.Ceiling(LiquidNumber.Of(Low.Value(run)));
+        var high = LiquidNumber.Of(High.Value(run));
         var numbers = new List<object?>();
         for (var n = low; n <= high && numbers.Count < Longest && run.Afford(8); n++)
         {

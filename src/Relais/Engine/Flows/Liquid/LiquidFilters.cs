@@ -16,7 +16,7 @@ internal readonly struct LiquidArguments(LiquidRun run, object?[] places, KeyVal
 
     public string Text(int place) => LiquidValue.Text(this[place], Run);
 
-    public double Number(int place) => LiquidValue.Number(this[place]);
+    public double Number(int place) => LiquidNumber.Of(this[place]);
 
     public object? Named(string name)
     {

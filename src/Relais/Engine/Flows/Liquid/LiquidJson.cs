@@ -25,7 +25,7 @@ internal static class LiquidJson
         JsonNode node => node.DeepClone(),
         string text => JsonValue.Create(text),
         bool yes => JsonValue.Create(yes),
-        double number => double.IsFinite(number) ? JsonNode.Parse(LiquidValue.NumberText(number)) : null,
+        double number => double.IsFinite(number) ? JsonNode.Parse(LiquidNumber.Text(number)) : null,
         _ when LiquidValue.IsList(value) => new JsonArray([.. LiquidValue.List(value).Select(Node)]),
         _ => null,
     };

@@ -19,7 +19,7 @@ internal static class LiquidListFilters
         ["shift"] = (v, a) => Listed(a, Items(v).Skip(1)),
         ["uniq"] = (v, a) => Listed(a, Items(v).Distinct()),
         ["map"] = (v, a) => Listed(a, Items(v).Select(i => Field(i, a.Text(0)))),
-        ["sum"] = (v, a) => Items(v).Sum(i => LiquidValue.Number(a.Count > 0 ? Field(i, a.Text(0)) : i)),
+        ["sum"] = (v, a) => Items(v).Sum(i => LiquidNumber.Of(a.Count > 0 ? Field(i, a.Text(0)) : i)),
         ["sort"] = (v, a) => Sorted(v, a, LiquidOrder.Plain),
         ["sort_natural"] = (v, a) => Sorted(v, a, LiquidOrder.Natural),
         ["where"] = (v, a) => Listed(a, Items(v).Where(i => Fits(i, a))),
@@ -68,8 +68,8 @@ internal static class LiquidListFilters
 
     private static object? Slice(object? value, LiquidArguments arguments)
     {
-        var start = LiquidValue.Whole(arguments[0]);
-        var length = arguments.Count > 1 ? LiquidValue.Whole(arguments[1]) : 1;
+        var start = LiquidNumber.Whole(arguments[0]);
+        var length = arguments.Count > 1 ? LiquidNumber.Whole(arguments[1]) : 1;
         if (value is null)
         {
             return new List<object?>();

@@ -16,9 +16,9 @@ internal sealed record LiquidLoop(
         }
 
         var key = $"for:{Name}:{Source}";
-        var offset = Continues ? run.Mark(key) : Offset is null ? 0 : LiquidValue.Whole(Offset.Value(run));
+        var offset = Continues ? run.Mark(key) : Offset is null ? 0 : LiquidNumber.Whole(Offset.Value(run));
         var items = LiquidValue.Part(all, offset, all.Count);
-        items = Limit is null ? items : LiquidValue.Part(items, 0, LiquidValue.Whole(Limit.Value(run)));
+        items = Limit is null ? items : LiquidValue.Part(items, 0, LiquidNumber.Whole(Limit.Value(run)));
         run.SetMark(key, offset + items.Count);
         if (IsReversed)
         {

@@ -8,7 +8,7 @@ internal static class LiquidNumberFilters
         ["abs"] = (v, _) => Math.Abs(N(v)),
         ["ceil"] = (v, _) => Math.Ceiling(N(v)),
         ["floor"] = (v, _) => Math.Floor(N(v)),
-        ["round"] = (v, a) => Round(N(v), LiquidValue.Whole(a[0])),
+        ["round"] = (v, a) => Round(N(v), LiquidNumber.Whole(a[0])),
         ["plus"] = (v, a) => N(v) + a.Number(0),
         ["minus"] = (v, a) => N(v) - a.Number(0),
         ["times"] = (v, a) => N(v) * a.Number(0),
@@ -16,10 +16,10 @@ internal static class LiquidNumberFilters
         ["modulo"] = (v, a) => ((N(v) % a.Number(0)) + a.Number(0)) % a.Number(0),
         ["at_least"] = (v, a) => Math.Max(N(v), a.Number(0)),
         ["at_most"] = (v, a) => Math.Min(N(v), a.Number(0)),
-        ["to_integer"] = (v, _) => LiquidValue.Numeric(v) ?? double.NaN,
+        ["to_integer"] = (v, _) => LiquidNumber.Read(v) ?? double.NaN,
     };
 
-    private static double N(object? value) => LiquidValue.Number(value);
+    private static double N(object? value) => LiquidNumber.Of(value);
 
     /// <summary>Halves away from zero, decimal: 1.005 to two places is 1.01.</summary>
     private static double Round(double number, int places)

@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Text;
 
 namespace Relais.Engine.Flows.Liquid;
-
-/// <summary>What cannot be read, in a sentence for the person who wrote it. Never leaves this folder.</summary>
-internal sealed class LiquidSyntaxException(string message) : Exception(message);
 
 /// <summary>Reads the inside of one tag from left to right.</summary>
 internal sealed class LiquidReader(string text, List<string> unknownFilters)
@@ -98,34 +94,13 @@ internal sealed class LiquidReader(string text, List<string> unknownFilters)
         var c = text[_at];
         return c switch
         {
-            '"' or '\'' => new LiquidLiteral(Quoted()),
+            '"' or '\'' => new LiquidLiteral(LiquidConstants.Quoted(text, ref _at) ?? throw new LiquidSyntaxException($"A quote is not closed in “{Short(text)}”.")),
             '(' => Range(),
-            _ when char.IsAsciiDigit(c) || (c == '-' && _at + 1 < text.Length && char.IsAsciiDigit(text[_at + 1])) => Number(),
+            _ when char.IsAsciiDigit(c) || (c == '-' && _at + 1 < text.Length && char.IsAsciiDigit(text[_at + 1])) => new LiquidLiteral(LiquidConstants.Number(text, ref _at)),
             '[' => Path(null),
             _ when IsWordStart(c) => Path(Word()),
             _ => null,
         };
-    }
-
-    private LiquidLiteral Number()
-    {
-        var from = _at++;
-        while (_at < text.Length && char.IsAsciiDigit(text[_at]))
-        {
-            _at++;
-        }
-
-        // 1..5 is a range, 1.5 a number.
-        if (_at + 1 < text.Length && text[_at] == '.' && char.IsAsciiDigit(text[_at + 1]))
-        {
-            _at++;
-            while (_at < text.Length && char.IsAsciiDigit(text[_at]))
-            {
-                _at++;
-            }
-        }
-
-        return new LiquidLiteral(double.Parse(text.AsSpan(from, _at - from), NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
     private LiquidRange Range()
@@ -190,44 +165,6 @@ internal sealed class LiquidReader(string text, List<string> unknownFilters)
         {
             throw new LiquidSyntaxException($"“{Short(text)}” is nested too deeply.");
         }
-    }
-
-    private string Quoted()
-    {
-        var quote = text[_at++];
-        var read = new StringBuilder();
-        while (_at < text.Length && text[_at] != quote)
-        {
-            if (text[_at] == '\\' && _at + 1 < text.Length)
-            {
-                _at++;
-                Escape(read);
-            }
-            else
-            {
-                read.Append(text[_at++]);
-            }
-        }
-
-        if (_at++ >= text.Length)
-        {
-            throw new LiquidSyntaxException($"A quote is not closed in “{Short(text)}”.");
-        }
-
-        return read.ToString();
-    }
-
-    private void Escape(StringBuilder read)
-    {
-        var c = text[_at++];
-        if (c == 'u' && _at + 4 <= text.Length && ushort.TryParse(text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-        {
-            _at += 4;
-            read.Append((char)unit);
-            return;
-        }
-
-        read.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', 'v' => '\v', _ => c });
     }
 
     /// <summary>A name: letters of any script, digits, _ and the hyphens that Studio's widgets have; null when there is none here.</summary>

@@ -74,14 +74,14 @@ internal static class LiquidTextFilters
     private static string Truncate(object? value, LiquidArguments arguments)
     {
         var text = Text(value, arguments);
-        var most = arguments.Count > 0 ? LiquidValue.Whole(arguments[0]) : 50;
+        var most = arguments.Count > 0 ? LiquidNumber.Whole(arguments[0]) : 50;
         var end = arguments.Count > 1 ? arguments.Text(1) : "...";
         return Length(text) <= most ? text : text[..Position(text, Math.Max(most - Length(end), 0))] + end;
     }
 
     private static string TruncateWords(object? value, LiquidArguments arguments)
     {
-        var most = Math.Max(arguments.Count > 0 ? LiquidValue.Whole(arguments[0]) : 15, 1);
+        var most = Math.Max(arguments.Count > 0 ? LiquidNumber.Whole(arguments[0]) : 15, 1);
         var text = Text(value, arguments);
         var words = Words(text);
         // The reference counts a blank at the end as one more, empty, word.

@@ -90,33 +90,8 @@ internal static class LiquidValue
             return string.CompareOrdinal(a, b);
         }
 
-        return Numeric(left) is { } x && Numeric(right) is { } y ? x.CompareTo(y) : null;
+        return LiquidNumber.Read(left) is { } x && LiquidNumber.Read(right) is { } y ? x.CompareTo(y) : null;
     }
-
-    /// <summary>A number, or what reads as one; null when it does not.</summary>
-    public static double? Numeric(object? value)
-    {
-        switch (value)
-        {
-            case double number:
-                return number;
-            case bool yes:
-                return yes ? 1 : 0;
-            case string text:
-                var trimmed = text.AsSpan().Trim();
-                return trimmed.IsEmpty ? 0
-                    : double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-                        CultureInfo.InvariantCulture, out var read) && double.IsFinite(read) ? read : null;
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>A number; 0 for what is none.</summary>
-    public static double Number(object? value) => Numeric(value) ?? 0;
-
-    /// <summary>Without its fraction, within the range of an int.</summary>
-    public static int Whole(object? value) => (int)Math.Clamp(Math.Truncate(Number(value)), int.MinValue / 2, int.MaxValue / 2);
 
     public static bool IsList(object? value) => value is JsonArray or IReadOnlyList<object?>;
 
@@ -191,7 +166,7 @@ internal static class LiquidValue
         null => "",
         string text => text,
         bool yes => yes ? "true" : "false",
-        double number => NumberText(number),
+        double number => LiquidNumber.Text(number),
         JsonObject json => LiquidJson.Text(json),
         _ when IsList(value) => Joined(List(value), ""),
         _ => "",
@@ -214,35 +189,5 @@ internal static class LiquidValue
     {
         var text = Text(value);
         return value is string || run.Afford(text.Length) ? text : "";
-    }
-
-    public static string NumberText(double number)
-    {
-        if (number == 0)
-        {
-            return "0";
-        }
-
-        if (!double.IsFinite(number))
-        {
-            return double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
-        }
-
-        var size = Math.Abs(number);
-        if (size is >= 1e-6 and < 1e21)
-        {
-            var plain = number.ToString("R", CultureInfo.InvariantCulture);
-            return plain.Contains('E', StringComparison.Ordinal) ? Expanded(plain) : plain;
-        }
-
-        // 1.5E+21 here is 1.5e+21 in the reference; 1E-07 is 1e-7.
-        var written = new StringBuilder(number.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal));
-        return written.Replace("e+0", "e+").Replace("e-0", "e-").ToString();
-    }
-
-    private static string Expanded(string scientific)
-    {
-        var wide = decimal.TryParse(scientific, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact);
-        return wide ? exact.ToString("0.############################", CultureInfo.InvariantCulture) : scientific;
     }
 }
