@@ -30,7 +30,7 @@ internal static partial class FlowDates
 
         if (Numbers().Match(text) is { Success: true } written)
         {
-            return Dated(int.Parse(written.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(written.Groups[2].Value, CultureInfo.InvariantCulture), written.Groups[3].Value, today);
+            return Dated(int.Parse(written.Groups["day"].Value, CultureInfo.InvariantCulture), int.Parse(written.Groups["month"].Value, CultureInfo.InvariantCulture), written.Groups["year"].Value, today);
         }
 
         var words = TextFolding.FoldWords(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -55,9 +55,9 @@ internal static partial class FlowDates
 
     public static TimeOnly? Time(string text) =>
         Clock().Match(text) is { Success: true } written
-        && int.Parse(written.Groups[1].Value, CultureInfo.InvariantCulture) is var hour
-        && (written.Groups[2].Value is { Length: > 0 } m ? int.Parse(m, CultureInfo.InvariantCulture) : 0) is var minute
-        && (written.Groups[3].Value.ToUpperInvariant() switch { "PM" when hour < 12 => hour + 12, "AM" when hour == 12 => 0, _ => hour }) is var whole
+        && int.Parse(written.Groups["hour"].Value, CultureInfo.InvariantCulture) is var hour
+        && (written.Groups["minute"].Value is { Length: > 0 } m ? int.Parse(m, CultureInfo.InvariantCulture) : 0) is var minute
+        && (written.Groups["half"].Value.ToUpperInvariant() switch { "PM" when hour < 12 => hour + 12, "AM" when hour == 12 => 0, _ => hour }) is var whole
         && whole < 24 && minute < 60 ? new TimeOnly(whole, minute) : null;
 
     private static DateOnly? Dated(int day, int month, string year, DateOnly today)
@@ -77,9 +77,9 @@ internal static partial class FlowDates
         .SelectMany(l => l.Words.Split(' ').Select(w => (Word: TextFolding.FoldWords(w).Replace(" ", "", StringComparison.Ordinal), l.Value)))
         .DistinctBy(w => w.Word).ToDictionary(w => w.Word, w => w.Value, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?\s*$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^\s*(?<day>\d{1,2})\s*[/.\-]\s*(?<month>\d{1,2})(\s*[/.\-]\s*(?<year>\d{4}|\d{2}))?\s*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"^\s*(?:a|à|at)?\s*(\d{1,2})\s*(?:[:hH.]\s*(\d{2})?)?\s*([aApP][mM])?\s*$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^\s*(a|à|at)?\s*(?<hour>\d{1,2})\s*([:hH.]\s*(?<minute>\d{2})?)?\s*(?<half>[aApP][mM])?\s*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Clock();
 }
