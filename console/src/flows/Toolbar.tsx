@@ -33,7 +33,7 @@ export function Toolbar(props: Props) {
         <ActionIcon component={Link} to="/flows" size={32} aria-label={t('back')}><IconArrowLeft size={19} className="mirrored" /></ActionIcon>
         <div className="flow-title">
           <Text span fw={650} truncate display="block"><bdi>{flow.name}</bdi></Text>
-          <Group gap={6} wrap="nowrap">{(!isPhone || autosave.state === 'saved') && <StatusBadge flow={flow} />}<Text span size="xs" c={autosave.state === 'failed' || autosave.state === 'conflict' ? 'red' : 'dimmed'} role="status" className={isPhone && autosave.state === 'saved' ? 'visually-hidden' : 'flow-saved'}>{readOnly ? t('readOnly') : t(`save.${autosave.state}`)}</Text></Group>
+          <Group gap={6} wrap="nowrap">{(!isPhone || autosave.state === 'saved') && <StatusBadge flow={flow} />}<Text span size="xs" c={autosave.state === 'failed' || autosave.state === 'conflict' ? 'red' : 'dimmed'} role="status" title={autosave.refusal ?? undefined} className={isPhone && autosave.state === 'saved' ? 'visually-hidden' : 'flow-saved'}>{readOnly ? t('readOnly') : autosave.refusal ?? t(`save.${autosave.state}`)}</Text></Group>
         </div>
       </Group>
       {!isPhone && <FlowSearch value={props.query} onChange={props.onQuery} input={props.search} hits={props.hits} onHit={props.onHit} />}

@@ -37,10 +37,17 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
           onReport(answer.report)
           onSaved()
         } catch (error) {
-          if (error instanceof ApiProblem && error.status === 409) {
+          const theirs = error instanceof ApiProblem && error.code === 'flow_changed' ? await readFlow(flow.id).catch(() => null) : null
+          if (theirs && JSON.stringify(theirs.definition) === JSON.stringify(sent)) {
+            // It was ourselves: the save arrived, its answer did not.
+            revision.current = theirs.draft_revision
+            kept.current = sent
+            continue
+          }
+          if (theirs) {
             stopped.current = true
-            const by = error.document.author ?? error.document.updated_by
-            setConflict({ theirs: await readFlow(flow.id), by: typeof by === 'string' ? by : null })
+            const by = (error as ApiProblem).document.author
+            setConflict({ theirs, by: typeof by === 'string' ? by : null })
             setState('conflict')
           } else {
             setProblem(error)
@@ -68,12 +75,12 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
     return () => clearTimeout(timer)
   }, [definition, flush, readOnly])
 
-  // What could not be saved is tried again until it is.
+  // While the server is away it is tried again until it is back; what the server refuses waits for the next edit.
   useEffect(() => {
-    if (state !== 'failed') return
+    if (state !== 'failed' || !(problem instanceof ApiProblem && problem.isOffline)) return
     const timer = setTimeout(() => void flush().catch(() => undefined), 5000)
     return () => clearTimeout(timer)
-  }, [state, flush])
+  }, [state, problem, flush])
 
   // Whoever leaves takes nothing with them: the last moment's edits go out as the page is left.
   useEffect(() => {
@@ -93,7 +100,9 @@ export function useAutosave(flow: OpenFlow, definition: Definition, onReport: (r
   }, [flush, readOnly])
 
   return {
-    state, conflict, problem, flush, revision: () => revision.current,
+    state, conflict, flush,
+    /** Why the server does not take it, in its own sentence; null while it is only away. */
+    refusal: state === 'failed' && problem instanceof ApiProblem && !problem.isOffline ? problem.detail : null, revision: () => revision.current,
     /** Theirs replaces what is here (which stays one step back in nobody's history: it is given up). */
     takeTheirs: (restart: (definition: Definition) => void) => {
       if (!conflict) return
