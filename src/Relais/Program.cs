@@ -17,4 +17,6 @@ var root = new RootCommand("""
     EvalCommand.Create(),
 };
 ServeCommand.AddTo(root);
-return await root.Parse(args).InvokeAsync();
+
+// Left to itself the library ends the process two seconds after SIGTERM; finishing what is on the wire takes up to eight (mechanisms: starting and stopping).
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

@@ -85,6 +85,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
         server.Database = name;
         server.Pooling = false;
+
+        // A cluster that a test has just crashed comes back in its own time on a busy machine.
+        server.Timeout = 60;
         return new TestDatabase(kind, $"postgres://relais@{server.Host}:{server.Port}/{name}", null, server.ConnectionString);
     }
 

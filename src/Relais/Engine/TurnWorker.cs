@@ -141,7 +141,7 @@ internal sealed class TurnWorker(
             {
                 waiting.Add(new LaneResult(turn.Lease, wait, LaneEnd.Untouched));
             }
-            else if (route is not Route.RunFlow && !answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
+            else if (turn.Turn.Unanswered.Count > 0 && !answers.TryTake(turn.Turn.ConversationId, inbox?.AnswersPerMinute ?? 0, out var minute))
             {
                 // Who floods is stored and answered later, all at once: one turn takes up whatever has come by then.
                 waiting.Add(new LaneResult(turn.Lease, minute, LaneEnd.Untouched));

@@ -36,4 +36,24 @@ public sealed class CleanEnd
         ledger.Uncertain.ShouldBeEmpty();
         relais.Output.ShouldNotContain("\"LogLevel\":\"Error\"");
     }
+
+    [Fact]
+    public async Task A_send_that_takes_seconds_is_waited_for()
+    {
+        await using var relais = await RelaisProcess.Create(DatabaseKind.Sqlite);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        simulator.Faults.Add(new Fault(FaultKind.Slow, Delay: TimeSpan.FromSeconds(4)));
+        await relais.Start();
+        var phone = simulator.Phone("+33630000099");
+        await phone.Say(meta, "Où est ma commande TRK123456 ?");
+
+        // Until the answer is on the wire: the provider takes it, and lets us wait for its word.
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM outbox WHERE state = 1") == 1, "it is on the wire");
+        (await relais.Terminate()).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        relais.ExitCode.ShouldBe(0, relais.Output);
+        await relais.Start();
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(30));
+        ledger.IsClean.ShouldBeTrue($"{ledger}\n{relais.Output}");
+        ledger.Uncertain.ShouldBeEmpty();
+    }
 }

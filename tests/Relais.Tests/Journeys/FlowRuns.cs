@@ -141,6 +141,17 @@ public sealed class FlowRuns
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_flow_that_says_nothing_leaves_the_customer_to_the_ai_agent(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        await Published(desk, new FlowSketch(""), """{"triggers": [{"type": "message"}]}""");
+        var nora = relais.Chat(relais.Twilio, "+33611110408");
+        await nora.Asks("Où est TRK123456 ?", "expédiée");
+        (await nora.Assignee()).ShouldBe(2);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task A_program_starts_it_with_parameters_and_running_ones_keep_their_version(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);

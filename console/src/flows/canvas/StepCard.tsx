@@ -49,7 +49,8 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
       )}
       <div className="flow-outlets">
         {outlets.map((outlet) => {
-          const left = outlet.event === 'match' && outlets.filter((one) => one.event === 'match').length > 1 ? undefined : figure?.left[outlet.event]
+          // The second match of a split is counted as match#2, by its place in the definition.
+          const left = figure?.left[outlet.event === 'match' ? outlet.key.replace(':', '#').replace(/#1$/, '') : outlet.event]
           return (
             <span key={outlet.key} className="flow-outlet" data-match={outlet.event === 'match' || undefined} data-open={outlet.next === null || undefined}>
               <bdi>{outletName(t, outlet, state)}</bdi>{left !== undefined && <b>{count(left, language)}</b>}

@@ -103,11 +103,20 @@ internal sealed class FlowTurns(
             };
 
             // Several messages at once start it once; what comes after the one that did is read by the flow.
-            return await Run(due, session, definition, known, [.. messages.Skip(i + 1)], cancel, isNew: true, seen: message.Seq);
+            var decisions = await Run(due, session, definition, known, [.. messages.Skip(i + 1)], cancel, isNew: true, seen: message.Seq);
+            if (!HasNothingToSay(decisions))
+            {
+                return decisions;
+            }
         }
 
         return null;
     }
+
+    /// <summary>A flow that came to its end at once and did nothing is no answer: whoever else has one gives it.</summary>
+    private static bool HasNothingToSay(IReadOnlyList<Decision> decisions) =>
+        !decisions.Any(d => d is Decision.Send or Decision.HandOff)
+        && decisions.OfType<Decision.RunFlow>().All(f => f.Progress is { End: FlowEnd.Completed, Kept.Count: 0 });
 
     private async Task<IReadOnlyList<Decision>> Run(
         DueTurn due, FlowSession session, FlowDefinition definition, TenantFlows known, IReadOnlyList<TurnMessage> messages, CancellationToken cancel,
