@@ -104,12 +104,23 @@ function Rows({ data, conversation, unread, at, onQuote, onWhy, older, newer, ar
       return
     }
     asked.current = null
-    setLoaded(null)
-    if (index >= 0) {
-      rows.scrollToIndex(index, { align: 'center' })
-      setFlash(goal)
+    const over = () => {
+      setLoaded(null)
+      setGoal(null)
     }
-    setGoal(null)
+    if (index < 0) return over()
+    setFlash(goal)
+    // Rows that were never drawn are as high as they are thought to be: the list is led there again until the row is drawn.
+    let tries = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const settle = () => {
+      if (tries > 1 && rows.getVirtualItems().some((row) => row.index === index)) return over()
+      if (tries++ > 20) return over()
+      rows.scrollToIndex(index, { align: 'center' })
+      timer = setTimeout(settle, 50)
+    }
+    settle()
+    return () => clearTimeout(timer)
   }, [goal, loaded, items, data, around, rows])
 
   useEffect(() => {
