@@ -14,7 +14,7 @@ namespace Relais.Rig;
 /// </summary>
 internal sealed class RelaisProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly TestDatabase database;
     private readonly string folder;
