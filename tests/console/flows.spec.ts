@@ -84,6 +84,9 @@ test('a Studio export is opened on its canvas, edited, undone, kept, published a
   await page.keyboard.press('Enter')
   await expect(talk).toContainText('Un vendeur vous écrit')
   await shot(page, 'flows-test')
+
+  // It is online and answers everybody: the journeys that share this server want the assistant.
+  await api.call('DELETE', `/api/flows/${id}`)
 })
 
 test('on a phone the steps are a list, also in Arabic and in the dark', async ({ page, url, api }) => {

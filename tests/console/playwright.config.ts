@@ -11,6 +11,8 @@ export default defineConfig({
   grepInvert: process.env.CI ? /\(en\)/ : undefined,
   outputDir: 'results/traces',
   workers: 2,
+  // On a machine that others load a journey may run out of its time: once more, named as flaky.
+  retries: process.env.CI ? 1 : 0,
   fullyParallel: false,
   // A journey waits for what it wants to see; the limit only ends one that will never see it.
   timeout: 120_000,

@@ -126,11 +126,7 @@ internal sealed class TurnCommitter(
         }
     }
 
-    private static string FlowWord(FlowProgress progress) => progress.End switch
-    {
-        null => progress.Session.Trigger, FlowEnd.Completed => "completed", FlowEnd.Abandoned a => a.Reason, FlowEnd.Transferred t => t.Reason,
-        FlowEnd.Failed f => f.Reason, _ => "",
-    };
+    private static string FlowWord(FlowProgress progress) => progress.End is { } end ? end.Why ?? end.Word : progress.Session.Trigger;
 
     private async Task<HashSet<long>> Overtaken(Tx tx, List<DecidedTurn> good)
     {

@@ -108,10 +108,10 @@ internal sealed class EventApplier(
         await OutboxSettlement.Settle(tx, moved);
         await failedStatuses.Apply(tx, statuses, moved, ids);
         await failures.Statuses(tx, statuses, moved, ids, clock.Micros);
-        if (statuses.Exists(s => s.Status == DeliveryStatus.Failed || s.FailedAt is not null))
+        var lost = statuses.Where(s => s.Status == DeliveryStatus.Failed || s.FailedAt is not null).Select(s => (s.InboxId, s.ProviderId)).ToHashSet();
+        if (lost.Count > 0)
         {
             // A flow may wait for the answer to what did not arrive.
-            var lost = statuses.Where(s => s.Status == DeliveryStatus.Failed || s.FailedAt is not null).Select(s => (s.InboxId, s.ProviderId)).ToHashSet();
             await queue.Wake(tx, [.. moved.Where(m => lost.Contains((m.InboxId, m.ProviderId))).Select(m => new LaneWake(LaneKind.Turn, m.ConversationId, m.TenantId)).Distinct()]);
         }
 

@@ -57,4 +57,20 @@ internal static class FlowContext
 /// <param name="FlowSid">Of the flow.</param>
 /// <param name="ChannelAddress">Ours, e.g. whatsapp:+212520000000.</param>
 /// <param name="Contact">channel.address, name, phone, language, is_client.</param>
-internal sealed record FlowFacts(string RunSid, string FlowSid, string ChannelAddress, JsonObject Contact);
+internal sealed record FlowFacts(string RunSid, string FlowSid, string ChannelAddress, JsonObject Contact)
+{
+    /// <summary>The contact's values as flows name them.</summary>
+    /// <param name="address">With its channel, e.g. whatsapp:+212600000001.</param>
+    /// <param name="name">As shown, or empty.</param>
+    /// <param name="phone">E.164, or empty.</param>
+    /// <param name="language">fr, ar, en, or null.</param>
+    /// <param name="isClient">Whether a customer already.</param>
+    public static JsonObject ContactOf(string address, string name, string phone, string? language, bool isClient) => new()
+    {
+        ["channel"] = new JsonObject { ["address"] = address },
+        ["name"] = name,
+        ["phone"] = phone,
+        ["language"] = language,
+        ["is_client"] = isClient,
+    };
+}

@@ -57,6 +57,18 @@ internal sealed record FlowCall(string Method, string Url, string? ContentType, 
 /// <summary>How a run ended.</summary>
 internal abstract record FlowEnd
 {
+    /// <summary>How its last step is said to have been left: completed, transferred, abandoned, failed.</summary>
+    public string Word => this switch
+    {
+        Transferred => "transferred", Abandoned => "abandoned", Failed => "failed", _ => "completed",
+    };
+
+    /// <summary>Why, in one word; null for the end of a branch.</summary>
+    public string? Why => this switch
+    {
+        Transferred end => end.Reason, Abandoned end => end.Reason, Failed end => end.Reason, _ => null,
+    };
+
     /// <summary>It came to the end of a branch.</summary>
     internal sealed record Completed : FlowEnd;
 

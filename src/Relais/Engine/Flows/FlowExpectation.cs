@@ -35,11 +35,15 @@ internal sealed record FlowExpectation(string Type, string Invalid, int Attempts
         return new FlowExpectation(
             Text(expects, "type") ?? "text",
             run.Render(FlowContent.Own(run, own, "invalid") ?? Text(expects, "invalid")).Trim(),
-            int.TryParse(Text(expects, "attempts"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? Math.Clamp(attempts, 1, 20) : UsualAttempts)
+            AttemptsOf(Text(expects, "attempts")))
         {
             Min = Number(expects, "min"), Max = Number(expects, "max"), Choices = FlowContent.Choices(run, own),
         };
     }
+
+    /// <summary>As written, within bounds; the usual number for what is none.</summary>
+    public static int AttemptsOf(string? written) =>
+        int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var attempts) ? Math.Clamp(attempts, 1, 20) : UsualAttempts;
 
     /// <summary>The answer in its normal form; null when it does not fit.</summary>
     public JsonNode? Value(FlowReply said, FlowRun run) => Type switch

@@ -45,14 +45,8 @@ internal static class FlowMessages
     {
         var phone = due.Contact.Phone ?? "";
         return new FlowFacts(
-            "FN" + sessionId.ToString(CultureInfo.InvariantCulture), flowSid, "whatsapp:" + address, new JsonObject
-            {
-                ["channel"] = new JsonObject { ["address"] = "whatsapp:" + (phone.Length > 0 ? phone : due.Contact.WaId ?? due.Contact.UserId ?? "") },
-                ["name"] = due.Turn.ContactName ?? "",
-                ["phone"] = phone,
-                ["language"] = language,
-                ["is_client"] = isClient,
-            });
+            "FN" + sessionId.ToString(CultureInfo.InvariantCulture), flowSid, "whatsapp:" + address, FlowFacts.ContactOf(
+                "whatsapp:" + (phone.Length > 0 ? phone : due.Contact.WaId ?? due.Contact.UserId ?? ""), due.Turn.ContactName ?? "", phone, language, isClient));
     }
 
     private static void AddHeld(JsonObject inbound, TurnMessage message, JsonElement held)

@@ -1,11 +1,19 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Relais.Engine.Flows.Liquid;
+using Relais.Foundation;
 
 namespace Relais.Engine.Flows;
 
 /// <summary>A run while one event carries it on: what the steps read and write. Lives no longer than <see cref="FlowRunner.Run"/>.</summary>
 internal sealed class FlowRun(FlowDefinition flow, FlowState state, FlowWorld world)
 {
+    /// <summary>Studio's own, seconds.</summary>
+    private const double UsualTimeout = 3600;
+
+    /// <summary>No run lives longer (protocol §5).</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     private readonly List<FlowEffect> effects = [];
     private readonly List<FlowTrace> steps = [];
     private FlowDefinition? inner;
@@ -84,6 +92,16 @@ internal sealed class FlowRun(FlowDefinition flow, FlowState state, FlowWorld wo
         return Leave("completed");
     }
 
+    /// <summary>Waits for the customer's answer.</summary>
+    /// <param name="seconds">As rendered; what is no number of seconds is Studio's own hour.</param>
+    /// <param name="mayBeNone">Whether 0 is a wait: a pause of none.</param>
+    public void WaitForReply(string seconds, bool mayBeNone)
+    {
+        var wait = double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var told) && (told > 0 || (mayBeNone && told == 0))
+            ? Math.Min(told, LongestWait.TotalSeconds) : UsualTimeout;
+        State = State with { Wait = FlowWait.Reply, Until = Instants.ToMicros(World.Now) + (long)(wait * Instants.Second) };
+    }
+
     /// <summary>Begins a subflow at its trigger.</summary>
     public void Call(FoundFlow found, JsonObject parent)
     {
@@ -100,15 +118,7 @@ internal sealed class FlowRun(FlowDefinition flow, FlowState state, FlowWorld wo
 
     public FlowOutcome Outcome(FlowEnd? end) => new(
         State, effects, end is null ? [.. steps, new FlowTrace(State.Step, "", Answer)]
-            : end is FlowEnd.Completed ? steps : [.. steps, new FlowTrace(State.Step, Word(end), Answer)], end);
-
-    private static string Word(FlowEnd end) => end switch
-    {
-        FlowEnd.Transferred => "transferred",
-        FlowEnd.Abandoned => "abandoned",
-        FlowEnd.Failed => "failed",
-        _ => "completed",
-    };
+            : end is FlowEnd.Completed ? steps : [.. steps, new FlowTrace(State.Step, end.Word, Answer)], end);
 
     private static string Text(JsonObject context, string name) => context["flow"]?[name]?.GetValue<string>() ?? "";
 }

@@ -20,7 +20,7 @@ internal sealed record FlowSession(long Id, long FlowId, long Version, string? D
     /// <summary>When it goes on without a message; null: only with one. Microseconds UTC.</summary>
     public long? DueAt { get; init; }
 
-    /// <summary>True when the last thing it said did not reach the customer.</summary>
+    /// <summary>Why the last thing it said did not reach the customer; null when nothing is known of that.</summary>
     public string? Undelivered { get; init; }
 }
 

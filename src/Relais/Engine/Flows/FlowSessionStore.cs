@@ -126,10 +126,7 @@ internal static class FlowSessionStore
             null => 1, FlowEnd.Completed => 3, FlowEnd.Transferred => 4, FlowEnd.Abandoned => 5, _ => 6,
         };
 
-        public string? Reason => Of.End switch
-        {
-            FlowEnd.Transferred t => t.Reason, FlowEnd.Abandoned a => a.Reason, FlowEnd.Failed f => f.Reason, _ => null,
-        };
+        public string? Reason => Of.End?.Why;
 
         public long? DueAt => Of.IsOver ? null : Of.Session.State.Wait == FlowWait.Reply ? Of.Session.State.Until : Now;
     }

@@ -44,14 +44,8 @@ internal sealed class FlowStarts(WorkQueue queue, ChangeLog changes, Conversatio
         var parameters = asked.Parameters is { } given ? JsonNode.Parse(given.GetRawText()) as JsonObject ?? [] : [];
         var state = FlowContext.Start(
             flow.Definition!, "incomingRequest", new JsonObject { ["from"] = address, ["to"] = customer, ["parameters"] = parameters },
-            new FlowFacts($"FN{session}", flow.Sid, address, new JsonObject
-            {
-                ["channel"] = new JsonObject { ["address"] = customer },
-                ["name"] = conversation.ContactName ?? "",
-                ["phone"] = conversation.ContactPhone ?? "",
-                ["language"] = conversation.Language,
-                ["is_client"] = await FlowContacts.IsClient(tx, tenantId, contactId),
-            }));
+            new FlowFacts($"FN{session}", flow.Sid, address, FlowFacts.ContactOf(
+                customer, conversation.ContactName ?? "", conversation.ContactPhone ?? "", conversation.Language, await FlowContacts.IsClient(tx, tenantId, contactId))));
         var progress = new FlowProgress(
             new FlowSession(session, flow.FlowId, flow.Version, null, state, 0) { Trigger = "api", OnRelease = flow.Settings.OnRelease == "resume" ? 1 : 0 },
             true, [], null, conversation.LastInboundSeq, []);

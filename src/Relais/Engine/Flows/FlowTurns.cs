@@ -47,7 +47,7 @@ internal sealed class FlowTurns(
             {
                 // Another page of the menu: a tap was answered when it came in, a word is answered now; the flow waits on.
                 return [.. messages.Count == 1 && due.AskedPage is { } page ? [new Decision.Send(page) { ByFlow = true }] : (Decision[])[],
-                    new Decision.RunFlow(Progress(session, false, [Trace(session, null)], null, messages[0].Seq, []))];
+                    new Decision.RunFlow(new FlowProgress(session, false, [Trace(session, null)], null, messages[0].Seq, []))];
             }
 
             if (OrderTaps.IsTap(messages[0]))
@@ -55,7 +55,7 @@ internal sealed class FlowTurns(
                 return await Tapped(due, session, cancel);
             }
 
-            if (await Left(due, session, known, settings, cancel) is { } left)
+            if (await Left(due, session, definition, known, settings, cancel) is { } left)
             {
                 return left;
             }
@@ -70,7 +70,7 @@ internal sealed class FlowTurns(
     }
 
     /// <summary>The session ends here, whatever else is decided.</summary>
-    public static Decision Ended(DueTurn due, FlowEnd end) => new Decision.RunFlow(Progress(due.Session!, false, [Trace(due.Session!, end)], end, due.SeenSeq, []));
+    public static Decision Ended(DueTurn due, FlowEnd end) => new Decision.RunFlow(new FlowProgress(due.Session!, false, [Trace(due.Session!, end)], end, due.SeenSeq, []));
 
     private async Task<IReadOnlyList<Decision>?> Start(
         DueTurn due, TenantFlows known, IReadOnlyList<TurnMessage> messages, bool isInAFlow, CancellationToken cancel)
@@ -122,7 +122,8 @@ internal sealed class FlowTurns(
         DueTurn due, FlowSession session, FlowDefinition definition, TenantFlows known, IReadOnlyList<TurnMessage> messages, CancellationToken cancel,
         bool isNew = false, long? seen = null)
     {
-        var world = await World(due, session, definition, known, cancel);
+        var (language, isNewLanguage) = AiAgent.Detected(due.Turn);
+        var world = await World(due, session, definition, known, language, cancel);
         var seenSeq = seen ?? (messages.Count > 0 ? messages[0].Seq - 1 : due.SeenSeq);
         var (says, steps, kept) = (new List<FlowEffect.Say>(), new List<FlowTrace>(), new List<FlowEffect.KeepOfContact>());
         var state = session.State;
@@ -167,17 +168,17 @@ internal sealed class FlowTurns(
         }
 
         List<Decision> decisions = [.. says.Select(s => new Decision.Send(s.Content) { ByFlow = true })];
-        if (AiAgent.Detected(due.Turn) is { IsNew: true } detected)
+        if (isNewLanguage)
         {
-            decisions.Add(new Decision.SpeakLanguage(detected.Language));
+            decisions.Add(new Decision.SpeakLanguage(language));
         }
 
-        if (FlowHandOffs.Of(end, AiAgent.LanguageOf(due.Turn)) is { } handOff)
+        if (FlowHandOffs.Of(end, language) is { } handOff)
         {
             decisions.Add(handOff);
         }
 
-        decisions.Add(new Decision.RunFlow(Progress(session with { State = state }, isNew, steps, end, seenSeq, kept)));
+        decisions.Add(new Decision.RunFlow(new FlowProgress(session with { State = state }, isNew, steps, end, seenSeq, kept)));
         return decisions;
     }
 
@@ -200,7 +201,8 @@ internal sealed class FlowTurns(
     }
 
     /// <summary>Words at any time: out of the flow, from its beginning, or into another one.</summary>
-    private async Task<IReadOnlyList<Decision>?> Left(DueTurn due, FlowSession session, TenantFlows known, FlowSettings settings, CancellationToken cancel)
+    private async Task<IReadOnlyList<Decision>?> Left(
+        DueTurn due, FlowSession session, FlowDefinition definition, TenantFlows known, FlowSettings settings, CancellationToken cancel)
     {
         var first = due.Turn.Unanswered[0];
         var text = first.Typed ?? first.Text;
@@ -209,10 +211,9 @@ internal sealed class FlowTurns(
             return [new Decision.Reply(FlowHandOffs.LeftText(AiAgent.LanguageOf(due.Turn))) { ByFlow = true }, .. Over(due, session, new FlowEnd.Abandoned("exit_word"), first.Seq)];
         }
 
-        if (FlowTriggers.Says(text, settings.RestartWords)
-            && await directory.Definition(known, due.Turn.TenantId, session.FlowId, session.Version, session.Definition, cancel) is { } definition
-            && known.Flows.First(f => f.FlowId == session.FlowId) is var flow)
+        if (FlowTriggers.Says(text, settings.RestartWords))
         {
+            var flow = known.Flows.First(f => f.FlowId == session.FlowId);
             var id = (await ids.Take(1, cancel)).Next();
             var state = FlowContext.Start(
                 definition, "incomingMessage", FlowMessages.Inbound(due, first, Address(due)),
@@ -231,7 +232,7 @@ internal sealed class FlowTurns(
         var tap = due.Turn.Unanswered[0];
         var decisions = await agent.Decide(due with { Turn = due.Turn with { Unanswered = [tap] } }, cancel);
         var end = decisions.OfType<Decision.HandOff>().Any() ? new FlowEnd.Transferred("order_change", null) : null;
-        return [.. decisions, new Decision.RunFlow(Progress(session, false, [Trace(session, end)], end, tap.Seq, []))];
+        return [.. decisions, new Decision.RunFlow(new FlowProgress(session, false, [Trace(session, end)], end, tap.Seq, []))];
     }
 
     /// <summary>The AI agent answers in the flow's place until somebody comes back to the flow.</summary>
@@ -240,10 +241,11 @@ internal sealed class FlowTurns(
         var decisions = await agent.Decide(due, cancel);
         FlowEnd? end = decisions.OfType<Decision.HandOff>().FirstOrDefault() is { } given ? new FlowEnd.Transferred(TurnCommitter.ReasonWord(given.Reason), null)
             : decisions.OfType<Decision.Close>().Any() ? new FlowEnd.Completed() : null;
-        return [.. decisions, new Decision.RunFlow(Progress(session, false, [Trace(session, end)], end, due.Turn.Unanswered[^1].Seq, []))];
+        return [.. decisions, new Decision.RunFlow(new FlowProgress(session, false, [Trace(session, end)], end, due.Turn.Unanswered[^1].Seq, []))];
     }
 
-    private async Task<FlowWorld> World(DueTurn due, FlowSession session, FlowDefinition definition, TenantFlows known, CancellationToken cancel)
+    private async Task<FlowWorld> World(
+        DueTurn due, FlowSession session, FlowDefinition definition, TenantFlows known, string language, CancellationToken cancel)
     {
         var inner = session.State.Subflow is { } sid && known.Find(sid) is { } of
             ? await directory.Definition(known, due.Turn.TenantId, of.FlowId, session.State.SubflowVersion, null, cancel) : null;
@@ -253,7 +255,7 @@ internal sealed class FlowTurns(
         {
             Now = Instants.FromMicros(clock.Micros),
             Zone = known.Zone,
-            Language = AiAgent.LanguageOf(due.Turn),
+            Language = language,
             Subflow = named => known.Find(named) is { Definition: { } found } flow ? new FoundFlow(flow.Sid, flow.Version, found) : null,
             SubflowAt = (asked, version) => asked == session.State.Subflow && version == session.State.SubflowVersion ? inner
                 : known.Find(asked) is { } flow && flow.Version == version ? flow.Definition : null,
@@ -274,14 +276,7 @@ internal sealed class FlowTurns(
 
     private static IReadOnlyList<Decision> Over(DueTurn due, FlowSession session, FlowEnd end, long seen) =>
         [.. FlowHandOffs.Of(end, AiAgent.LanguageOf(due.Turn)) is { } handOff ? [handOff] : (Decision[])[],
-            new Decision.RunFlow(Progress(session, false, [Trace(session, end)], end, seen, []))];
+            new Decision.RunFlow(new FlowProgress(session, false, [Trace(session, end)], end, seen, []))];
 
-    private static FlowTrace Trace(FlowSession session, FlowEnd? end) => new(session.State.Step, end switch
-    {
-        null => "", FlowEnd.Abandoned => "abandoned", FlowEnd.Transferred => "transferred", FlowEnd.Failed => "failed", _ => "completed",
-    });
-
-    private static FlowProgress Progress(
-        FlowSession session, bool isNew, IReadOnlyList<FlowTrace> steps, FlowEnd? end, long seen, IReadOnlyList<FlowEffect.KeepOfContact> kept) =>
-        new(session, isNew, steps, end, seen, kept);
+    private static FlowTrace Trace(FlowSession session, FlowEnd? end) => new(session.State.Step, end?.Word ?? "");
 }

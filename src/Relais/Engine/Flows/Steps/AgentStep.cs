@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Relais.Channels;
 
@@ -10,14 +9,12 @@ namespace Relais.Engine.Flows.Steps;
 /// </summary>
 internal static class AgentStep
 {
-    private const double UsualTimeout = 3600;
-
     public static StepResult Enter(FlowRun run, FlowWidget widget)
     {
         var fields = Fields(widget);
         if (fields.Count == 0)
         {
-            Wait(run, widget);
+            run.WaitForReply(run.Render(widget.Text("timeout")), mayBeNone: false);
             run.State = run.State with { IsWithAgent = true };
             if (FlowContent.Of(run, widget) is { } greeting)
             {
@@ -55,7 +52,7 @@ internal static class AgentStep
 
         run.State = run.State with { Wrong = run.State.Wrong + 1 };
         Say(run, field, expected.Invalid.Length > 0 ? expected.Invalid : null);
-        Wait(run, widget);
+        run.WaitForReply(run.Render(widget.Text("timeout")), mayBeNone: false);
         return new StepResult.Stay();
     }
 
@@ -68,7 +65,7 @@ internal static class AgentStep
 
         run.State = run.State with { Field = index, Wrong = 0 };
         Say(run, fields[index], null);
-        Wait(run, widget);
+        run.WaitForReply(run.Render(widget.Text("timeout")), mayBeNone: false);
         return new StepResult.Stay();
     }
 
@@ -96,7 +93,7 @@ internal static class AgentStep
         var attempts = widget.Object("relais") is { } own ? FlowContent.Own(run, own, "attempts") : null;
         return new FlowExpectation(
             FlowContent.Own(run, field, "type") ?? "text", run.Render(FlowContent.Own(run, field, "invalid")).Trim(),
-            int.TryParse(attempts, NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? Math.Clamp(times, 1, 20) : 3)
+            FlowExpectation.AttemptsOf(attempts))
         {
             Choices = FlowContent.Choices(run, field),
         };
@@ -107,11 +104,4 @@ internal static class AgentStep
             ? [.. list.EnumerateArray().Where(f => f.ValueKind == JsonValueKind.Object)] : [];
 
     private static string Name(JsonElement field) => field.TryGetProperty("name", out var name) ? FlowWidget.AsText(name) : "";
-
-    private static void Wait(FlowRun run, FlowWidget widget)
-    {
-        var seconds = double.TryParse(run.Render(widget.Text("timeout")), NumberStyles.Float, CultureInfo.InvariantCulture, out var told) && told > 0
-            ? Math.Min(told, 30 * 86400.0) : UsualTimeout;
-        run.State = run.State with { Wait = FlowWait.Reply, Until = Foundation.Instants.ToMicros(run.World.Now) + (long)(seconds * Foundation.Instants.Second) };
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Relais.Channels;
 
@@ -7,12 +6,6 @@ namespace Relais.Engine.Flows.Steps;
 /// <summary>send-message and send-and-wait-for-reply: what is said, the wait, and answers that do not fit.</summary>
 internal static class SendStep
 {
-    /// <summary>Studio's own, seconds.</summary>
-    private const double UsualTimeout = 3600;
-
-    /// <summary>No run lives longer (protocol §5).</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
-
     public static StepResult Send(FlowRun run, FlowWidget widget)
     {
         if (FlowContent.Of(run, widget) is not { } content)
@@ -45,7 +38,7 @@ internal static class SendStep
             run.Do(new FlowEffect.Say(content, Awaits: true));
         }
 
-        Wait(run, widget);
+        run.WaitForReply(run.Render(widget.Text("timeout")), mayBeNone: true);
         return new StepResult.Stay();
     }
 
@@ -111,15 +104,8 @@ internal static class SendStep
             run.Do(new FlowEffect.Say(again, Awaits: true));
         }
 
-        Wait(run, widget);
+        run.WaitForReply(run.Render(widget.Text("timeout")), mayBeNone: true);
         return new StepResult.Stay();
-    }
-
-    private static void Wait(FlowRun run, FlowWidget widget)
-    {
-        var seconds = double.TryParse(run.Render(widget.Text("timeout")), NumberStyles.Float, CultureInfo.InvariantCulture, out var told) && told >= 0
-            ? Math.Min(told, LongestWait.TotalSeconds) : UsualTimeout;
-        run.State = run.State with { Wait = FlowWait.Reply, Until = Foundation.Instants.ToMicros(run.World.Now) + (long)(seconds * Foundation.Instants.Second) };
     }
 
     private static void Outbound(FlowRun run, OutboundContent content, string status, string? error)

@@ -25,14 +25,8 @@ internal sealed class FlowRehearsal
     private FlowRehearsal(FlowDefinition definition, FlowScript script, FlowWorld world, string happening, JsonObject payload, string sid)
     {
         (this.definition, this.script, this.world) = (definition, script, world);
-        state = FlowContext.Start(definition, happening, payload, new FlowFacts("FNtest", sid, "whatsapp:+33100000000", new JsonObject
-        {
-            ["channel"] = new JsonObject { ["address"] = "whatsapp:" + Phone },
-            ["name"] = "Test",
-            ["phone"] = Phone,
-            ["language"] = world.Language,
-            ["is_client"] = false,
-        }));
+        state = FlowContext.Start(definition, happening, payload, new FlowFacts(
+            "FNtest", sid, "whatsapp:+33100000000", FlowFacts.ContactOf("whatsapp:" + Phone, "Test", Phone, world.Language, isClient: false)));
     }
 
     /// <param name="definition">What is tried.</param>
