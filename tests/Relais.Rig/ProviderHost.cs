@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +43,7 @@ internal sealed class ProviderHost : IAsyncDisposable
     /// <param name="wire">What webhooks pass through on their way to the server; plain sockets when null.</param>
     public static async Task<ProviderHost> Start(HttpMessageHandler? wire = null)
     {
-        var own = $"http://127.0.0.1:{FreePort()}";
+        var own = $"http://127.0.0.1:{Ports.Free()}";
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(own);
         builder.Logging.ClearProviders();
@@ -59,7 +57,7 @@ internal sealed class ProviderHost : IAsyncDisposable
         var built = builder.Build();
         built.MapSimulator();
         await built.StartAsync();
-        return new ProviderHost(built, own, new Uri($"http://127.0.0.1:{FreePort()}/"));
+        return new ProviderHost(built, own, new Uri($"http://127.0.0.1:{Ports.Free()}/"));
     }
 
     /// <summary>A server's settings by their environment names.</summary>
@@ -78,13 +76,5 @@ internal sealed class ProviderHost : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-    }
-
-    /// <summary>A port of this machine that nobody listens on right now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

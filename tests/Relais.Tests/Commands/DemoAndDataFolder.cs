@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Relais.Commands;
 using Relais.Foundation;
@@ -34,10 +33,7 @@ public sealed class DemoAndDataFolder : IDisposable
     [Fact]
     public async Task The_demo_lets_in_this_computer_and_refuses_foreign_hosts_and_proxies()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
+        var url = $"http://127.0.0.1:{Relais.Rig.Ports.Free()}";
         var settings = Settings.From(new Dictionary<string, string> { ["RELAIS_URLS"] = url, ["RELAIS_DATA"] = folder, ["RELAIS_LOG"] = "error" });
         using var locked = DataFolder.Lock(folder);
         await using var app = ServeHost.Build(settings, locked, demo: true);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,7 +16,7 @@ namespace Relais.Tests.Health;
 public sealed class OtlpTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string Key, string Body)> received = new();
-    private readonly string url = $"http://127.0.0.1:{FreePort()}";
+    private readonly string url = $"http://127.0.0.1:{Relais.Rig.Ports.Free()}";
     private WebApplication? collector;
 
     public async ValueTask InitializeAsync()
@@ -90,7 +88,7 @@ public sealed class OtlpTests : IAsyncLifetime
     [Fact]
     public async Task A_collector_that_is_away_disturbs_nobody()
     {
-        await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite, new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{FreePort()}" });
+        await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite, new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{Relais.Rig.Ports.Free()}" });
         await relais.Chat(relais.Meta, "+33655550199").Asks("Bonjour", "Beyond Express");
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await relais.StopServer();
@@ -98,11 +96,4 @@ public sealed class OtlpTests : IAsyncLifetime
     }
 
     private string All(string path) => string.Join('\n', received.Where(r => r.Path == path).Select(r => r.Body));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

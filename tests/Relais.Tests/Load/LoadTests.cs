@@ -96,7 +96,7 @@ public sealed class LoadTests
         result.RefusedByProvider.ShouldBeGreaterThan(0);
     }
 
-    private static int Port { get; } = FreePort();
+    private static int Port { get; } = Relais.Rig.Ports.Free();
 
     private static Task<LoadResult> Run(FaultyServer server, LoadOptions options) => LoadRun.Run(
         Options(options) with { Url = server.Url }, TimeProvider.System, TestContext.Current.CancellationToken,
@@ -107,11 +107,4 @@ public sealed class LoadTests
         });
 
     private static LoadOptions Options(LoadOptions given) => given with { Secret = "secret", Provider = new Uri("http://127.0.0.1:0"), Connections = 4 };
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

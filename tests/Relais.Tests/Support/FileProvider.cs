@@ -33,7 +33,7 @@ internal sealed class FileProvider : IAsyncDisposable
 
     public static async Task<FileProvider> Start(Func<HttpContext, Task>? answer = null)
     {
-        var url = new Uri($"http://127.0.0.1:{ProviderHost.FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{Ports.Free()}");
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url.ToString()).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Logging.ClearProviders();

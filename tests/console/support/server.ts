@@ -10,12 +10,13 @@ const root = resolve(import.meta.dirname, '../../..')
 const program = process.env.RELAIS_PROGRAM
   ?? ['src/Relais/bin/Debug/net10.0/relais', 'src/Relais/bin/Release/net10.0/relais'].map((path) => join(root, path)).find(existsSync)
 
-const freePort = () => new Promise<number>((done) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as { port: number }
-    probe.close(() => done(port))
+/** Below what systems give to outgoing connections: one of those must not take the port before the server does. */
+const freePort = (): Promise<number> => {
+  const port = 10_000 + Math.floor(Math.random() * 5_000)
+  return new Promise((done) => {
+    const probe = createServer().once('error', () => done(freePort())).listen(port, '127.0.0.1', () => probe.close(() => done(port)))
   })
-})
+}
 
 /** The demo as a process of its own, in a folder of its own, that can be killed and started again at the same address. */
 export class Server {
