@@ -9,7 +9,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 {
     private readonly string folder;
     private readonly string binaries;
-    private readonly int port = ProviderHost.FreePort();
+    private readonly int port = Ports.Free();
 
     /// <summary>Process id of the running one, kept because a dead disk does not tell it any more.</summary>
     private int postmaster;

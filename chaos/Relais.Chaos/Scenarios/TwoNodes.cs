@@ -25,7 +25,7 @@ internal static class TwoNodes
         await using var run = await ChaosRun.Start(database, null, plan, seed, say);
         var first = run.Server;
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(run.LedgerFile.Path)!, "second")).FullName;
-        await using var second = new RelaisProcess(database, run.Provider, folder, new Uri($"http://127.0.0.1:{ProviderHost.FreePort()}/"));
+        await using var second = new RelaisProcess(database, run.Provider, folder, new Uri($"http://127.0.0.1:{Ports.Free()}/"));
         second.Set("RELAIS_KEY_FILE", Path.Combine(Path.GetDirectoryName(run.LedgerFile.Path)!, "data", "relais.key"));
         second.Set("RELAIS_NODE", "second");
         run.DataFolders.Add(folder);
