@@ -50,7 +50,7 @@ public sealed class ProviderDown
             var customer = relais.Chat(number, "+33611110001");
             var watch = Stopwatch.StartNew();
             await customer.Asks("Bonjour", "Beyond Express");
-            watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6));
+            watch.Elapsed.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2), "what the provider asked for; without it the next try comes within a second");
         }
     }
 
