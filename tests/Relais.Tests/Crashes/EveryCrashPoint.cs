@@ -258,7 +258,11 @@ public sealed class EveryCrashPoint
 
     private static IEnumerable<TheoryDataRow<DatabaseKind, string>> Rows(string[] points) =>
         from kind in Enum.GetValues<DatabaseKind>()
-        from point in points
+        from place in Enumerable.Range(0, points.Length)
+        let point = points[place]
+
+        // CI has minutes: there each point is walked through on one of the databases, wherever else on both.
+        where Environment.GetEnvironmentVariable("CI") is not "true" || (place + (int)kind) % 2 == 0
         select new TheoryDataRow<DatabaseKind, string>(kind, point)
         {
             Skip = kind == DatabaseKind.Postgres && TestDatabase.Postgres is null && Environment.GetEnvironmentVariable("CI") is not "true"

@@ -36,7 +36,7 @@ public sealed class Bursts
     [Theory, OnEveryDatabase]
     public async Task A_burst_that_a_restart_cuts_in_two_still_gets_one_answer(DatabaseKind kind)
     {
-        await using var relais = await RelaisHost.Start(kind, new(StringComparer.Ordinal) { ["RELAIS_QUIET_MS"] = "3000" });
+        await using var relais = await RelaisHost.Start(kind, new(StringComparer.Ordinal) { ["RELAIS_QUIET_MS"] = "5000" });
         var customer = relais.Chat(relais.Meta, "+33611110001");
         await customer.Says("Bonjour");
         await relais.StopServer();
