@@ -238,6 +238,7 @@ internal static class ServeHost
         services.AddSimulations();
 
         services.AddSingleton<SendGate>();
+        services.AddSingleton<Addressing>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));

@@ -24,19 +24,31 @@ internal static class OutreachStore
     /// The open conversation of this customer on this number, opened with <paramref name="freshId"/> when there is none: the AI
     /// agent answers what comes back. The service window is the customer's, not the conversation's: an earlier one keeps it open.
     /// </summary>
-    public static Task<long> Open(Tx tx, long tenantId, long contactId, long inboxId, long freshId, long now) => tx.QueryFirst<long>("""
+    public static async Task<long> Open(Tx tx, long tenantId, long contactId, long inboxId, long freshId, long now) =>
+        (await Open(tx, [new FirstWords(tenantId, contactId, inboxId, freshId, now)])).Single();
+
+    /// <summary>The same for many contacts, each once; the ids of their conversations, in no order.</summary>
+    public static async Task<List<long>> Open(Tx tx, IReadOnlyList<FirstWords> contacts) => await tx.Each(OpenRows, contacts, r => r.GetInt64(0));
+
+    private static readonly Rows<FirstWords> OpenRows = new("""
         INSERT INTO conversation (tenant_id, id, inbox_id, contact_id, session_id, status, assignee, version, language, last_seq,
           last_inbound_seq, answered_seq, unread, last_inbound_at, last_message_at, created_at)
-        SELECT @tenantId, @freshId, @inboxId, @contactId, @session, 1, 2, 1,
-          (SELECT p.language FROM conversation p WHERE p.tenant_id = @tenantId AND p.contact_id = @contactId AND p.language IS NOT NULL
+        SELECT r.tenant_id, r.id, r.inbox_id, r.contact_id, r.session_id, 1, 2, 1,
+          (SELECT p.language FROM conversation p WHERE p.tenant_id = r.tenant_id AND p.contact_id = r.contact_id AND p.language IS NOT NULL
             ORDER BY p.id DESC LIMIT 1),
           0, 0, 0, 0,
-          (SELECT max(e.last_inbound_at) FROM conversation e WHERE e.tenant_id = @tenantId AND e.contact_id = @contactId AND e.inbox_id = @inboxId),
-          0, @now
-        WHERE true
+          (SELECT max(e.last_inbound_at) FROM conversation e WHERE e.tenant_id = r.tenant_id AND e.contact_id = r.contact_id AND e.inbox_id = r.inbox_id),
+          0, r.now
+        FROM {rows} WHERE true
         ON CONFLICT (contact_id, inbox_id, tenant_id) WHERE status <> 3 DO UPDATE SET version = conversation.version
         RETURNING id
-        """, new { tenantId, contactId, inboxId, freshId, now, session = InboundStore.NewSession() });
+        """,
+        Column<FirstWords>.Long("tenant_id", w => w.TenantId),
+        Column<FirstWords>.Long("id", w => w.FreshId),
+        Column<FirstWords>.Long("inbox_id", w => w.InboxId),
+        Column<FirstWords>.Long("contact_id", w => w.ContactId),
+        Column<FirstWords>.Text("session_id", _ => InboundStore.NewSession()),
+        Column<FirstWords>.Long("now", w => w.Now));
 }
 
 /// <summary>A conversation and the number it is on.</summary>
@@ -46,3 +58,6 @@ internal sealed class ConversationPlace
 
     public long InboxId { get; init; }
 }
+
+/// <summary>Whom the business writes to on which number; <c>FreshId</c> is for the conversation when there is none open.</summary>
+internal readonly record struct FirstWords(long TenantId, long ContactId, long InboxId, long FreshId, long Now);

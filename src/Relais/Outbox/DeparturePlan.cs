@@ -21,6 +21,14 @@ internal sealed class DeparturePlan
                 Cancelled.Add(OutboxWorker.Note(head, now) with { Text = "A person took over before this answer left." });
                 Waits[head.Lease.Key] = TimeSpan.Zero;
             }
+            else if (head.FallsWithSeq is { } heard && (heard > head.Seq || head.Version != head.ConversationVersion))
+            {
+                Cancelled.Add(OutboxWorker.Note(head, now) with
+                {
+                    Text = heard > head.Seq ? "The customer wrote before this left." : "The conversation changed hands before this left.",
+                });
+                Waits[head.Lease.Key] = TimeSpan.Zero;
+            }
             else if (SendRules.Check(Facts(head), now) is { } refused)
             {
                 Refused.Add(OutboxWorker.Note(head, now) with { Text = refused.Reason });

@@ -28,6 +28,9 @@ internal sealed record OutboxHead(
     /// <summary>Unasked or put off: nothing else of the conversation waits behind it.</summary>
     public bool IsUnasked { get; init; }
 
+    /// <summary>Of what falls when the customer writes first: the seq of their last message; null for the rest.</summary>
+    public long? FallsWithSeq { get; init; }
+
     public long? MarketingOptedOutAt { get; init; }
 
     public long? UtilityOptedOutAt { get; init; }
@@ -51,7 +54,8 @@ internal static class OutboxStore
         SELECT r.lane_key, o.message_id, o.inbox_id, o.seq, o.automatic, o.version, o.answer_id, o.attempts, o.first_tried_at,
           o.due_at - {now}, m.content, c.version, c.last_inbound_at, k.opted_out_at, k.wa_id, k.phone, k.user_id,
           (SELECT q.created_at FROM message q WHERE q.tenant_id = m.tenant_id AND q.id = m.answers),
-          m.payload, m.replies_to, o.purpose, k.marketing_opted_out_at, k.utility_opted_out_at, k.blocked_at
+          m.payload, m.replies_to, o.purpose, k.marketing_opted_out_at, k.utility_opted_out_at, k.blocked_at,
+          CASE WHEN o.falls_on_reply = 1 THEN c.last_inbound_seq END
         FROM {rows}
         JOIN outbox o ON o.tenant_id = r.tenant_id AND o.message_id = r.message_id
         JOIN message m ON m.tenant_id = o.tenant_id AND m.id = o.message_id
@@ -169,6 +173,7 @@ internal static class OutboxStore
             MarketingOptedOutAt = r.Long(21),
             UtilityOptedOutAt = r.Long(22),
             BlockedAt = r.Long(23),
+            FallsWithSeq = r.Long(24),
         });
     }
 

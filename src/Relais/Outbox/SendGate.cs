@@ -27,37 +27,26 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     public static int IdsNeeded(OutboundContent content) => IdsNeeded((content as OutboundContent.Text)?.Body);
 
     /// <summary>What becomes of it, in the caller's transaction and before anything is written.</summary>
-    public async Task<SendDecision> Decide(Tx tx, SendRequest request)
+    public async Task<SendDecision> Decide(Tx tx, SendRequest request) => await Decide(tx, request, await SendBook.Open(tx, [request], clock.Micros), clock.Micros);
+
+    /// <summary>
+    /// Queues those of many unasked messages that may go, in the caller's transaction; what is refused leaves no trace in its
+    /// conversation. In the order of <paramref name="requests"/>. Ids as for <see cref="Enqueue"/>.
+    /// </summary>
+    public async Task<List<GatedSend>> Offer(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids)
     {
         var now = clock.Micros;
-        var isOpen = ServiceWindow.IsOpen(request.LastInboundAt, now);
-        var facts = new SendFacts(request.LastInboundAt, request.OptedOutAt, request.ConfirmsOptOut)
+        var book = await SendBook.Open(tx, requests, now);
+        var decided = new List<(SendRequest Request, SendDecision Decision)>(requests.Count);
+        foreach (var request in requests)
         {
-            Purpose = request.Purpose, Unasked = request.Unasked, BlockedAt = request.BlockedAt,
-        };
-        var template = request.Content as OutboundContent.Template ?? (isOpen ? null : request.OutsideWindow);
-        if (template is null && !request.Unasked && request.Purpose == SendPurpose.Service)
-        {
-            return SendRules.Check(facts, now) is not { } refused ? Checked(request, request.Content) ?? (SendDecision)new SendDecision.FreeText()
-                : refused.Code == SendRules.WindowClosed ? await WithTemplates(tx, request, refused) : refused;
+            decided.Add((request, await Decide(tx, request, book, now)));
         }
 
-        if (template is not null)
-        {
-            switch (await TemplateChoice.Of(tx, request.TenantId, request.InboxId, template))
-            {
-                case TemplateChoice.Unusable unusable:
-                    return unusable.Refusal;
-                case TemplateChoice.Ready ready:
-                    template = ready.Content;
-                    facts = facts with { IsTemplate = true, Purpose = ready.Purpose };
-                    break;
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
-        }
-
-        return await Decide(tx, request, template, facts, isOpen, now);
+        var queued = await Queue(tx, decided.FindAll(d => d.Decision is not SendDecision.Refused), book, ids, null, now);
+        var answers = new Dictionary<object, long>(ReferenceEqualityComparer.Instance);
+        queued.ForEach(m => answers.TryAdd(m.Request, m.AnswerId));
+        return decided.ConvertAll(d => new GatedSend(d.Request, d.Decision, answers.TryGetValue(d.Request, out var id) ? id : null));
     }
 
     /// <summary>
@@ -68,14 +57,21 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     public async Task<List<QueuedMessage>> Enqueue(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids, Departures? departures = null)
     {
         var now = clock.Micros;
-        var queued = new List<QueuedMessage>(requests.Count);
-        var split = new List<(SendRequest Request, SendDecision Decision, IReadOnlyList<OutboundContent> Parts)>(requests.Count);
+        var book = await SendBook.Open(tx, requests, now);
+        var decided = new List<(SendRequest Request, SendDecision Decision)>(requests.Count);
         foreach (var request in requests)
         {
-            var decision = await Decide(tx, request);
-            split.Add((request, decision, Parts(request.InboxId, Content(request, decision))));
+            decided.Add((request, await Decide(tx, request, book, now)));
         }
 
+        return await Queue(tx, decided, book, ids, departures, now);
+    }
+
+    private async Task<List<QueuedMessage>> Queue(
+        Tx tx, List<(SendRequest Request, SendDecision Decision)> decided, SendBook book, IdRange ids, Departures? departures, long now)
+    {
+        var queued = new List<QueuedMessage>(decided.Count);
+        var split = decided.ConvertAll(d => (d.Request, d.Decision, Parts: Parts(d.Request.InboxId, Content(d.Request, d.Decision))));
         var groups = split.GroupBy(s => (s.Request.TenantId, s.Request.ConversationId)).OrderBy(g => g.Key.ConversationId).ToList();
         var advanced = await tx.Each(SendRows.Advance, groups.ConvertAll(g => (
             g.First().Request, g.Sum(s => s.Parts.Count), Preview(g.Last().Parts[^1]), now)),
@@ -102,6 +98,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         }
 
         await tx.Each(SendRows.Message, queued);
+        await UnaskedStore.Keep(tx, book.Entries(queued));
         await Release(tx, queued.FindAll(m => m.Decision is not SendDecision.Refused), departures);
         await changes.Append(tx, queued.ConvertAll(m =>
             new Change(ids.Next(), m.TenantId, "message.created", m.ConversationId, m.MessageId, m.InboxId, now)));
@@ -120,12 +117,43 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
             .Select(m => new LaneWake(LaneKind.Outbox, m.ConversationId, m.TenantId, TimeSpan.FromMicroseconds(m.Delay))).ToList());
     }
 
+    private async Task<SendDecision> Decide(Tx tx, SendRequest request, SendBook book, long now)
+    {
+        var isOpen = ServiceWindow.IsOpen(request.LastInboundAt, now);
+        var facts = new SendFacts(request.LastInboundAt, request.OptedOutAt, request.ConfirmsOptOut)
+        {
+            Purpose = request.Purpose, Unasked = request.Unasked, BlockedAt = request.BlockedAt,
+        };
+        var template = SendBook.Template(request, now);
+        if (!SendBook.Needs(request, now))
+        {
+            return SendRules.Check(facts, now) is not { } refused ? Checked(request, request.Content) ?? (SendDecision)new SendDecision.FreeText()
+                : refused.Code == SendRules.WindowClosed ? await WithTemplates(tx, request, refused) : refused;
+        }
+
+        if (template is not null)
+        {
+            switch (await TemplateChoice.Of(tx, request.TenantId, request.InboxId, template, await book.Named(tx, request, template.Name)))
+            {
+                case TemplateChoice.Unusable unusable:
+                    return unusable.Refusal;
+                case TemplateChoice.Ready ready:
+                    template = ready.Content;
+                    facts = facts with { IsTemplate = true, Purpose = ready.Purpose };
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+
+        return await Decide(tx, request, template, facts, book, isOpen, now);
+    }
+
     /// <summary>For what is a template, a promotion or unasked.</summary>
     private async Task<SendDecision> Decide(
-        Tx tx, SendRequest request, OutboundContent.Template? template, SendFacts facts, bool isOpen, long now)
+        Tx tx, SendRequest request, OutboundContent.Template? template, SendFacts facts, SendBook book, bool isOpen, long now)
     {
-        var found = await SendContext.Load(tx, [(request.TenantId, request.ConversationId)]);
-        var context = found.GetValueOrDefault(request.ConversationId) ?? new SendContext(request.ConversationId, 0);
+        var context = book.Context(request);
         facts = facts with { MarketingOptedOutAt = context.MarketingOptedOutAt, UtilityOptedOutAt = context.UtilityOptedOutAt };
         if (SendRules.Check(facts, now) is { } refused)
         {
@@ -136,6 +164,11 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         {
             return new SendDecision.Refused("marketing_not_granted",
                 "The customer has not agreed to promotions, and this business sends them only to those who have.");
+        }
+
+        if (request.Why is { IsCapped: true } && book.TakesPlace(request) is { } full)
+        {
+            return full;
         }
 
         OutboundContent content = template ?? request.Content;
@@ -149,7 +182,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
             return new SendDecision.Wait(morning, "Waits for the end of the quiet hours.", content, facts.Purpose);
         }
 
-        if (template is not null && !isOpen && inboxes.Find(request.InboxId) is { Tier: not null } inbox
+        if (template is not null && !isOpen && !request.TierChecked && inboxes.Find(request.InboxId) is { Tier: not null } inbox
             && await TierLimit.Wait(tx, inboxes, inbox, context.ContactId, now) is { } free)
         {
             return new SendDecision.Wait(free,

@@ -56,6 +56,15 @@ internal sealed record SendRequest(
     /// <summary>True when the customer did not ask for it (campaign, follow-up, reminder): it keeps quiet hours and an old opt-out.</summary>
     public bool Unasked { get; init; }
 
+    /// <summary>Why what is unasked may be sent; kept with the message. Null keeps no record (a message that was put off).</summary>
+    public UnaskedWhy? Why { get; init; }
+
+    /// <summary>True: taken back when the customer writes, or the conversation changes hands, before it leaves.</summary>
+    public bool FallsOnReply { get; init; }
+
+    /// <summary>True when the caller has counted the number's tier itself, as a campaign does for thousands at once.</summary>
+    public bool TierChecked { get; init; }
+
     /// <summary>True when nobody but a person may say it before the bytes leave: it falls with the version.</summary>
     public bool IsAutomatic => Author is Author.AiAgent or Author.Flow;
 }

@@ -39,9 +39,9 @@ internal static class SendRows
 
     public static Rows<QueuedMessage> Outbox { get; } = new("""
         INSERT INTO outbox (tenant_id, message_id, conversation_id, inbox_id, seq, automatic, version, answer_id, state, attempts,
-          due_at, first_tried_at, reason, purpose, created_at)
+          due_at, first_tried_at, reason, purpose, falls_on_reply, created_at)
         SELECT r.tenant_id, r.id, r.conversation_id, r.inbox_id, r.seq, r.automatic, r.version, r.answer_id, r.leaves, r.leaves,
-          {now} + r.delay, CASE WHEN r.leaves = 1 THEN r.now END, r.reason, r.purpose, r.now
+          {now} + r.delay, CASE WHEN r.leaves = 1 THEN r.now END, r.reason, r.purpose, r.falls, r.now
         FROM {rows}
         """,
         Column<QueuedMessage>.Long("tenant_id", m => m.TenantId),
@@ -56,6 +56,7 @@ internal static class SendRows
         Column<QueuedMessage>.Long("delay", m => m.Delay),
         Column<QueuedMessage>.Text("reason", m => m.Reason),
         Column<QueuedMessage>.Long("purpose", m => (long)m.Purpose),
+        Column<QueuedMessage>.Long("falls", m => m.Request.FallsOnReply ? 1 : 0),
         Column<QueuedMessage>.Long("now", m => m.Now));
 
     public static Rows<(SendRequest Request, int Parts, string Preview, long Now)> Advance { get; } = new("""

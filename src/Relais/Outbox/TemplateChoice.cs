@@ -14,8 +14,9 @@ internal abstract record TemplateChoice
     internal sealed record Unusable(SendDecision.Refused Refusal) : TemplateChoice;
 
     /// <summary>Checked against the tenant's templates, and filled in.</summary>
-    public static async Task<TemplateChoice> Of(Tx tx, long tenantId, long inboxId, OutboundContent.Template template) =>
-        await TemplateGate.Resolve(tx, tenantId, inboxId, template) switch
+    public static async Task<TemplateChoice> Of(
+        Tx tx, long tenantId, long inboxId, OutboundContent.Template template, List<StoredTemplate> named) =>
+        await TemplateGate.Resolve(tx, tenantId, inboxId, template, named) switch
         {
             TemplateDecision.Ready ready => new Ready(ready.Content, ready.Category switch
             {

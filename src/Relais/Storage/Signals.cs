@@ -31,6 +31,18 @@ internal enum LaneKind
 
     /// <summary>People's words that leave at a time; lane = the conversation, so that they leave in order.</summary>
     Scheduled = 11,
+
+    /// <summary>An order in which something came due: a notice, a reminder; lane = its id.</summary>
+    Orders = 12,
+
+    /// <summary>A file of rows to bring in; lane = its id.</summary>
+    Import = 13,
+
+    /// <summary>A campaign; lane = its id.</summary>
+    Campaign = 14,
+
+    /// <summary>A customer who went quiet; lane = the contact.</summary>
+    FollowUp = 15,
 }
 
 /// <summary>

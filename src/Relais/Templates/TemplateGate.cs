@@ -35,9 +35,13 @@ internal static class TemplateGate
     /// <summary>A refusal lists this many; the rest is in GET /api/templates/usable.</summary>
     private const int Listed = 50;
 
-    public static async Task<TemplateDecision> Resolve(Tx tx, long tenantId, long inboxId, OutboundContent.Template wanted)
+    public static async Task<TemplateDecision> Resolve(Tx tx, long tenantId, long inboxId, OutboundContent.Template wanted) =>
+        await Resolve(tx, tenantId, inboxId, wanted, await TemplateStore.Named(tx, tenantId, inboxId, wanted.Name));
+
+    /// <param name="named">All of that name on this number: read once for the many messages of one transaction.</param>
+    public static async Task<TemplateDecision> Resolve(
+        Tx tx, long tenantId, long inboxId, OutboundContent.Template wanted, List<StoredTemplate> named)
     {
-        var named = await TemplateStore.Named(tx, tenantId, inboxId, wanted.Name);
         var template = InLanguage(named, wanted.Language);
         if (template is null)
         {

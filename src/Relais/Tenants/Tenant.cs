@@ -25,6 +25,11 @@ internal sealed class Tenant
     /// <summary>1 when promotions go only to those who agreed to them.</summary>
     public long MarketingNeedsConsent { get; init; }
 
+    /// <summary>Campaigns and follow-ups one customer gets in <see cref="UnaskedDays"/> days; 0: no limit.</summary>
+    public long UnaskedLimit { get; init; } = 3;
+
+    public long UnaskedDays { get; init; } = 7;
+
     /// <summary>Automatic answers one customer gets in a minute; below zero means the installation's setting.</summary>
     public long AnswersPerMinute { get; init; } = -1;
 

@@ -9,6 +9,11 @@ namespace Relais.Tenants;
 /// <param name="Until">Such as 08:00; the same as <c>from</c>: never quiet.</param>
 internal sealed record QuietHoursJson(string? From, string? Until);
 
+/// <summary>How often one customer is written to unasked, by campaigns and follow-ups together.</summary>
+/// <param name="Messages">0 to 100; 0: no limit.</param>
+/// <param name="Days">1 to 365.</param>
+internal sealed record FrequencyCapJson(long? Messages, long? Days);
+
 /// <summary>What a business sets for itself.</summary>
 /// <param name="Id">The tenant.</param>
 /// <param name="Name">The business's.</param>
@@ -19,9 +24,10 @@ internal sealed record QuietHoursJson(string? From, string? Until);
 /// <param name="AnswersPerMinute">Automatic answers one customer gets in a minute; 0 means no limit, null the installation's.</param>
 /// <param name="AiSettings">Of its AI agent.</param>
 /// <param name="ReassignMinutes">After which a hand-off that was given to somebody who has not answered goes to the next; null: never.</param>
+/// <param name="FrequencyCap">Messages a customer gets unasked.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson AiSettings, long? ReassignMinutes);
+    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -32,9 +38,10 @@ internal sealed record TenantSettingsJson(
 /// <param name="AnswersPerMinute">0 to 1000; -1 goes back to the installation's.</param>
 /// <param name="AiSettings">See the answer.</param>
 /// <param name="ReassignMinutes">1 to 10080; 0: never.</param>
+/// <param name="FrequencyCap">See the answer; a part left out stays.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null);
+    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null);
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -62,7 +69,7 @@ internal static class TenantSettingsApi
         return await idempotency.Once(http, who, "PATCH /api/tenant", bytes, async tx =>
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
-            await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute);
+            await TenantStore.UpdateSending(tx, who.Tenant, from, until, change.MarketingNeedsConsent, change.AnswersPerMinute, change.FrequencyCap);
             var ai = change.AiSettings;
             var rules = ai?.HandoffRules is { } asked
                 ? HandoffRules.Read((await TenantStore.Find(tx, who.Tenant))!.HandoffRules).With(asked).Write() : null;
@@ -106,6 +113,16 @@ internal static class TenantSettingsApi
         if (change.ReassignMinutes is < 0 or > 10080)
         {
             return Problems.Invalid400("reassign_minutes", "reassign_minutes is a number from 1 to 10080, or 0 for never.");
+        }
+
+        if (change.FrequencyCap is { Messages: < 0 or > 100 })
+        {
+            return Problems.Invalid400("frequency_cap.messages", "frequency_cap.messages is a number from 0 to 100; 0 means no limit.");
+        }
+
+        if (change.FrequencyCap is { Days: < 1 or > 365 })
+        {
+            return Problems.Invalid400("frequency_cap.days", "frequency_cap.days is a number from 1 to 365.");
         }
 
         if (change.AiSettings?.Answers.Wrong() is { } wrong)
@@ -154,6 +171,6 @@ internal static class TenantSettingsApi
             new TenantAiSettingsJson(
                 answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
                 tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0),
-            tenant.ReassignMinutes);
+            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays));
     }
 }

@@ -10,7 +10,7 @@ internal static class TenantStore
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
         t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
         t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.approve_orders AS "ApproveOrders",
-        t.reassign_minutes AS "ReassignMinutes", t.created_at AS "CreatedAt",
+        t.reassign_minutes AS "ReassignMinutes", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays", t.created_at AS "CreatedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -45,12 +45,19 @@ internal static class TenantStore
         """, new { tenantId, name, language, timeZone });
 
     /// <summary>What the send gate keeps to; nulls leave a value as it is.</summary>
-    public static Task<int> UpdateSending(Tx tx, long tenantId, long? quietFrom, long? quietUntil, bool? needsConsent, long? answers) => tx.Execute("""
+    public static Task<int> UpdateSending(
+        Tx tx, long tenantId, long? quietFrom, long? quietUntil, bool? needsConsent, long? answers, FrequencyCapJson? cap) => tx.Execute("""
         UPDATE tenant SET quiet_hours_from = coalesce(CAST(@quietFrom AS BIGINT), quiet_hours_from),
           quiet_hours_until = coalesce(CAST(@quietUntil AS BIGINT), quiet_hours_until),
           marketing_needs_consent = coalesce(CAST(@consent AS BIGINT), marketing_needs_consent),
-          answers_per_minute = coalesce(CAST(@answers AS BIGINT), answers_per_minute) WHERE tenant_id = @tenantId
-        """, new { tenantId, quietFrom, quietUntil, consent = needsConsent is { } needs ? (needs ? 1L : 0) : (long?)null, answers });
+          answers_per_minute = coalesce(CAST(@answers AS BIGINT), answers_per_minute),
+          unasked_limit = coalesce(CAST(@limit AS BIGINT), unasked_limit), unasked_days = coalesce(CAST(@days AS BIGINT), unasked_days)
+        WHERE tenant_id = @tenantId
+        """, new
+    {
+        tenantId, quietFrom, quietUntil, consent = needsConsent is { } needs ? (needs ? 1L : 0) : (long?)null, answers,
+        limit = cap?.Messages, days = cap?.Days,
+    });
 
     /// <summary>The revision moves with it: turns read some of it from memory.</summary>
     public static Task UpdateAi(Tx tx, long tenantId, TenantAiChange change) => change == TenantAiChange.None ? Task.CompletedTask : tx.Execute("""

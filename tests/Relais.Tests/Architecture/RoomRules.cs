@@ -11,7 +11,7 @@ public sealed class RoomRules
 {
     private static readonly string[] Ground = ["Foundation", "Storage", "Changes", "Errors"];
     private static readonly string[] Facts = ["Tenants", "Inboxes", "Conversations", "Media", "Templates", "Knowledge", "Commerce"];
-    private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns"];
+    private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns", "Imports"];
     private static readonly string[] SeeAll = ["Commands", "Health"];
 
     private static readonly Dictionary<string, string[]> MayUse = Rules();
@@ -111,11 +111,13 @@ public sealed class RoomRules
         }
 
         // What is sent and received is named in Channels' words (OutboundContent), and a slice may ask its provider.
-        foreach (var room in (string[])["Engine", "Desk", "FollowUps", "Campaigns", "Inboxes", "Media", "Templates", "Commerce"])
+        foreach (var room in (string[])["Engine", "Desk", "FollowUps", "Campaigns", "Imports", "Inboxes", "Media", "Templates", "Commerce"])
         {
             rules[room] = [.. rules[room], "Channels"];
         }
 
+        // It asks the models and reads what the agent would.
+        rules["FollowUps"] = [.. rules["FollowUps"], "Engine"];
         return rules;
     }
 }

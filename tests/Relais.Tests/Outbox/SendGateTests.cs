@@ -67,6 +67,46 @@ public sealed class SendGateTests : IDisposable
     }
 
     [Theory, OnEveryDatabase]
+    public async Task Why_an_unasked_message_went_is_kept_and_the_cap_ends_them(DatabaseKind kind)
+    {
+        await using var business = await Open(kind);
+        await Execute(business, "UPDATE tenant SET quiet_hours_from = 0, quiet_hours_until = 0, unasked_limit = 2 WHERE tenant_id = 1");
+        var asked = await Asked(business, TimeSpan.FromHours(1)) with { Unasked = true, Why = new UnaskedWhy(UnaskedWhy.Campaign, 77, "campaign Autumn") };
+        var notice = asked with { Why = new UnaskedWhy(UnaskedWhy.OrderNotice, 5, "shipped") };
+        var offered = await Offer(business, asked, asked with { Content = Welcome }, asked with { Content = new OutboundContent.Text("third") }, notice);
+        offered.Select(o => o.MessageId is not null).ShouldBe([true, true, false, true]);
+        var refused = offered[2].Decision.ShouldBeOfType<SendDecision.Refused>();
+        refused.Code.ShouldBe("frequency_cap");
+        refused.Reason.ShouldContain("2 messages nobody asked for in 7 days");
+        (await business.One<long>("SELECT count(*) FROM message WHERE content = 'third'")).ShouldBe(0);
+        (await business.One<string>("SELECT kind || source_id || basis || consent || window_open FROM unasked_send ORDER BY message_id LIMIT 1"))
+            .ShouldBe("campaign77campaign Autumnnot_needed1");
+        (await business.One<long>("SELECT count(*) FROM unasked_send")).ShouldBe(3);
+
+        // What was taken back reached nobody and frees its place; news of an order is never counted.
+        (await Decide(business, asked)).ShouldBeOfType<SendDecision.Refused>();
+        await Execute(business, $"UPDATE message SET status = 5 WHERE id = {offered[0].MessageId}");
+        (await Decide(business, asked)).ShouldBeOfType<SendDecision.FreeText>();
+        await Execute(business, "UPDATE tenant SET unasked_limit = 0 WHERE tenant_id = 1");
+        (await Offer(business, asked, asked, asked)).ShouldAllBe(o => o.MessageId != null);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task What_falls_with_a_reply_is_taken_back_when_the_customer_writes_or_a_person_takes_over(DatabaseKind kind)
+    {
+        await using var business = await Open(kind);
+        var asked = await Asked(business, TimeSpan.FromHours(1));
+        await Execute(business, "UPDATE tenant SET quiet_hours_from = 0, quiet_hours_until = 0 WHERE tenant_id = 1");
+        await Say(business, asked with { Unasked = true, FallsOnReply = true });
+        DeparturePlan Plan(IReadOnlyList<OutboxHead> heads) => new(heads, new WirePlaces(new SendPacer(TimeProvider.System, 0), null), clock.Micros);
+        Plan(await Heads(business)).Going.ShouldHaveSingleItem();
+        await Execute(business, "UPDATE conversation SET version = version + 1");
+        Plan(await Heads(business)).Cancelled.ShouldHaveSingleItem().Text.ShouldBe("The conversation changed hands before this left.");
+        await Execute(business, "UPDATE conversation SET version = version - 1, last_seq = last_seq + 1, last_inbound_seq = last_seq + 1");
+        Plan(await Heads(business)).Cancelled.ShouldHaveSingleItem().Text.ShouldBe("The customer wrote before this left.");
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task What_is_unasked_waits_for_the_morning_and_holds_up_no_answer(DatabaseKind kind)
     {
         await using var business = await Open(kind);
@@ -168,6 +208,17 @@ public sealed class SendGateTests : IDisposable
             ids.Rewind();
             return gate.Enqueue(tx, [request], ids);
         })).ShouldHaveSingleItem();
+    }
+
+    private async Task<List<GatedSend>> Offer(Business business, params SendRequest[] requests)
+    {
+        var gate = await Gate(business);
+        var ids = await business.Ids.Take(requests.Length * SendGate.IdsNeeded("a line"));
+        return await business.Database.Write(Scope.Pipeline, tx =>
+        {
+            ids.Rewind();
+            return gate.Offer(tx, requests, ids);
+        });
     }
 
     private async Task Consent(Business business, ConsentPurpose purpose, bool granted)
