@@ -57,6 +57,9 @@ internal static class CampaignStore
     public static Task ChangePace(Tx tx, long tenantId, long id, long pace) =>
         tx.Execute("UPDATE campaign SET pace = @pace, paced_until = 0 WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id, pace });
 
+    public static Task Reschedule(Tx tx, long tenantId, long id, string schedule) =>
+        tx.Execute("UPDATE campaign SET schedule = @schedule WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id, schedule });
+
     /// <summary>A file was brought: its rows count now.</summary>
     public static Task Uploaded(Tx tx, long tenantId, long id, long uploadId, string columns, long now) => tx.Execute("""
         UPDATE campaign SET upload_id = @uploadId, upload_columns = @columns, audience = '{"kind":"csv"}', state = 'draft', updated_at = @now

@@ -67,7 +67,7 @@ internal static class RecipientStore
             return [];
         }
 
-        await tx.Each(ZoneRows, [.. recipients.Select(r => r.Zone).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(z => (tenantId, campaignId, z))]);
+        await tx.Each(ZoneRows, [.. recipients.Where(r => r.State != RecipientState.Skipped).Select(r => r.Zone).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(z => (tenantId, campaignId, z))]);
         return [.. await tx.Each(InsertRows, [.. recipients.Select(r => (tenantId, campaignId, r))], r => r.GetInt64(0))];
     }
 

@@ -34,6 +34,10 @@ internal static class CrashPoint
     public const string DeskWritten = "desk.written";
     public const string ScheduledSending = "scheduled.sending";
     public const string ScheduledSent = "scheduled.sent";
+    public const string CampaignFilling = "campaign.filling";
+    public const string CampaignFilled = "campaign.filled";
+    public const string CampaignSending = "campaign.sending";
+    public const string CampaignSent = "campaign.sent";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -47,7 +51,7 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];
 

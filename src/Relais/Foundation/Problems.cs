@@ -210,6 +210,12 @@ internal static class Problems
     public static readonly Problem FlowTestsFailed = new("flow_tests_failed", 409, "Tests fail",
         "With this draft tests of the flow fail; tests names each with its differences. Mend the draft or the tests.");
 
+    public static readonly Problem CampaignState = new("campaign_state", 409, "Not in this state",
+        "The campaign's state does not allow this any more. Read it again: state says where it stands.");
+
+    public static readonly Problem CampaignEmpty = new("campaign_empty", 409, "Nobody would get it",
+        "No recipient is left after the check. Look at the reasons, mend the audience or the template, and check it again.");
+
     public static readonly Problem TooManyFlows = new("too_many_flows", 409, "Too many", "This business has as many of these as it can have.");
 
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);

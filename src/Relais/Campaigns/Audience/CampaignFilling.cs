@@ -100,7 +100,7 @@ internal sealed class CampaignFilling(WorkQueue queue, CampaignStart start, Cloc
         foreach (var (row, number) in numbers)
         {
             page.Add(number is not null && contacts.TryGetValue(seen[row.RowNo].ContactId, out var contact)
-                ? plan.Of(row.RowNo, contact, row.Cells, now)
+                ? plan.Of(row.RowNo, contact, row.Cells, now) with { Phone = Shown(row.Phone) }
                 : new Recipient(row.RowNo, null, Shown(row.Phone), zone, language, new Dictionary<string, string>(StringComparer.Ordinal), RecipientState.Skipped,
                     SkipCode.WrongNumber, row.Phone.Trim().Length == 0 ? "The row has no phone number." : "This is no phone number with its country code."));
         }
@@ -114,7 +114,7 @@ internal sealed class CampaignFilling(WorkQueue queue, CampaignStart start, Cloc
         var (tenantId, id) = (campaign.TenantId, campaign.Id);
         var first = page.Where(r => r.ContactId is null).Concat(page.Where(r => r.ContactId is not null).DistinctBy(r => r.ContactId)).ToList();
         var kept = await RecipientStore.Insert(tx, tenantId, id, first);
-        var doubles = page.Where(r => !kept.Contains(r.Position)).Select(r => (r with { ContactId = null, Phone = $"#{r.ContactId}" })
+        var doubles = page.Where(r => !kept.Contains(r.Position)).Select(r => (r with { ContactId = null })
             .Skip(SkipCode.Duplicate, "This customer stands in the list already: nobody gets a campaign twice.")).ToList();
         await RecipientStore.Insert(tx, tenantId, id, doubles);
         var all = first.Where(r => kept.Contains(r.Position)).Concat(doubles).ToList();
