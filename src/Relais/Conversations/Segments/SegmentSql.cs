@@ -21,7 +21,10 @@ internal sealed record SegmentCondition(string Sql, IReadOnlyDictionary<string, 
     }
 }
 
-/// <summary>Rules as SQL. Nothing that a person wrote stands in the text: values are parameters.</summary>
+/// <summary>
+/// Rules as SQL. Nothing that a person wrote stands in the text: values are parameters. Each condition is true or false, never null, so
+/// that its opposite is the rest.
+/// </summary>
 internal static class SegmentSql
 {
     private const string LastInbound = "(SELECT max(c.last_inbound_at) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id)";
@@ -65,7 +68,7 @@ internal static class SegmentSql
         SegmentRule.Known known => $"k.created_at < {add(Since(now, known.Days))}",
         SegmentRule.Ordered { Status: null } => $"{HasOrder})",
         SegmentRule.Ordered ordered => $"{HasOrder} AND o.status = {add(ordered.Status)})",
-        SegmentRule.IsClient => $"(k.is_client = 1 OR (k.is_client IS NULL AND {HasOrder})))",
+        SegmentRule.IsClient => $"(coalesce(k.is_client, 0) = 1 OR (k.is_client IS NULL AND {HasOrder})))",
         SegmentRule.SpokeAt at =>
             $"EXISTS (SELECT 1 FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id AND c.inbox_id = {add(at.InboxId)})",
         SegmentRule.PhoneOf of => Country(of, add),
@@ -107,7 +110,7 @@ internal static class SegmentSql
 
     /// <summary>+1 is not +1242's prefix for a person, but it is for a network: the digits decide.</summary>
     private static string Country(SegmentRule.PhoneOf of, Func<object, string> add) =>
-        $"(k.phone LIKE {add($"+{of.CallingCode}%")} OR (k.phone IS NULL AND k.wa_id LIKE {add($"{of.CallingCode}%")}))";
+        $"coalesce(k.phone, '+' || k.wa_id, '') LIKE {add($"+{of.CallingCode}%")}";
 
     private static long Since(long now, int days) => now - (days * Instants.Day);
 

@@ -33,7 +33,7 @@ public sealed class SegmentTests
             ("""{"is":"consent","purpose":"utility","state":"unknown"}""", [amal, chloe]),
             ("""{"is":"consent","purpose":"all","state":"withdrawn"}""", [bruno]),
             ("""{"is":"opted_out"}""", [bruno]),
-            ("""{"is":"field","name":"city","test":"equals","value":"FÈS"}""", []),
+            ("""{"is":"field","name":"city","test":"equals","value":"FÈS"}""", [amal]),
             ("""{"is":"field","name":"city","test":"equals","value":"Fès"}""", [amal]),
             ("""{"is":"field","name":"city","test":"contains","value":"RAB"}""", [bruno]),
             ("""{"is":"field","name":"city","test":"contains","value":"%"}""", []),
