@@ -10,6 +10,7 @@ using Relais.Conversations.Notes;
 using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
+using Relais.Desk.Contacts.Segments;
 using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -129,6 +130,7 @@ internal static class ServeHost
         app.MapBulk();
         app.MapNotes();
         app.MapLabels();
+        app.MapSegments();
         app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();

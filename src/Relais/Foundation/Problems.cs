@@ -118,6 +118,7 @@ internal static class Problems
     public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
         "The customer has written again since: go on in their open conversation.");
 
+    public static readonly Problem SegmentExists = new("segment_exists", 409, "Segment exists", "Another segment has that name.");
     public static readonly Problem LabelExists = new("label_exists", 409, "Label exists", "Another label has that name.");
 
     public static readonly Problem KeyReused = new("idempotency_key_reused", 409, "Idempotency-Key reused",
