@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relais.Campaigns.Audience;
 using Relais.Campaigns.Sending;
+using Relais.Conversations.Segments;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
@@ -175,6 +176,11 @@ internal static class CampaignVerbsApi
         if (audience.Kind == CampaignAudience.Csv && campaign.UploadId is null)
         {
             return (400, Problems.Invalid400("audience", "Bring the file first (PUT /api/campaigns/{id}/audience)."));
+        }
+
+        if (audience is { Kind: CampaignAudience.Segment, SegmentId: { } segment } && await SegmentStore.Find(tx, campaign.TenantId, segment) is null)
+        {
+            return (400, Problems.Invalid400("audience.segment_id", "There is no segment with this id (any more)."));
         }
 
         var wanted = campaign.ReadTemplate();

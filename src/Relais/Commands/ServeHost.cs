@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.AI;
+using Relais.Campaigns;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Commerce;
@@ -162,6 +163,7 @@ internal static class ServeHost
         app.MapApprovals();
         app.MapOrderMessages();
         app.MapComposer();
+        app.MapCampaigns();
         app.MapMedia();
         app.MapTemplates();
         app.MapReports();
@@ -282,6 +284,7 @@ internal static class ServeHost
         services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();
         services.AddComposer();
+        services.AddCampaigns();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<LiveRendering>();
@@ -323,6 +326,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
+            services.AddSingleton<Worker, CampaignWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

@@ -1,5 +1,6 @@
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Conversations.Segments;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -68,19 +69,26 @@ internal sealed class CampaignFilling(WorkQueue queue, CampaignStart start, Cloc
     {
         var after = campaign.FillCursor ?? 0;
         var audience = campaign.ReadAudience();
-        var found = await Ids(tx, campaign.TenantId, audience, after);
+        var found = await PageOf(tx, campaign.TenantId, audience, after, now);
         var contacts = await CampaignContactStore.Some(tx, campaign.TenantId, found, plan.NeedsFields);
         List<Recipient> page = [.. found.Where(contacts.ContainsKey).Select(id => plan.Of(id, contacts[id], null, now))];
         return (page, found.Count < PageSize ? null : found[^1]);
     }
 
-    /// <summary>A page of the audience, in the order of the contacts' ids.</summary>
-    public static Task<List<long>> Ids(Tx tx, long tenantId, CampaignAudience audience, long after) => audience.Kind switch
+    /// <summary>A page of the audience, in the order of the contacts' ids; nobody of a segment that is gone.</summary>
+    private static async Task<List<long>> PageOf(Tx tx, long tenantId, CampaignAudience audience, long after, long now)
     {
-        CampaignAudience.Contacts => Task.FromResult(
-            (audience.ContactIds ?? []).Where(id => id > after).Distinct().Order().Take(PageSize).ToList()),
-        _ => CampaignContactStore.PageOfAll(tx, tenantId, after, PageSize),
-    };
+        switch (audience)
+        {
+            case { Kind: CampaignAudience.Contacts, ContactIds: { } named }:
+                return [.. named.Where(id => id > after).Distinct().Order().Take(PageSize)];
+            case { Kind: CampaignAudience.Segment, SegmentId: { } segment }:
+                return await SegmentStore.Find(tx, tenantId, segment) is { } found
+                    ? await SegmentStore.PageOfContacts(tx, tenantId, SegmentRules.Stored(found.Rules), after, PageSize, now) : [];
+            default:
+                return await CampaignContactStore.PageOfAll(tx, tenantId, after, PageSize);
+        }
+    }
 
     private static async Task<(List<Recipient> Page, long? Next)> FromFile(Tx tx, Campaign campaign, RecipientPlan plan, IdRange ids, long now)
     {

@@ -56,6 +56,10 @@ internal sealed record RecipientPlan(
         return IsHeldOut(contact.Id) ? recipient with { State = RecipientState.HeldOut } : recipient;
     }
 
+    /// <summary>What this contact would be sent, whether or not they may get it.</summary>
+    public OutboundContent.Template Sample(CampaignContact contact, IReadOnlyList<string>? cells) =>
+        Content(Template, LanguageOf(contact), Values(contact, cells).Values);
+
     /// <summary>What the gate would say of the person, whatever is said to them.</summary>
     public static SendDecision.Refused? Refusal(CampaignContact contact, string category, long now)
     {

@@ -31,6 +31,7 @@ internal sealed class CampaignSweep(ChangeLog changes, Clock clock)
             isMore = skipped == SkippedAtOnce;
         }
 
-        await CampaignStore.Swept(tx, tenantId, id, isMore, isMore ? now : null);
+        // Whoever let it go on in the meantime finds it waiting.
+        await CampaignStore.Swept(tx, tenantId, id, isMore, isMore || campaign.State is CampaignState.Running or CampaignState.Scheduled ? now : null);
     }
 }
