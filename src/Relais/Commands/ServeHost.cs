@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.AI;
+using Relais.Campaigns;
 using Relais.Changes;
 using Relais.Channels;
 using Relais.Commerce;
@@ -11,6 +12,7 @@ using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
 using Relais.Desk.Orders;
+using Relais.Desk.Contacts.Segments;
 using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -131,6 +133,7 @@ internal static class ServeHost
         app.MapBulk();
         app.MapNotes();
         app.MapLabels();
+        app.MapSegments();
         app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();
@@ -164,6 +167,7 @@ internal static class ServeHost
         app.MapOrderDesk();
         app.MapOrderLookup();
         app.MapComposer();
+        app.MapCampaigns();
         app.MapMedia();
         app.MapTemplates();
         app.MapReports();
@@ -286,6 +290,7 @@ internal static class ServeHost
         services.AddComposer();
         services.AddOrderDesk();
         services.AddSingleton<OrderLookup>();
+        services.AddCampaigns();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<LiveRendering>();
@@ -328,6 +333,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
             services.AddSingleton<Worker, OrderWorker>();
+            services.AddSingleton<Worker, CampaignWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

@@ -36,6 +36,10 @@ internal static class CrashPoint
     public const string DeskWritten = "desk.written";
     public const string ScheduledSending = "scheduled.sending";
     public const string ScheduledSent = "scheduled.sent";
+    public const string CampaignFilling = "campaign.filling";
+    public const string CampaignFilled = "campaign.filled";
+    public const string CampaignSending = "campaign.sending";
+    public const string CampaignSent = "campaign.sent";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -47,10 +51,11 @@ internal static class CrashPoint
 
     public static IReadOnlyList<string> All { get; } =
     [
-        WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
-        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OrderReminding, OrderReminded, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
-        MigrationApplying, MigrationApplied,
+        WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied, TurnClaimed,
+        TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OrderReminding, OrderReminded, ToolSpent,
+        ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded, DeskWriting, DeskWritten,
+        ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, ChangesNumbering,
+        ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored, MigrationApplying, MigrationApplied,
     ];
 
     public static void Pass(string name)

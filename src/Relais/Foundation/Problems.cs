@@ -121,6 +121,7 @@ internal static class Problems
     public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
         "The customer has written again since: go on in their open conversation.");
 
+    public static readonly Problem SegmentExists = new("segment_exists", 409, "Segment exists", "Another segment has that name.");
     public static readonly Problem LabelExists = new("label_exists", 409, "Label exists", "Another label has that name.");
 
     public static readonly Problem KeyReused = new("idempotency_key_reused", 409, "Idempotency-Key reused",
@@ -212,6 +213,12 @@ internal static class Problems
 
     public static readonly Problem FlowTestsFailed = new("flow_tests_failed", 409, "Tests fail",
         "With this draft tests of the flow fail; tests names each with its differences. Mend the draft or the tests.");
+
+    public static readonly Problem CampaignState = new("campaign_state", 409, "Not in this state",
+        "The campaign's state does not allow this any more. Read it again: state says where it stands.");
+
+    public static readonly Problem CampaignEmpty = new("campaign_empty", 409, "Nobody would get it",
+        "No recipient is left after the check. Look at the reasons, mend the audience or the template, and check it again.");
 
     public static readonly Problem TooManyFlows = new("too_many_flows", 409, "Too many", "This business has as many of these as it can have.");
 

@@ -24,13 +24,12 @@ internal static class ContactApi
 {
     private const int Rows = 50;
     private const int LongestName = 120;
-    private const int LongestQuestion = 200;
 
     public static void MapContacts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/contacts").WithTags("Contacts").RequireAuthorization(Policies.Agent);
-        group.MapGet("", List).WithName("list_contacts").WithSummary("Customers, newest first; q looks in names, numbers and e-mail addresses.")
-            .Produces<Page<ContactJson>>().ProducesProblem(400);
+        group.MapGet("", List).WithName("list_contacts").WithSummary("Customers, newest first; q looks in names, numbers and e-mail addresses, the other filters all hold.")
+            .Produces<Page<ContactJson>>().ProducesProblem(400).ProducesProblem(404);
         group.MapPost("", Create).WithName("create_contact").WithSummary("Add a customer who has not written yet.")
             .Accepts<NewContactBody>("application/json").Produces<ContactJson>(201).ProducesProblem(400).ProducesProblem(409);
         group.MapGet("/{id:long}", Get).WithName("get_contact").WithSummary("One customer.").Produces<ContactJson>().ProducesProblem(404);
@@ -39,25 +38,30 @@ internal static class ContactApi
     }
 
     private static async Task<IResult> List(
-        SignedIn who, Database database, [AsParameters] PageQuery page, CancellationToken cancel, string? q = null, bool? opted_out = null, long? label = null)
+        SignedIn who, Database database, Clock clock, [AsParameters] PageQuery page, [AsParameters] ContactQuery query, CancellationToken cancel)
     {
-        if (page.Read(Rows, out var limit, out var after) is { } refused)
+        if (page.Read(Rows, out var limit, out var after) is { } wrongPage)
+        {
+            return wrongPage;
+        }
+
+        if (query.Read(out var rules, out var segment) is { } refused)
         {
             return refused;
         }
 
-        if (q?.Length > LongestQuestion)
-        {
-            return Problems.Invalid400("q", $"q is longer than {LongestQuestion} characters.");
-        }
-
-        var filter = new ContactFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), opted_out, label);
         var cards = await database.Read(Scope.Tenant(who.Tenant), async tx =>
         {
+            if (await query.Filter(tx, who.Tenant, rules, segment, clock.Micros) is not { } filter)
+            {
+                return null;
+            }
+
             var ids = await ContactSearchStore.Page(tx, who.Tenant, filter, after?.Id ?? long.MaxValue, limit + 1);
             return (await ContactCardStore.Some(tx, who.Tenant, ids)).OrderByDescending(c => c.Id).ToList();
         }, cancel);
-        return Results.Json(Page.Of(cards, limit, c => new Cursor(c.Id, c.Id), ContactJson.Of), ApiJson.Options);
+        return cards is null ? Problems.Refuse(Problems.NotFound)
+            : Results.Json(Page.Of(cards, limit, c => new Cursor(c.Id, c.Id), ContactJson.Of), ApiJson.Options);
     }
 
     private static async Task<IResult> Get(SignedIn who, Database database, long id, CancellationToken cancel) =>

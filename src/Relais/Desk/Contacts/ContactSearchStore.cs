@@ -1,3 +1,4 @@
+using Relais.Conversations.Segments;
 using Relais.Foundation;
 using Relais.Storage;
 
@@ -5,9 +6,11 @@ namespace Relais.Desk.Contacts;
 
 /// <summary>Which contacts a list shows.</summary>
 /// <param name="Text">In the name (folded), the number or the e-mail address, or null.</param>
-/// <param name="OptedOut">Only those who did, or did not; null: both.</param>
-/// <param name="LabelId">Only those with this label, or null.</param>
-internal sealed record ContactFilter(string? Text, bool? OptedOut, long? LabelId);
+/// <param name="Where">What else holds of them.</param>
+internal sealed record ContactFilter(string? Text, SegmentCondition Where)
+{
+    public static ContactFilter Everybody { get; } = new(null, SegmentSql.Where(SegmentRule.Everybody, 0));
+}
 
 /// <summary>
 /// Finds contacts by reading them, newest first: names are compared folded, which no index of both engines does. 100,000 of
@@ -47,7 +50,7 @@ internal static class ContactSearchStore
         var before = long.MaxValue;
         while (found.Count < limit)
         {
-            var rows = await Rows(tx, tenantId, new ContactFilter(null, null, null), before, Batch);
+            var rows = await Rows(tx, tenantId, ContactFilter.Everybody, before, Batch);
             found.AddRange(rows.Where(isWanted).Take(limit - found.Count));
             if (rows.Count < Batch)
             {
@@ -63,11 +66,9 @@ internal static class ContactSearchStore
     private static Task<List<FoundContact>> Rows(Tx tx, long tenantId, ContactFilter filter, long before, int most) => tx.Query<FoundContact>($"""
         SELECT k.id AS "Id", k.name AS "Name", k.phone AS "Phone", k.wa_id AS "WaId",
           (SELECT v.value FROM contact_value v WHERE v.tenant_id = k.tenant_id AND v.contact_id = k.id AND v.name = 'email') AS "Email"
-        FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.id < @before
-          {filter.OptedOut switch { true => "AND k.opted_out_at IS NOT NULL", false => "AND k.opted_out_at IS NULL", _ => "" }}
-          {(filter.LabelId is null ? "" : "AND EXISTS (SELECT 1 FROM contact_label x WHERE x.tenant_id = k.tenant_id AND x.contact_id = k.id AND x.label_id = @label)")}
+        FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.id < @before AND {filter.Where.Sql}
         ORDER BY k.id DESC LIMIT @most
-        """, new { tenantId, before, most, label = filter.LabelId });
+        """, filter.Where.With(("tenantId", tenantId), ("before", before), ("most", most)));
 
     private static Func<FoundContact, bool> Matches(string? text)
     {
