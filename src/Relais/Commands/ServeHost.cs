@@ -30,6 +30,7 @@ using Relais.Engine.Simulations;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
+using Relais.FollowUps;
 using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
@@ -160,6 +161,7 @@ internal static class ServeHost
         app.MapOwnTools();
         app.MapFlows();
         app.MapSimulations();
+        app.MapFollowUps();
         app.MapOrders();
         app.MapProducts();
         app.MapApprovals();
@@ -244,6 +246,7 @@ internal static class ServeHost
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
         services.AddSimulations();
+        services.AddFollowUps();
 
         services.AddSingleton<SendGate>();
         services.AddSingleton<Addressing>();
@@ -334,6 +337,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
             services.AddSingleton<Worker, OrderWorker>();
             services.AddSingleton<Worker, CampaignWorker>();
+            services.AddSingleton<Worker, Relais.FollowUps.Finding.FindingWorker>();
+            services.AddSingleton<Worker, Relais.FollowUps.Sending.FollowUpWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

@@ -40,6 +40,10 @@ internal static class CrashPoint
     public const string CampaignFilled = "campaign.filled";
     public const string CampaignSending = "campaign.sending";
     public const string CampaignSent = "campaign.sent";
+    public const string FollowUpPlanning = "followup.planning";
+    public const string FollowUpPlanned = "followup.planned";
+    public const string FollowUpSending = "followup.sending";
+    public const string FollowUpSent = "followup.sent";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -54,8 +58,9 @@ internal static class CrashPoint
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied, TurnClaimed,
         TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OrderReminding, OrderReminded, ToolSpent,
         ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded, DeskWriting, DeskWritten,
-        ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, ChangesNumbering,
-        ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored, MigrationApplying, MigrationApplied,
+        ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, FollowUpPlanning,
+        FollowUpPlanned, FollowUpSending, FollowUpSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained,
+        MediaKept, MediaStored, MigrationApplying, MigrationApplied,
     ];
 
     public static void Pass(string name)
