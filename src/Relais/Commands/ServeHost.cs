@@ -44,6 +44,7 @@ using Relais.Outbox;
 using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
+using Relais.Subscriptions;
 using Relais.Templates;
 using Relais.Tenants;
 using Relais.Tenants.People;
@@ -173,6 +174,7 @@ internal static class ServeHost
         app.MapMedia();
         app.MapTemplates();
         app.MapReports();
+        app.MapSubscriptions();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -278,6 +280,7 @@ internal static class ServeHost
         services.AddTenants();
         services.AddTemplates();
         services.AddReports();
+        services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -339,6 +342,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, CampaignWorker>();
             services.AddSingleton<Worker, Relais.FollowUps.Finding.FindingWorker>();
             services.AddSingleton<Worker, Relais.FollowUps.Sending.FollowUpWorker>();
+            services.AddSubscriptionWorkers();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

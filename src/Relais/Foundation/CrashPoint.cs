@@ -44,6 +44,10 @@ internal static class CrashPoint
     public const string FollowUpPlanned = "followup.planned";
     public const string FollowUpSending = "followup.sending";
     public const string FollowUpSent = "followup.sent";
+    public const string SubscriptionFeeding = "subscription.feeding";
+    public const string SubscriptionFed = "subscription.fed";
+    public const string SubscriptionPosting = "subscription.posting";
+    public const string SubscriptionPosted = "subscription.posted";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -59,8 +63,9 @@ internal static class CrashPoint
         TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OrderReminding, OrderReminded, ToolSpent,
         ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded, DeskWriting, DeskWritten,
         ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, FollowUpPlanning,
-        FollowUpPlanned, FollowUpSending, FollowUpSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained,
-        MediaKept, MediaStored, MigrationApplying, MigrationApplied,
+        FollowUpPlanned, FollowUpSending, FollowUpSent, SubscriptionFeeding, SubscriptionFed, SubscriptionPosting,
+        SubscriptionPosted, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        MigrationApplying, MigrationApplied,
     ];
 
     public static void Pass(string name)
