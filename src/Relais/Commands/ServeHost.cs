@@ -320,6 +320,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, IntakeWorker>();
             services.AddSingleton<Worker, TurnWorker>();
             services.AddSingleton<Worker, OutboxWorker>();
+            services.AddSingleton<Worker, OrderFlowWorker>();
             services.AddSingleton<Worker, MediaWorker>();
             services.AddSingleton<Worker, TranscriptWorker>();
             services.AddSingleton<Worker, SummaryWorker>();

@@ -123,6 +123,33 @@ public sealed class FlowRuns
     }
 
     [Theory, OnEveryDatabase]
+    public async Task An_answer_that_came_in_time_counts_though_it_is_read_after_the_time(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var patience = new FlowSketch("pause")
+            .Step("pause", "send-and-wait-for-reply", """{"body": "Un instant", "timeout": "600"}""", "incomingMessage>heard", "timeout>late")
+            .Says("heard", "J'ai lu : {{widgets.pause.inbound.Body}}")
+            .Says("late", "Trop tard.");
+        await Published(desk, patience, """{"triggers": [{"type": "message"}]}""");
+        var amal = relais.Chat(relais.Meta, "+33611110442");
+        await amal.Asks("Bonjour", "Un instant");
+        var id = await desk.ConversationWith(amal.Phone);
+
+        // Another node holds the conversation's turns, and dies with them: the answer is read when its lease is over.
+        await Lane(relais, "leased = 1, ready_at = ready_at + 3600000000, due_at = NULL", id);
+        await amal.Says("le rouge");
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 1") == 2, "it is stored");
+        relais.Clock.Advance(TimeSpan.FromMinutes(11));
+        await Lane(relais, "leased = 0, ready_at = due_at", id);
+        await amal.Hears("J'ai lu : le rouge");
+        await amal.HearsNoMore();
+    }
+
+    private static Task Lane(RelaisHost relais, string change, long conversation) => relais.Database.Write(Relais.Storage.Scope.Pipeline, tx =>
+        tx.Execute($"UPDATE lane SET {change} WHERE kind = 2 AND lane_key = @conversation", new { conversation }));
+
+    [Theory, OnEveryDatabase]
     public async Task Nobody_answering_ends_it_and_silence_asked_for_ends_it_at_once(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);

@@ -1,5 +1,5 @@
-using Relais.Conversations;
 using System.Collections.Concurrent;
+using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;

@@ -14,7 +14,7 @@ internal sealed class FlowStarts(WorkQueue queue, ChangeLog changes, Conversatio
     /// <summary>Contact with its identities, conversation, session, event, change.</summary>
     public const int IdsNeeded = 8;
 
-    public async Task<(int Status, object? Answer)> Start(Tx tx, long tenantId, KnownFlow flow, FlowStartRequest asked, IdRange ids)
+    public async Task<(int Status, object? Answer)> Start(Tx tx, long tenantId, KnownFlow flow, FlowStartRequest asked, IdRange ids, string trigger = "api")
     {
         if (await Contact(tx, tenantId, asked, ids) is not { } contactId)
         {
@@ -47,7 +47,7 @@ internal sealed class FlowStarts(WorkQueue queue, ChangeLog changes, Conversatio
             new FlowFacts($"FN{session}", flow.Sid, address, FlowFacts.ContactOf(
                 customer, conversation.ContactName ?? "", conversation.ContactPhone ?? "", conversation.Language, await FlowContacts.IsClient(tx, tenantId, contactId))));
         var progress = new FlowProgress(
-            new FlowSession(session, flow.FlowId, flow.Version, null, state, 0) { Trigger = "api", OnRelease = flow.Settings.OnRelease == "resume" ? 1 : 0 },
+            new FlowSession(session, flow.FlowId, flow.Version, null, state, 0) { Trigger = trigger, OnRelease = flow.Settings.OnRelease == "resume" ? 1 : 0 },
             true, [], null, conversation.LastInboundSeq, []);
         await FlowSessionStore.Save(tx, [new FlowSessionStore.Placed(tenantId, id, progress, now)]);
 
@@ -55,7 +55,7 @@ internal sealed class FlowStarts(WorkQueue queue, ChangeLog changes, Conversatio
         await tx.Execute("""
             UPDATE conversation SET assignee = 1, version = version + 1, answered_seq = last_inbound_seq WHERE tenant_id = @tenantId AND id = @id
             """, new { tenantId, id });
-        await events.Add(tx, new ConversationEvent(tenantId, ids.Next(), id, "flow_started", null, "api", now));
+        await events.Add(tx, new ConversationEvent(tenantId, ids.Next(), id, "flow_started", null, trigger, now));
         await changes.Append(tx, [new Change(ids.Next(), tenantId, "conversation.updated", id, null, inbox.Id, now)]);
         await queue.Wake(tx, [new LaneWake(LaneKind.Turn, id, tenantId)]);
         return (201, new FlowStarted(session, flow.FlowId, id, "active"));

@@ -135,7 +135,7 @@ internal sealed class FlowTurns(
         var state = session.State;
         FlowEnd? end = null;
         var next = 0;
-        for (FlowEvent? happening = await First(session, cancel); happening is not null || next < messages.Count; happening = null)
+        for (FlowEvent? happening = await First(session, messages, cancel); happening is not null || next < messages.Count; happening = null)
         {
             if (happening is null)
             {
@@ -189,7 +189,7 @@ internal sealed class FlowTurns(
     }
 
     /// <summary>What happens to it besides messages: it begins or goes on, its call comes back, its time is over, its words did not arrive.</summary>
-    private async Task<FlowEvent?> First(FlowSession session, CancellationToken cancel)
+    private async Task<FlowEvent?> First(FlowSession session, IReadOnlyList<TurnMessage> messages, CancellationToken cancel)
     {
         if (session.State.Wait == FlowWait.None)
         {
@@ -203,8 +203,11 @@ internal sealed class FlowTurns(
         }
 
         return session.Undelivered is { } reason ? new FlowEvent.Undelivered(reason)
-            : session.State.Until <= clock.Micros ? new FlowEvent.TimedOut() : null;
+            : session.State.Until is { } until && until <= clock.Micros && !CameInTime(messages, until) ? new FlowEvent.TimedOut() : null;
     }
+
+    /// <summary>An answer counts by when it came: a server that was away reads it later.</summary>
+    private static bool CameInTime(IReadOnlyList<TurnMessage> messages, long until) => messages.Count > 0 && messages[0].At < until;
 
     /// <summary>Words at any time: out of the flow, from its beginning, or into another one.</summary>
     private async Task<IReadOnlyList<Decision>?> Left(
