@@ -32,6 +32,9 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
 
+    private static readonly string[] OfCampaigns =
+        [CrashPoint.CampaignFilling, CrashPoint.CampaignFilled, CrashPoint.CampaignSending, CrashPoint.CampaignSent];
+
     /// <summary>
     /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
     /// in doubt, as any other, and is not repeated.
@@ -61,11 +64,13 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> LaterPoints => Rows(OfLater);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> CampaignPoints => Rows(OfCampaigns);
+
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(OfCampaigns).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -247,6 +252,34 @@ public sealed class EveryCrashPoint
         phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
         (await relais.Facts.Count("SELECT s.message_id - m.id FROM scheduled_message s JOIN message m ON m.author = 4 WHERE s.state = 1")).ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(CampaignPoints))]
+    public async Task A_campaign_reaches_everybody_once(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        relais.Provider.Simulator.Redelivery = new RedeliveryPolicy(20, TimeSpan.FromMilliseconds(200));
+        await relais.Start($"{point}:2");
+        await relais.AddPerson(CampaignDriver.Email, CampaignDriver.Password);
+        using var driver = new CampaignDriver(relais.Url, relais.Provider, relais.Facts);
+        await driver.Prepare(60, 40);
+        var started = Task.Run(() => driver.Act("start"));
+        await relais.Died(TimeSpan.FromSeconds(30));
+        await relais.Start();
+
+        // Its answer may have died with the server; the campaign does not.
+        try
+        {
+            await started;
+        }
+        catch (HttpRequestException)
+        {
+            (await driver.State()).ShouldNotBe("draft", $"{point}: {relais.Output}");
+        }
+
+        await driver.Becomes("done", TimeSpan.FromSeconds(60));
+        var (wrong, _) = await driver.Judge();
+        wrong.ShouldBeEmpty($"{point}: {relais.Output}");
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>
