@@ -46,6 +46,26 @@ internal static class ChaosCommand
         var full = Count("--seconds", 15);
         root.Add(Scenario("disk-full", "The disk under SQLite fills up; needs root and loop devices.", [full], engines: "sqlite",
             (parsed, _, seed) => DiskFull.Run(TimeSpan.FromSeconds(parsed.GetValue(full)), Plan(parsed), seed, Say)));
+
+        var (recipients, campaignKills, pace) = (Count("--recipients", 2000), Count("--kills", 10), Count("--pace", 200));
+        var campaign = new Command("campaign", "SIGKILL at random moments of a campaign; with --kills 0 a measurement of one.") { Seed, recipients, campaignKills, pace, Engine };
+        campaign.SetAction(async (parsed, _) =>
+        {
+            var isGood = true;
+            foreach (var kind in Kinds(parsed.GetValue(Engine)!))
+            {
+                isGood &= await WithDatabase(kind, async database =>
+                {
+                    var (line, good) = await CampaignKills.Run(
+                        database, parsed.GetValue(recipients), parsed.GetValue(campaignKills), parsed.GetValue(pace), parsed.GetValue(Seed), Say);
+                    Say(line);
+                    return good;
+                });
+            }
+
+            return isGood ? 0 : 1;
+        });
+        root.Add(campaign);
         return root;
     }
 
@@ -86,8 +106,10 @@ internal static class ChaosCommand
         return command;
     }
 
+    private static Task<Verdict> OnDatabase(DatabaseKind kind, Func<TestDatabase, Task<Verdict>> run) => WithDatabase(kind, run);
+
     /// <summary>A database that goes away afterwards; PostgreSQL in a cluster of its own.</summary>
-    private static async Task<Verdict> OnDatabase(DatabaseKind kind, Func<TestDatabase, Task<Verdict>> run)
+    private static async Task<T> WithDatabase<T>(DatabaseKind kind, Func<TestDatabase, Task<T>> run)
     {
         if (kind == DatabaseKind.Sqlite)
         {
@@ -102,7 +124,7 @@ internal static class ChaosCommand
         });
     }
 
-    private static async Task<Verdict> OnCluster(Func<PostgresCluster, Task<Verdict>> run)
+    private static async Task<T> OnCluster<T>(Func<PostgresCluster, Task<T>> run)
     {
         var folder = Directory.CreateTempSubdirectory("relais-pg-");
         try

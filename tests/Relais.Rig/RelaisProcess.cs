@@ -45,7 +45,7 @@ internal sealed class RelaisProcess : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>What it is started with: another of its commands works beside it with the same.</summary>
-    public IReadOnlyDictionary<string, string> Settings => settings;
+    public IReadOnlyDictionary<string, string> StartedWith => settings;
 
     /// <summary>Its data folder.</summary>
     public string Folder => folder;

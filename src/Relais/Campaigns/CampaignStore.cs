@@ -77,9 +77,11 @@ internal static class CampaignStore
         UPDATE campaign SET fill_cursor = @cursor, next_at = @now WHERE tenant_id = @tenantId AND id = @id AND state = 'checking'
         """, new { tenantId, id, cursor, now });
 
-    public static Task Move(Tx tx, long tenantId, long id, string state, long? nextAt, long now, string? code = null, string? reason = null) => tx.Execute($"""
-        UPDATE campaign SET state = @state, next_at = CAST(@nextAt AS BIGINT), reason_code = CAST(@code AS TEXT), reason = CAST(@reason AS TEXT), wait_reason = NULL, fill_cursor = NULL,
-          updated_at = @now{(state is CampaignState.Done or CampaignState.Cancelled ? ", ended_at = @now" : state == CampaignState.Running ? ", started_at = coalesce(started_at, @now), ended_at = NULL" : "")}
+    public static Task Move(Tx tx, long tenantId, long id, string state, long? nextAt, long now, string? code = null, string? reason = null) => tx.Execute("""
+        UPDATE campaign SET state = @state, next_at = CAST(@nextAt AS BIGINT), reason_code = CAST(@code AS TEXT), reason = CAST(@reason AS TEXT),
+          wait_reason = NULL, fill_cursor = NULL, updated_at = @now,
+          started_at = CASE WHEN @state = 'running' THEN coalesce(started_at, @now) ELSE started_at END,
+          ended_at = CASE WHEN @state IN ('done', 'cancelled') THEN @now WHEN @state = 'running' THEN NULL ELSE ended_at END
         WHERE tenant_id = @tenantId AND id = @id
         """, new { tenantId, id, state, nextAt, now, code, reason });
 

@@ -38,6 +38,8 @@ public sealed class EveryCrashPoint
         [CrashPoint.FollowUpPlanning, CrashPoint.FollowUpPlanned, CrashPoint.FollowUpSending, CrashPoint.FollowUpSent];
     private static readonly string[] OfSubscriptions =
         [CrashPoint.SubscriptionFeeding, CrashPoint.SubscriptionFed, CrashPoint.SubscriptionPosting, CrashPoint.SubscriptionPosted];
+    private static readonly string[] OfCampaigns =
+        [CrashPoint.CampaignFilling, CrashPoint.CampaignFilled, CrashPoint.CampaignSending, CrashPoint.CampaignSent];
 
     /// <summary>
     /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
@@ -73,12 +75,13 @@ public sealed class EveryCrashPoint
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FollowUpPoints => Rows(OfFollowUps);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> SubscriptionPoints => Rows(OfSubscriptions);
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> CampaignPoints => Rows(OfCampaigns);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        ((string[][])[OfAMessage, OfTheStart, OfTheDesk, OfFiles, OfOrders, OfReminders, OfLater, OfFollowUps, OfSubscriptions, [.. Elsewhere.Keys]]).SelectMany(p => p).Order().ShouldBe(CrashPoint.All.Order());
+        ((string[][])[OfAMessage, OfTheStart, OfTheDesk, OfFiles, OfOrders, OfReminders, OfLater, OfFollowUps, OfSubscriptions, OfCampaigns, [.. Elsewhere.Keys]]).SelectMany(p => p).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -356,6 +359,34 @@ public sealed class EveryCrashPoint
             ["conversation.opened", "message.received", "message.sent"], $"{point}: {relais.Output}");
         (await relais.Facts.Count("SELECT count(DISTINCT stream_id) FROM subscription_delivery")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(*) FROM subscription WHERE failing_since IS NOT NULL")).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(CampaignPoints))]
+    public async Task A_campaign_reaches_everybody_once(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        relais.Provider.Simulator.Redelivery = new RedeliveryPolicy(20, TimeSpan.FromMilliseconds(200));
+        await relais.Start($"{point}:2");
+        await relais.AddPerson(CampaignDriver.Email, CampaignDriver.Password);
+        using var driver = new CampaignDriver(relais.Url, relais.Provider, relais.Facts);
+        await driver.Prepare(60, 40);
+        var started = Task.Run(() => driver.Act("start"));
+        await relais.Died(TimeSpan.FromSeconds(30));
+        await relais.Start();
+
+        // Its answer may have died with the server; the campaign does not.
+        try
+        {
+            await started;
+        }
+        catch (HttpRequestException)
+        {
+            (await driver.State()).ShouldNotBe("draft", $"{point}: {relais.Output}");
+        }
+
+        await driver.Becomes("done", TimeSpan.FromSeconds(60));
+        var (wrong, _) = await driver.Judge();
+        wrong.ShouldBeEmpty($"{point}: {relais.Output}");
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

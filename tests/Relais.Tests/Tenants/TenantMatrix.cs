@@ -86,6 +86,10 @@ public sealed class TenantMatrix
             ["/api/flow-tests"] = (await desk.Post($"/api/flows/{await First(desk, "/api/flows")}/tests", new { name = "A", script = new { messages = new[] { "A" } } }))
                 .Ok().Body.GetProperty("id").GetInt64(),
             ["/api/flows"] = await First(desk, "/api/flows"),
+            ["/api/campaigns"] = (await desk.Post("/api/campaigns", new
+            {
+                name = "A", inbox_id = inbox, template = new { name = "promo", languages = new[] { "fr" }, variables = new { } },
+            })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/products"] = (await desk.Post("/api/products", new { sku = "A", title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
