@@ -56,7 +56,7 @@ public sealed class FollowUpCommandTests
             start.Environment.Remove(key);
         }
 
-        foreach (var (key, value) in relais.Settings.Select(s => (s.Key, s.Value)).Concat(more))
+        foreach (var (key, value) in relais.StartedWith.Select(s => (s.Key, s.Value)).Concat(more))
         {
             start.Environment[key] = value;
         }
