@@ -10,6 +10,7 @@ using Relais.Conversations.Notes;
 using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
+using Relais.Desk.Contacts;
 using Relais.Desk.Contacts.Segments;
 using Relais.Desk.Search;
 using Relais.Engine;
@@ -32,6 +33,7 @@ using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
 using Relais.Health.Numbers;
+using Relais.Imports;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -131,6 +133,9 @@ internal static class ServeHost
         app.MapNotes();
         app.MapLabels();
         app.MapSegments();
+        app.MapImports();
+        app.MapContactExport();
+        app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();
@@ -269,6 +274,7 @@ internal static class ServeHost
         services.AddTenants();
         services.AddTemplates();
         services.AddReports();
+        services.AddImports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -323,6 +329,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
+            services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

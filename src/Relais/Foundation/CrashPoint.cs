@@ -34,6 +34,10 @@ internal static class CrashPoint
     public const string DeskWritten = "desk.written";
     public const string ScheduledSending = "scheduled.sending";
     public const string ScheduledSent = "scheduled.sent";
+    public const string ImportApplying = "import.applying";
+    public const string ImportApplied = "import.applied";
+    public const string ContactErasing = "contact.erasing";
+    public const string ContactErased = "contact.erased";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -47,7 +51,7 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ImportApplying, ImportApplied, ContactErasing, ContactErased, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];
 
