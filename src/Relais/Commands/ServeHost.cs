@@ -12,6 +12,7 @@ using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
 using Relais.Desk.Orders;
+using Relais.Desk.Contacts;
 using Relais.Desk.Contacts.Segments;
 using Relais.Desk.Search;
 using Relais.Engine;
@@ -35,6 +36,7 @@ using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
 using Relais.Health.Numbers;
+using Relais.Imports;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -136,6 +138,9 @@ internal static class ServeHost
         app.MapNotes();
         app.MapLabels();
         app.MapSegments();
+        app.MapImports();
+        app.MapContactExport();
+        app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();
@@ -281,6 +286,7 @@ internal static class ServeHost
         services.AddTemplates();
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
+        services.AddImports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -344,6 +350,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, Relais.FollowUps.Finding.FindingWorker>();
             services.AddSingleton<Worker, Relais.FollowUps.Sending.FollowUpWorker>();
             services.AddSubscriptionWorkers();
+            services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

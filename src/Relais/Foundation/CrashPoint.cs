@@ -48,6 +48,10 @@ internal static class CrashPoint
     public const string SubscriptionFed = "subscription.fed";
     public const string SubscriptionPosting = "subscription.posting";
     public const string SubscriptionPosted = "subscription.posted";
+    public const string ImportApplying = "import.applying";
+    public const string ImportApplied = "import.applied";
+    public const string ContactErasing = "contact.erasing";
+    public const string ContactErased = "contact.erased";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -64,8 +68,8 @@ internal static class CrashPoint
         ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded, DeskWriting, DeskWritten,
         ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, FollowUpPlanning,
         FollowUpPlanned, FollowUpSending, FollowUpSent, SubscriptionFeeding, SubscriptionFed, SubscriptionPosting,
-        SubscriptionPosted, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
-        MigrationApplying, MigrationApplied,
+        SubscriptionPosted, ImportApplying, ImportApplied, ContactErasing, ContactErased, ChangesNumbering, ChangesNumbered,
+        SpoolWritten, SpoolDrained, MediaKept, MediaStored, MigrationApplying, MigrationApplied,
     ];
 
     public static void Pass(string name)

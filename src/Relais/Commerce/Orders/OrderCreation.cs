@@ -77,7 +77,7 @@ internal sealed class OrderCreation(ChangeLog changes)
     {
         var problems = new List<ContentProblem>();
         var named = asked.Items.Where(i => i.ProductId is not null && (i.Name is null || i.PriceMinor is null)).Select(i => i.ProductId!).Distinct().ToArray();
-        var products = named.Length == 0 ? [] : (await ProductStore.BySku(tx, tenantId, named)).ToDictionary(p => p.Sku, StringComparer.Ordinal);
+        var products = await ProductStore.OfSkus(tx, tenantId, named);
         var items = new List<OrderItem>(asked.Items.Count);
         for (var i = 0; i < asked.Items.Count; i++)
         {
