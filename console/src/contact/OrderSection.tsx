@@ -9,9 +9,9 @@ import { useContactActs, useOrders } from './api'
 import type { Contact, Order } from './types'
 
 /** Of src/Relais/Commerce/OrderAct: what may still be confirmed or cancelled. */
-const confirmable = ['draft', 'pending']
-const cancellable = ['draft', 'pending', 'confirmed', 'preparing']
-const colours: Record<string, string> = { draft: 'gray', pending: 'yellow', confirmed: 'green', cancelled: 'red', delivered: 'green' }
+const confirmable = ['draft', 'placed']
+const cancellable = ['draft', 'placed', 'confirmed', 'preparing']
+const colours: Record<string, string> = { draft: 'gray', placed: 'yellow', confirmed: 'green', cancelled: 'red', delivered: 'green' }
 
 export function OrderSection({ contact }: { contact: Contact; conversation?: number }) {
   const { t } = useTranslation('contact')

@@ -47,6 +47,14 @@ internal static class PhoneNumbers
         return number.Length is < 7 or > 15 || number[0] == '0' ? null : string.Concat("+", number);
     }
 
+    /// <summary>
+    /// The same for a number that people of a country (ISO 3166 alpha-2) wrote: with + or 00 in front it is read as it stands, otherwise
+    /// as one of theirs (<see cref="PhonePlans"/>).
+    /// </summary>
+    public static string? ToE164(string? raw, string? country) =>
+        Bare(raw) is not { } written || country is null || !PhonePlans.IsCountry(country) || written.StartsWith('+') || written.StartsWith("00", StringComparison.Ordinal)
+            ? ToE164(raw) : ToE164(PhonePlans.ToE164(written, country));
+
     /// <summary>The one form of a number that several countries write in two ways (<see cref="PhoneVariants"/>).</summary>
     public static string Canonical(string number) => PhoneVariants.Canonical(number);
 

@@ -106,7 +106,7 @@ internal sealed class SampleBusiness(Database database, Ids ids, Clock clock)
 
             var amina = new SeenContact(tenantId, "212600000001", "+212600000001", null, "Amina");
             await ContactStore.Resolve(tx, [amina], range, now);
-            foreach (var (number, status, total) in new[] { ("TRK567890", "pending", 5990L), ("TRK678901", "preparing", 3450L) })
+            foreach (var (number, status, total) in new[] { ("TRK567890", "placed", 5990L), ("TRK678901", "preparing", 3450L) })
             {
                 await OrderStore.Insert(tx, new Order
                 {

@@ -10,6 +10,7 @@ using Relais.Conversations.Notes;
 using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
+using Relais.Desk.Orders;
 using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -113,6 +114,7 @@ internal static class ServeHost
         app.MapMetaWebhooks();
         app.MapTwilioWebhooks();
         app.MapStudio();
+        app.MapCourierWebhook();
         app.MapTenants();
         app.MapPeople();
         app.MapInvitations();
@@ -159,6 +161,8 @@ internal static class ServeHost
         app.MapProducts();
         app.MapApprovals();
         app.MapOrderMessages();
+        app.MapOrderDesk();
+        app.MapOrderLookup();
         app.MapComposer();
         app.MapMedia();
         app.MapTemplates();
@@ -280,6 +284,8 @@ internal static class ServeHost
         services.AddSingleton<Outreach>();
         services.AddSingleton<BlockDoor>();
         services.AddComposer();
+        services.AddOrderDesk();
+        services.AddSingleton<OrderLookup>();
         services.AddSingleton<StudioIntake>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<LiveRendering>();
@@ -321,6 +327,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
+            services.AddSingleton<Worker, OrderWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

@@ -82,11 +82,16 @@ internal sealed record CartOrder(Order Order, IReadOnlyList<OrderItem> Items)
     /// <summary>The number of the draft that a message makes.</summary>
     public static string NumberOf(long messageId) => $"CART-{messageId}";
 
-    /// <summary>Writes order and lines, in the transaction that stores the message.</summary>
-    public static async Task Insert(Tx tx, CartOrder cart)
+    /// <summary>Writes order and lines, in the transaction that stores the message. False when its number is taken: then nothing was written.</summary>
+    public static async Task<bool> Insert(Tx tx, CartOrder cart)
     {
-        await OrderStore.Insert(tx, cart.Order);
+        if (!await OrderStore.Insert(tx, cart.Order))
+        {
+            return false;
+        }
+
         await tx.Each(InsertRows, cart.Items);
+        return true;
     }
 
     /// <summary>Null beyond what a number can hold exactly in a browser.</summary>

@@ -1,3 +1,5 @@
+using Relais.Commerce.Orders;
+
 namespace Relais.Commerce;
 
 /// <summary>What a customer's tap may do to an order; the words are part of the buttons' ids and of stored rows.</summary>
@@ -13,9 +15,9 @@ internal static class OrderAct
     /// <summary>The states of an order in which an act may still be done.</summary>
     public static IReadOnlyList<string> States(string act) => act switch
     {
-        Confirm => [Order.Draft, "pending"],
-        Modify or Cancel => [Order.Draft, "pending", "confirmed", "preparing"],
-        Keep => [Order.Draft, "pending", "confirmed", "preparing", "shipped", "out_for_delivery", "delivered", "cancelled"],
+        Confirm => OrderMachine.From(OrderActor.Customer, OrderMachine.Confirmed),
+        Modify or Cancel => OrderMachine.From(OrderActor.Customer, OrderMachine.Cancelled),
+        Keep => OrderMachine.Statuses,
         _ => [],
     };
 
@@ -28,6 +30,9 @@ internal static class OrderOutcome
     public const string Confirmed = "confirmed";
     public const string Cancelled = "cancelled";
     public const string ChangeRequested = "change_requested";
+
+    /// <summary>The customer wants a change and is asked which one: their next message says it.</summary>
+    public const string ChangeAsked = "change_asked";
     public const string Kept = "kept";
     public const string Impossible = "impossible";
 

@@ -28,6 +28,9 @@ internal static class ProductStore
     public static Task<Product?> Find(Tx tx, long tenantId, long id) =>
         tx.QueryFirst<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
 
+    public static Task<List<Product>> BySku(Tx tx, long tenantId, string[] skus) => tx.Query<Product>(
+        $"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND sku {(tx.Dialect.IsPostgres ? "= ANY(@skus)" : "IN @skus")}", new { tenantId, skus });
+
     /// <summary>A picture that WhatsApp takes, brought by this tenant with POST /api/media.</summary>
     public static async Task<bool> IsPicture(Tx tx, long tenantId, long mediaId) => await tx.QueryFirst<long>("""
         SELECT count(*) FROM media WHERE tenant_id = @tenantId AND id = @mediaId AND direction = 2 AND state = 1

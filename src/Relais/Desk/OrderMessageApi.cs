@@ -47,7 +47,7 @@ internal static class OrderMessageApi
         }
 
         var lines = (body.Items ?? []).Select(i => new RecapLine(i!.Name!, i.Quantity ?? 1, Amount(i.TotalMinor, order))).ToList();
-        var recap = new RecapOrder(id, order.TrackingNumber, lines, Amount(order.TotalMinor, order));
+        var recap = new RecapOrder(id, order.Number, lines, Amount(order.TotalMinor, order));
         var nonce = RecapButton.NewNonce();
         return await door.Act(http, 0, $"order-recap:{id}", bytes, null, async (_, tx, actor, ids) =>
         {
@@ -60,10 +60,11 @@ internal static class OrderMessageApi
                     return new Saying(OrderRecap.Of(body.Language ?? conversation.Language ?? actor.Language, recap, nonce));
                 },
                 ids);
-            if (result is DeskResult.Done)
+            if (result is DeskResult.Done done)
             {
                 await OrderConfirmationStore.Ask(
-                    tx, actor.Tenant, nonce, id, to!.ContactId, to.Id, OrderRecap.Acts, null, clock.Micros);
+                    tx, actor.Tenant, nonce, id, to!.ContactId, to.Id, OrderRecap.Acts, null, clock.Micros, OrderConfirmation.LifetimeOfBusiness);
+                await OrderConfirmationStore.Carried(tx, actor.Tenant, done.MessageId!.Value, id, nonce, clock.Micros);
             }
 
             return result;

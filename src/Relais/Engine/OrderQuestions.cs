@@ -36,7 +36,7 @@ internal sealed class OrderQuestions(Database database, Clock clock)
 
     /// <summary>An order as the customer may hear of it; a draft is a cart to them.</summary>
     public static OrderFact Fact(Order order) => new(
-        order.TrackingNumber, order.Status == Order.Draft ? "cart" : order.Status, order.Carrier,
+        order.Number, order.Status == Order.Draft ? "cart" : order.Status, order.Carrier,
         DateOnly.TryParseExact(order.ExpectedOn, "yyyy-MM-dd", out var day) ? day : null);
 
     private async Task<IReadOnlyList<OrderFact>> ListMine(Turn turn, CancellationToken cancel) =>
@@ -71,7 +71,7 @@ internal sealed class OrderQuestions(Database database, Clock clock)
     }
 
     private static RecapOrder Recap(Turn turn, Order order, List<OrderItem> items) => new(
-        order.Id, order.TrackingNumber,
+        order.Id, order.Number,
         items.ConvertAll(i => new RecapLine(Shown(i.Name ?? i.ProductId, turn), i.Quantity, Amount(i.PriceMinor * i.Quantity, i.Currency))),
         Amount(order.TotalMinor, order.Currency));
 

@@ -1,5 +1,6 @@
 using Relais.Changes;
 using Relais.Commerce;
+using Relais.Commerce.Orders;
 using Relais.Commerce.Messages;
 using Relais.Conversations;
 using Relais.Engine.Ai;
@@ -16,28 +17,114 @@ namespace Relais.Engine;
 internal sealed class OrderTaps(
     Database database, Ids ids, OrderQuestions questions, ConversationEvents events, ChangeLog changes, Clock clock)
 {
+    private const int LongestWish = 500;
+
     /// <summary>Answers the taps among the unanswered messages, and asks <paramref name="rest"/> about what is left.</summary>
     public async Task<IReadOnlyList<Decision>> Decide(
         DueTurn due, Func<Turn, Task<IReadOnlyList<Decision>>> rest, CancellationToken cancel)
     {
         var turn = due.Turn;
-        if (!turn.Unanswered.Any(IsTap))
+        var taps = await Taps(turn, cancel);
+        if (taps.Count == 0)
         {
-            return await rest(turn);
+            return await Wish(due, cancel) ?? await rest(turn);
         }
 
         var language = AiAgent.LanguageOf(turn);
         turn.Notes?.Fired("order_tap");
         var decisions = new List<Decision>();
-        foreach (var message in turn.Unanswered.Where(IsTap))
+        foreach (var (messageId, button) in taps)
         {
-            decisions.AddRange(await Answer(due, message.Id, RecapButton.Read(message.ChoiceId)!.Value, language, cancel));
+            decisions.AddRange(await Answer(due, messageId, button, language, cancel));
         }
 
-        var others = turn.Unanswered.Where(m => !IsTap(m)).ToList();
+        var others = turn.Unanswered.Where(m => taps.TrueForAll(t => t.MessageId != m.Id)).ToList();
         return others.Count == 0 || decisions.OfType<Decision.HandOff>().Any()
             ? decisions
             : [.. decisions, .. await rest(turn with { Unanswered = others })];
+    }
+
+    /// <summary>By their ids; of a template's button that came back with its label, by the question it stands in.</summary>
+    private async Task<List<(long MessageId, RecapButton Button)>> Taps(Turn turn, CancellationToken cancel)
+    {
+        var taps = new List<(long, RecapButton)>();
+        foreach (var message in turn.Unanswered)
+        {
+            if (RecapButton.Read(message.ChoiceId) is { } button)
+            {
+                taps.Add((message.Id, button));
+            }
+            else if (message.Type == "button" && OrderRecap.ActOf(message.ChoiceId) is { } act && await database.Read(
+                Scope.Tenant(turn.TenantId), tx => OrderConfirmationStore.ByLabel(tx, turn.TenantId, turn.ConversationId, turn.ContactId, message.Id, act), cancel) is { } asked)
+            {
+                taps.Add((message.Id, new RecapButton(act, asked.OrderId, asked.Nonce)));
+            }
+        }
+
+        return taps;
+    }
+
+    /// <summary>What the customer wants changed, said after they were asked; null when they were not.</summary>
+    private async Task<IReadOnlyList<Decision>?> Wish(DueTurn due, CancellationToken cancel)
+    {
+        var turn = due.Turn;
+        var words = turn.Unanswered.Where(m => m is { IsReadable: true, ChoiceId: null, Text.Length: > 0 }).ToList();
+        if (words.Count == 0 || turn.History.LastOrDefault(m => !m.FromCustomer) is not { } last || !OrderTapTexts.IsWishQuestion(last.Text))
+        {
+            return null;
+        }
+
+        var language = AiAgent.LanguageOf(turn);
+        var range = await ids.Take(4, cancel);
+        Tapped? tapped = null;
+        await database.Write(Scope.Tenant(turn.TenantId), async tx =>
+        {
+            range.Rewind();
+            tapped = await ApplyWish(tx, due, words, language, range);
+            CrashPoint.Pass(CrashPoint.OrderApplying);
+        }, cancel);
+        CrashPoint.Pass(CrashPoint.OrderApplied);
+        turn.Notes?.Fired(tapped is null ? "no_wish" : "order_wish");
+        return tapped is null ? null
+            : tapped.Result == TapResult.Overtaken ? [] : [OrderTapTexts.Done(language, tapped.Outcome, OrderQuestions.Fact(tapped.Order!))];
+    }
+
+    private async Task<Tapped?> ApplyWish(Tx tx, DueTurn due, List<TurnMessage> words, string language, IdRange range)
+    {
+        var turn = due.Turn;
+        if (await OrderConfirmationStore.Wish(tx, turn.TenantId, turn.ContactId, words.ConvertAll(m => m.Id)) is not { } wish)
+        {
+            return null;
+        }
+
+        if ((await ConversationStore.Find(tx, turn.TenantId, turn.ConversationId))?.Version != turn.Version)
+        {
+            return new Tapped(TapResult.Overtaken);
+        }
+
+        var now = clock.Micros;
+        var wants = await OrderApprovalStore.IsWanted(tx, turn.TenantId);
+        var outcome = wants ? OrderOutcome.AwaitsApproval : OrderOutcome.ChangeRequested;
+        if (await OrderConfirmationStore.Said(tx, wish, words[^1].Id))
+        {
+            var said = ShortText.Fit(ShortText.OneLine(string.Join(' ', words.Select(m => m.Text))), LongestWish);
+            outcome = wants
+                ? await AskApproval(tx, turn, wish, said, language, range.Next(), now) : await Wanted(tx, turn, wish.OrderId, said, now);
+            var number = (await OrderStore.Find(tx, turn.TenantId, wish.OrderId))!.Number;
+            await Tell(tx, due, wish.OrderId, outcome, number, range, now);
+        }
+
+        return new Tapped(TapResult.Done) { Order = await OrderStore.Find(tx, turn.TenantId, wish.OrderId), Outcome = outcome };
+    }
+
+    /// <summary>Not yet confirmed, it goes back to be made anew; what is being prepared keeps its state until somebody has looked.</summary>
+    private static async Task<string> Wanted(Tx tx, Turn turn, long orderId, string said, long now)
+    {
+        var by = OrderBy.Customer with { Why = said };
+        return await OrderStore.Change(
+                tx, turn.TenantId, orderId, turn.ContactId, OrderMachine.From(OrderActor.Customer, Order.Draft), Order.Draft, $"✏️ {said}", by, now)
+            || await OrderStore.Change(tx, turn.TenantId, orderId, turn.ContactId, OrderAct.States(OrderAct.Modify), null, $"✏️ {said}", by, now)
+            ? OrderOutcome.ChangeRequested : OrderOutcome.Impossible;
     }
 
     public static bool IsTap(TurnMessage message) => RecapButton.Read(message.ChoiceId) is not null;
@@ -45,7 +132,7 @@ internal sealed class OrderTaps(
     private async Task<IReadOnlyList<Decision>> Answer(DueTurn due, long messageId, RecapButton button, string language, CancellationToken cancel)
     {
         var turn = due.Turn;
-        var range = await ids.Take(3, cancel);
+        var range = await ids.Take(4, cancel);
         Tapped tapped = new(TapResult.Stale);
         await database.Write(Scope.Tenant(turn.TenantId), async tx =>
         {
@@ -91,7 +178,8 @@ internal sealed class OrderTaps(
     {
         var turn = due.Turn;
         var asked = await OrderConfirmationStore.Find(tx, turn.TenantId, button.Nonce, button.Act);
-        if (asked is null || asked.OrderId != button.OrderId || asked.ContactId != turn.ContactId || asked.ConversationId != turn.ConversationId)
+        // Whose it is counts, not where: a conversation may have been closed in the days a question of the business lasts.
+        if (asked is null || asked.OrderId != button.OrderId || asked.ContactId != turn.ContactId)
         {
             return new Tapped(TapResult.Stale);
         }
@@ -114,23 +202,37 @@ internal sealed class OrderTaps(
                 };
         }
 
-        var outcome = asked.Action != OrderAct.Keep && await OrderApprovalStore.IsWanted(tx, turn.TenantId)
-            ? await AskApproval(tx, turn, asked, language, range.Next(), now) : await Change(tx, turn, asked, now);
+        var outcome = asked is { Action: OrderAct.Modify, Detail: null } ? await AskWish(tx, turn, asked)
+            : asked.Action != OrderAct.Keep && await OrderApprovalStore.IsWanted(tx, turn.TenantId)
+            ? await AskApproval(tx, turn, asked, asked.Detail, language, range.Next(), now) : await Change(tx, turn, asked, now);
         await OrderConfirmationStore.Settle(tx, asked, outcome);
         var order = (await OrderStore.Find(tx, turn.TenantId, asked.OrderId))!;
-        if (outcome is OrderOutcome.Confirmed or OrderOutcome.Cancelled or OrderOutcome.ChangeRequested or OrderOutcome.AwaitsApproval)
-        {
-            await events.Add(tx, new ConversationEvent(
-                turn.TenantId, range.Next(), turn.ConversationId, "order_" + outcome, null, order.TrackingNumber, now));
-            await changes.Append(tx, [new Change(
-                range.Next(), turn.TenantId, "conversation.updated", turn.ConversationId, null, due.InboxId, now)]);
-        }
-
+        await Tell(tx, due, order.Id, outcome, order.Number, range, now);
         return new Tapped(TapResult.Done) { Order = order, Outcome = outcome };
     }
 
+    /// <summary>A line in the conversation, and changes for those who watch; nothing where nothing happened.</summary>
+    private async Task Tell(Tx tx, DueTurn due, long orderId, string outcome, string number, IdRange range, long now)
+    {
+        var turn = due.Turn;
+        if (outcome is OrderOutcome.Confirmed or OrderOutcome.Cancelled or OrderOutcome.ChangeRequested or OrderOutcome.AwaitsApproval)
+        {
+            await events.Add(tx, new ConversationEvent(
+                turn.TenantId, range.Next(), turn.ConversationId, "order_" + outcome, null, number, now));
+            await changes.Append(tx,
+            [
+                new Change(range.Next(), turn.TenantId, "conversation.updated", turn.ConversationId, null, due.InboxId, now),
+                OrderChanges.Of(range.Next(), turn.TenantId, orderId, now),
+            ]);
+        }
+    }
+
+    private static async Task<string> AskWish(Tx tx, Turn turn, OrderConfirmation asked) =>
+        await OrderStore.Find(tx, turn.TenantId, asked.OrderId) is { } order && OrderAct.IsPossible(OrderAct.Modify, order.Status)
+        && (order.ContactId is null || order.ContactId == turn.ContactId) ? OrderOutcome.ChangeAsked : OrderOutcome.Impossible;
+
     /// <summary>Only what could be done now is put before a person; the state is looked at again when they decide.</summary>
-    private static async Task<string> AskApproval(Tx tx, Turn turn, OrderConfirmation asked, string language, long id, long now)
+    private static async Task<string> AskApproval(Tx tx, Turn turn, OrderConfirmation asked, string? detail, string language, long id, long now)
     {
         if (await OrderStore.Find(tx, turn.TenantId, asked.OrderId) is not { } order || !OrderAct.IsPossible(asked.Action, order.Status)
             || (order.ContactId is { } owner && owner != turn.ContactId))
@@ -141,7 +243,7 @@ internal sealed class OrderTaps(
         await OrderApprovalStore.Ask(tx, new OrderApproval
         {
             TenantId = turn.TenantId, Id = id, Action = asked.Action, OrderId = asked.OrderId, ContactId = turn.ContactId,
-            ConversationId = turn.ConversationId, Detail = asked.Detail, Language = language, CreatedAt = now,
+            ConversationId = turn.ConversationId, Detail = detail, Language = language, CreatedAt = now,
         });
         return OrderOutcome.AwaitsApproval;
     }
@@ -156,7 +258,7 @@ internal sealed class OrderTaps(
             _ => (OrderOutcome.Kept, (string?)null, (string?)null),
         };
         return outcome == OrderOutcome.Kept || await OrderStore.Change(
-            tx, turn.TenantId, asked.OrderId, turn.ContactId, OrderAct.States(asked.Action), status, note, now)
+            tx, turn.TenantId, asked.OrderId, turn.ContactId, OrderAct.States(asked.Action), status, note, OrderBy.Customer, now)
             ? outcome : OrderOutcome.Impossible;
     }
 

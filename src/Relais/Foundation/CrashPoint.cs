@@ -23,6 +23,8 @@ internal static class CrashPoint
     public const string TurnCommitted = "turn.committed";
     public const string OrderApplying = "order.applying";
     public const string OrderApplied = "order.applied";
+    public const string OrderReminding = "order.reminding";
+    public const string OrderReminded = "order.reminded";
     public const string ToolSpent = "tool.spent";
     public const string ToolRan = "tool.ran";
     public const string ToolSettled = "tool.settled";
@@ -46,7 +48,7 @@ internal static class CrashPoint
     public static IReadOnlyList<string> All { get; } =
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
-        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
+        TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, OrderReminding, OrderReminded, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
         DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];

@@ -14,6 +14,9 @@ internal static class Problems
     public static readonly Problem BadTwilioSignature = new("bad_signature", 403, "Signature refused",
         "X-Twilio-Signature is missing or does not fit. Check TWILIO_AUTH_TOKEN, and that WEBHOOK_BASE_URL is exactly the address Twilio calls.");
 
+    public static readonly Problem BadCourierSignature = new("bad_courier_signature", 401, "Signature refused",
+        "X-Relais-Signature is missing or does not fit: it is sha256= and the HMAC-SHA256 of the body as it is sent, under the secret of this address, in hex.");
+
     public static readonly Problem NoPublicAddress = new("no_public_address", 403, "No public address",
         "Twilio signs the address it calls, and Relais does not know it. Add the line WEBHOOK_BASE_URL=https://your-address and restart.");
 

@@ -51,6 +51,9 @@ internal sealed class Tenant
     /// <summary>After how long a hand-off nobody has answered goes to the next member; null: never.</summary>
     public long? ReassignMinutes { get; init; }
 
+    /// <summary>ISO 3166 alpha-2: phone numbers without a country code are of there; null: not known.</summary>
+    public string? Country { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -25,9 +25,10 @@ internal sealed record FrequencyCapJson(long? Messages, long? Days);
 /// <param name="AiSettings">Of its AI agent.</param>
 /// <param name="ReassignMinutes">After which a hand-off that was given to somebody who has not answered goes to the next; null: never.</param>
 /// <param name="FrequencyCap">Messages a customer gets unasked.</param>
+/// <param name="Country">ISO 3166 alpha-2: phone numbers written without a country code are of there; null: none is assumed.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap);
+    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap, string? Country);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -39,9 +40,10 @@ internal sealed record TenantSettingsJson(
 /// <param name="AiSettings">See the answer.</param>
 /// <param name="ReassignMinutes">1 to 10080; 0: never.</param>
 /// <param name="FrequencyCap">See the answer; a part left out stays.</param>
+/// <param name="Country">ISO 3166 alpha-2, such as FR; empty: none is assumed.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null);
+    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null, string? Country = null);
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -81,6 +83,11 @@ internal static class TenantSettingsApi
                 await TenantStore.SetReassign(tx, who.Tenant, minutes);
             }
 
+            if (change.Country is { } country)
+            {
+                await TenantStore.SetCountry(tx, who.Tenant, country.Trim().ToUpperInvariant());
+            }
+
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
             return (200, await Read(tx, who.Tenant));
@@ -103,6 +110,11 @@ internal static class TenantSettingsApi
         if (change.TimeZone is { } zone && !(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
         {
             return Problems.Invalid400("time_zone", "time_zone is an IANA name such as Europe/Paris.");
+        }
+
+        if (change.Country is { Length: > 0 } country && !PhonePlans.IsCountry(country.Trim().ToUpperInvariant()))
+        {
+            return Problems.Invalid400("country", "country is an ISO 3166 code of two letters, such as FR or MA.");
         }
 
         if (change.AnswersPerMinute is < -1 or > 1000)
@@ -171,6 +183,6 @@ internal static class TenantSettingsApi
             new TenantAiSettingsJson(
                 answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
                 tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0),
-            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays));
+            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country);
     }
 }

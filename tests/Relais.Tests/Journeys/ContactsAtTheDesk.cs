@@ -84,7 +84,7 @@ public sealed class ContactsAtTheDesk
         order.GetProperty("acts").EnumerateArray().Select(a => a.GetString()).ShouldBe(["cancel"]);
         var id = order.GetProperty("id").GetInt64();
         await relais.Database.Write(Relais.Storage.Scope.Tenant(desk.TenantId), tx => tx.Execute(
-            "UPDATE customer_order SET contact_id = @contact, status = 'pending' WHERE tenant_id = @TenantId AND id = @id", new { contact, desk.TenantId, id }));
+            "UPDATE customer_order SET contact_id = @contact, status = 'placed' WHERE tenant_id = @TenantId AND id = @id", new { contact, desk.TenantId, id }));
 
         (await desk.Post($"/api/orders/{id}/confirm", new { reason = "payé au comptoir" }, "k")).Ok().Text("status").ShouldBe("confirmed");
         (await desk.Post($"/api/orders/{id}/confirm", new { reason = "payé au comptoir" }, "k")).Ok().Response.Headers.Contains("Idempotency-Replayed").ShouldBeTrue();

@@ -62,7 +62,7 @@ public sealed class OrdersByTap
     {
         await using var relais = await RelaisHost.Start(kind);
         var amina = relais.Chat(relais.Meta, "+212600000001");
-        await Owns(relais, amina, ("TRK700001", "pending"));
+        await Owns(relais, amina, ("TRK700001", "placed"));
         await amina.Asks("I want to cancel TRK700001", "Do you want to cancel order TRK700001?");
         await relais.Database.Write(Relais.Storage.Scope.Pipeline, tx => tx.Execute(
             "UPDATE order_confirmation SET expires_at = created_at WHERE tenant_id IS NOT NULL"));
@@ -70,7 +70,7 @@ public sealed class OrdersByTap
         await amina.Phone.Tap(relais.Meta, old.Choices[0], old.Id);
         await amina.Hears("no longer valid");
         await amina.Hears("Do you want to cancel order TRK700001?");
-        (await Status(relais, "TRK700001")).ShouldBe("pending");
+        (await Status(relais, "TRK700001")).ShouldBe("placed");
         var again = amina.Answers[^1];
         again.Choices[0].Id.ShouldNotBe(old.Choices[0].Id);
 
@@ -88,7 +88,7 @@ public sealed class OrdersByTap
     {
         await using var relais = await RelaisHost.Start(kind);
         var amina = relais.Chat(relais.Twilio, "+212600000001");
-        await Owns(relais, amina, ("TRK700001", "pending"));
+        await Owns(relais, amina, ("TRK700001", "placed"));
         await amina.Asks("أريد تأكيد الطلب TRK700001", "TRK700001");
         var recap = amina.Answers[^1];
         await amina.Phone.Tap(relais.Twilio, recap.Choices[0], recap.Id);
@@ -111,7 +111,7 @@ public sealed class OrdersByTap
     {
         await using var relais = await RelaisHost.Start(kind);
         var amina = relais.Chat(relais.Meta, "+212600000001");
-        await Owns(relais, amina, ("TRK700001", "pending"));
+        await Owns(relais, amina, ("TRK700001", "placed"));
         await relais.Chat(relais.Meta, "+33600000002").Asks("je veux annuler TRK700001", "Je ne trouve pas de commande");
         await relais.Chat(relais.Meta, "+33600000003").Asks("je veux annuler TRK456789", "Je ne trouve pas de commande");
         (await relais.Facts.Count("SELECT count(*) FROM order_confirmation")).ShouldBe(0);
@@ -123,7 +123,7 @@ public sealed class OrdersByTap
         await lucas.Asks("Bonjour", "Bonjour");
         await lucas.Phone.Tap(relais.Meta, question.Choices[0], question.Id);
         await lucas.Hears("plus valable");
-        (await Status(relais, "TRK700001")).ShouldBe("pending");
+        (await Status(relais, "TRK700001")).ShouldBe("placed");
         await relais.Settled();
     }
 
@@ -132,10 +132,10 @@ public sealed class OrdersByTap
     {
         await using var relais = await RelaisHost.Start(kind);
         var amina = relais.Chat(relais.Meta, "+212600000001");
-        await Owns(relais, amina, ("TRK700001", "pending"), ("TRK700002", "delivered"));
+        await Owns(relais, amina, ("TRK700001", "placed"), ("TRK700002", "delivered"));
         await amina.Asks("I want to cancel my order", "Do you want to cancel order TRK700001?");
         var omar = relais.Chat(relais.Meta, "+213600000003");
-        await Owns(relais, omar, ("TRK700003", "pending"), ("TRK700004", "preparing"));
+        await Owns(relais, omar, ("TRK700003", "placed"), ("TRK700004", "preparing"));
         await omar.Asks("I want to cancel my order", "TRK700003", "TRK700004", "What is the number of the order you want to cancel?");
         await omar.Asks("TRK700004", "Do you want to cancel order TRK700004?");
         var emma = relais.Chat(relais.Meta, "+447700900004");

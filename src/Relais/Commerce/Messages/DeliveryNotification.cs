@@ -53,7 +53,8 @@ internal static class DeliveryNotification
         }
     }
 
-    private static string? Day(string language, DateOnly? expected, DateOnly today)
+    /// <summary>"demain", "le 4 mai"; null for a day that is unknown or has passed.</summary>
+    public static string? Day(string language, DateOnly? expected, DateOnly today)
     {
         if (expected is not { } day || day < today)
         {

@@ -26,9 +26,42 @@ internal static class OrderRecap
     private const int LongestBody = 1024;
 
     private const int LongestName = 80;
+    private const int LongestLine = 240;
 
     /// <summary>What its buttons do, in their order.</summary>
     public static IReadOnlyList<string> Acts { get; } = [OrderAct.Confirm, OrderAct.Modify, OrderAct.Cancel];
+
+    private static readonly System.Collections.Frozen.FrozenDictionary<string, string> Labels = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
+        new[] { "fr", "ar", "en" }.Select(Words.In).SelectMany(w => new[] { (w.Confirm, OrderAct.Confirm), (w.Modify, OrderAct.Modify), (w.Cancel, OrderAct.Cancel) }),
+        l => l.Item1, l => l.Item2, StringComparer.Ordinal);
+
+    /// <summary>What a button with that label does; null for another label.</summary>
+    public static string? ActOf(string? label) => label is null ? null : Labels.GetValueOrDefault(label);
+
+    /// <summary>The labels of its buttons, in the order of <see cref="Acts"/>: a template's are the same.</summary>
+    public static IReadOnlyList<string> LabelsIn(string language) => Words.In(language) is var words ? [words.Confirm, words.Modify, words.Cancel] : [];
+
+    /// <summary>The same question asked again.</summary>
+    public static OutboundContent.Buttons Again(string language, RecapOrder order, string nonce)
+    {
+        var first = language switch
+        {
+            "ar" => "⏰ طلبك ما زال بانتظار تأكيدك.",
+            "en" => "⏰ Your order is still waiting for you to confirm it.",
+            _ => "⏰ Votre commande attend toujours votre confirmation.",
+        };
+        var recap = Of(language, order with { Lines = [] }, nonce);
+        return recap with { Body = $"{first}\n\n{recap.Body}" };
+    }
+
+    /// <summary>What was ordered and what it costs, in one line for a template.</summary>
+    public static string OneLine(string language, RecapOrder order)
+    {
+        var lines = string.Join(", ", order.Lines.Select(l => $"{l.Quantity} × {ShortText.OneLine(l.Name)}"));
+        var total = order.Total?.In(language);
+        var text = lines.Length == 0 ? total ?? order.Number : total is null ? lines : $"{ShortText.Fit(lines, LongestLine)} – {total}";
+        return ShortText.Fit(text, LongestLine + 40);
+    }
 
     /// <param name="language">fr, ar or en.</param>
     /// <param name="order">What was ordered.</param>

@@ -19,6 +19,7 @@ internal static class OrderTapTexts
             $"✏️ تم تسجيل طلب تعديل الطلب {order.TrackingNumber}.",
             $"✏️ Your request to change order {order.TrackingNumber} is registered.")
             + "\n" + AgentTexts.HandOff(language, HandoffReason.OrderChange)),
+        OrderOutcome.ChangeAsked => new Decision.Reply(WhatToChange(language, order.TrackingNumber)),
         OrderOutcome.AwaitsApproval => new Decision.Reply(Approvals.ApprovalTexts.Waits(language, order.TrackingNumber)),
         OrderOutcome.Kept => new Decision.Reply(In(
             language,
@@ -27,6 +28,16 @@ internal static class OrderTapTexts
             $"Noted 👍 Order {order.TrackingNumber} stays as it is.")),
         _ => Impossible(language, order),
     };
+
+    /// <summary>Asked after a tap on Modify: the next message is the wish.</summary>
+    public static string WhatToChange(string language, string number) => Wishes(language) + number + In(
+        language,
+        " ? Écrivez-le en un message, un membre de notre équipe s'en occupe.",
+        "؟ اكتبه في رسالة واحدة، وسيتولى أحد أعضاء فريقنا ذلك.",
+        "? Write it in one message, a member of our team will take care of it.");
+
+    public static bool IsWishQuestion(string text) => text.StartsWith("✏️", StringComparison.Ordinal)
+        && new[] { "fr", "ar", "en" }.Any(language => text.StartsWith(Wishes(language), StringComparison.Ordinal));
 
     /// <summary>Its state, and a person.</summary>
     public static Decision Impossible(string language, OrderFact order) => new Decision.HandOff(
@@ -40,6 +51,9 @@ internal static class OrderTapTexts
         language, "Ce bouton n'est plus valable ⏱️", "انتهت صلاحية هذا الزر ⏱️", "This button is no longer valid ⏱️");
 
     public static string Unknown(string language) => TooLate(language) + "\n" + AgentTexts.Invite(language);
+
+    private static string Wishes(string language) => In(
+        language, "✏️ Que souhaitez-vous modifier dans la commande ", "✏️ ما الذي تريد تعديله في الطلب ", "✏️ What would you like to change in order ");
 
     private static string In(string language, string fr, string ar, string en) => language switch { "ar" => ar, "en" => en, _ => fr };
 }

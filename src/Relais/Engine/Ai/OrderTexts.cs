@@ -40,7 +40,7 @@ internal static class OrderTexts
     }
 
     private static bool IsOnItsWay(string status) =>
-        status is "pending" or "confirmed" or "preparing" or "shipped" or "out_for_delivery";
+        status is "placed" or "confirmed" or "preparing" or "shipped" or "out_for_delivery";
 
     private static string Expected(string language, DateOnly day) => language switch
     {
@@ -51,7 +51,7 @@ internal static class OrderTexts
 
     private static string French(OrderFact order) => order.Status switch
     {
-        "pending" => $"🕐 Votre commande {order.TrackingNumber} est bien enregistrée et attend sa confirmation.",
+        "placed" => $"🕐 Votre commande {order.TrackingNumber} est bien enregistrée et attend sa confirmation.",
         "confirmed" => $"✅ Votre commande {order.TrackingNumber} est confirmée.",
         "preparing" => $"📦 Votre commande {order.TrackingNumber} est en cours de préparation.",
         "shipped" => $"🚚 Votre commande {order.TrackingNumber} est expédiée{By(order, " avec ")}.",
@@ -63,7 +63,7 @@ internal static class OrderTexts
 
     private static string Arabic(OrderFact order) => order.Status switch
     {
-        "pending" => $"🕐 طلبك {order.TrackingNumber} مسجّل وهو في انتظار التأكيد.",
+        "placed" => $"🕐 طلبك {order.TrackingNumber} مسجّل وهو في انتظار التأكيد.",
         "confirmed" => $"✅ تم تأكيد طلبك {order.TrackingNumber}.",
         "preparing" => $"📦 طلبك {order.TrackingNumber} قيد التحضير.",
         "shipped" => $"🚚 تم شحن طلبك {order.TrackingNumber}{By(order, " مع ")}.",
@@ -75,7 +75,7 @@ internal static class OrderTexts
 
     private static string English(OrderFact order) => order.Status switch
     {
-        "pending" => $"🕐 Your order {order.TrackingNumber} is registered and waiting for confirmation.",
+        "placed" => $"🕐 Your order {order.TrackingNumber} is registered and waiting for confirmation.",
         "confirmed" => $"✅ Your order {order.TrackingNumber} is confirmed.",
         "preparing" => $"📦 Your order {order.TrackingNumber} is being prepared.",
         "shipped" => $"🚚 Your order {order.TrackingNumber} has been shipped{By(order, " with ")}.",

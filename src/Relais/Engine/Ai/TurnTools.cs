@@ -51,7 +51,7 @@ internal sealed record OrderAsked(OrderAskState State, OrderFact? Order = null, 
 
 /// <summary>An order as the customer may hear of it.</summary>
 /// <param name="TrackingNumber">Like TRK123456.</param>
-/// <param name="Status">pending, confirmed, preparing, shipped, out_for_delivery, delivered, cancelled.</param>
+/// <param name="Status">placed, confirmed, preparing, shipped, out_for_delivery, delivered, cancelled.</param>
 /// <param name="Carrier">Who brings it, or null.</param>
 /// <param name="ExpectedOn">Expected day of delivery, or null.</param>
 internal sealed record OrderFact(string TrackingNumber, string Status, string? Carrier, DateOnly? ExpectedOn);

@@ -1,5 +1,6 @@
 using Relais.Changes;
 using Relais.Commerce;
+using Relais.Commerce.Orders;
 using Relais.Conversations;
 using Relais.Engine.Ai;
 using Relais.Foundation;
@@ -15,7 +16,7 @@ namespace Relais.Engine.Approvals;
 /// </summary>
 internal sealed class ApprovalDesk(SendGate gate, ConversationEvents events, ChangeLog changes, Clock clock)
 {
-    public static int IdsNeeded(string? words) => 4 + SendGate.IdsNeeded(words);
+    public static int IdsNeeded(string? words) => 5 + SendGate.IdsNeeded(words);
 
     /// <summary>The approval as it is then; null when it was decided before.</summary>
     /// <param name="words">What the customer is told besides, in a person's own words; or null.</param>
@@ -29,7 +30,7 @@ internal sealed class ApprovalDesk(SendGate gate, ConversationEvents events, Cha
         }
 
         var (text, type) = (ApprovalTexts.Rejected(approval.Language, approval.TrackingNumber), "order_rejected");
-        if (approves && await Act(tx, approval, now))
+        if (approves && await Act(tx, approval, who.AgentId, now))
         {
             (text, type) = (ApprovalTexts.Approved(approval.Language, approval.Action, approval.TrackingNumber), "order_" + Outcome(approval.Action));
         }
@@ -42,7 +43,8 @@ internal sealed class ApprovalDesk(SendGate gate, ConversationEvents events, Cha
 
         var conversation = (await ConversationStore.Find(tx, tenantId, approval.ConversationId))!;
         await events.Add(tx, new ConversationEvent(tenantId, ids.Next(), conversation.Id, type, who.AgentId, approval.TrackingNumber, now));
-        await changes.Append(tx, [new Change(ids.Next(), tenantId, "conversation.updated", conversation.Id, null, conversation.InboxId, now)]);
+        await changes.Append(tx, [new Change(ids.Next(), tenantId, "conversation.updated", conversation.Id, null, conversation.InboxId, now),
+            OrderChanges.Of(ids.Next(), tenantId, approval.OrderId, now)]);
         var isTold = conversation.ContactBlockedAt is null && ServiceWindow.IsOpen(conversation.LastInboundAt, now);
         if (isTold)
         {
@@ -54,7 +56,7 @@ internal sealed class ApprovalDesk(SendGate gate, ConversationEvents events, Cha
         return (await OrderApprovalStore.Find(tx, tenantId, approval.Id), isTold);
     }
 
-    private static async Task<bool> Act(Tx tx, OrderApproval approval, long now)
+    private static async Task<bool> Act(Tx tx, OrderApproval approval, long agentId, long now)
     {
         var (status, note) = approval.Action switch
         {
@@ -63,7 +65,8 @@ internal sealed class ApprovalDesk(SendGate gate, ConversationEvents events, Cha
             _ => ((string?)null, $"✏️ {approval.Detail ?? "?"}"),
         };
         return await OrderStore.Change(
-            tx, approval.TenantId, approval.OrderId, approval.ContactId, OrderAct.States(approval.Action), status, note, now);
+            tx, approval.TenantId, approval.OrderId, approval.ContactId, OrderAct.States(approval.Action), status, note,
+            new OrderBy(OrderActor.Customer, agentId, approval.Detail), now);
     }
 
     private static string Outcome(string act) => act switch

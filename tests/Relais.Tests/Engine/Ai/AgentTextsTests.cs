@@ -18,7 +18,7 @@ public sealed class AgentTextsTests
     }
 
     [Theory]
-    [InlineData("pending")]
+    [InlineData("placed")]
     [InlineData("confirmed")]
     [InlineData("preparing")]
     [InlineData("shipped")]

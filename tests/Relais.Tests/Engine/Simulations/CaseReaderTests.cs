@@ -16,7 +16,7 @@ public sealed class CaseReaderTests
             name: "Annuler"
             language: fr
             setup:
-              orders: [{ number: trk1, status: pending, mine: false, carrier: DHL, expected_on: 2026-11-24, total_minor: 5990 }]
+              orders: [{ number: trk1, status: placed, mine: false, carrier: DHL, expected_on: 2026-11-24, total_minor: 5990 }]
             turns:
               - customer: ["Bonjour", "Annulez"]
                 expect:
@@ -34,7 +34,7 @@ public sealed class CaseReaderTests
             """);
 
         read.Name.ShouldBe("Annuler");
-        read.Orders!.ShouldBe([new CaseOrder("TRK1", "pending", false, "DHL", new DateOnly(2026, 11, 24), 5990, "EUR")]);
+        read.Orders!.ShouldBe([new CaseOrder("TRK1", "placed", false, "DHL", new DateOnly(2026, 11, 24), 5990, "EUR")]);
         var (first, expect) = (read.Turns[0], read.Turns[0].Expect);
         first.Messages.ShouldBe(["Bonjour", "Annulez"]);
         expect.Tools!.ShouldBe(["cancel_order"]);
@@ -59,7 +59,7 @@ public sealed class CaseReaderTests
     [InlineData(Head + "turns: []", "Line 3: turns is missing: what the customer writes, or a persona.")]
     [InlineData(Head + "persona: x\ngoal: y\nturns: [{ customer: a }]", "Line 3: persona plays the customer alone: leave turns out.")]
     [InlineData(Head + "turns: [{ customer: a, tap: b }]", "Line 3: turns[1].tap stands alone: a tap is the whole turn.")]
-    [InlineData(Head + "setup: { orders: [{ number: T1, status: lost }] }\nturns: [{ customer: a }]", "Line 3: setup.orders[1].status is one of pending,")]
+    [InlineData(Head + "setup: { orders: [{ number: T1, status: lost }] }\nturns: [{ customer: a }]", "Line 3: setup.orders[1].status is one of placed,")]
     [InlineData(Head + "turns: [{ customer: a }]\n---\n" + Head + "turns: [{ customer: b }]", "Line 5: name “A” is taken by another case of this file.")]
     [InlineData(Head + "turns: &x [{ customer: a }]\nexpect: *x", "Line 4: aliases (*) are not read here; write it out.")]
     [InlineData("%YAML 1.1\n---\n" + Head + "turns: [{ customer: a }]", "directives (%) are not read here.")]

@@ -21,7 +21,7 @@ public sealed class CaseRunnerTests
         var result = await Run("""
             name: X
             language: fr
-            setup: { orders: [{ number: TRK567890, status: pending }] }
+            setup: { orders: [{ number: TRK567890, status: placed }] }
             turns:
               - customer: "Je veux annuler ma commande TRK567890"
                 expect: { tools: [track_order], tools_not: [cancel_order], must_say: ["bravo"], must_not_say: ["Voulez-vous"], handoff: true, language: en, orders: { TRK567890: cancelled } }
@@ -37,7 +37,7 @@ public sealed class CaseRunnerTests
         reasons.ShouldContain("Turn 1: “Voulez-vous” may not be said");
         reasons.ShouldContain("Turn 1: It had to go to people, and did not.");
         reasons.ShouldContain("Turn 1: The answer had to be in en and is in fr");
-        reasons.ShouldContain("Turn 1: Order TRK567890 is pending afterwards, not cancelled.");
+        reasons.ShouldContain("Turn 1: Order TRK567890 is placed afterwards, not cancelled.");
         result.Transcript.Select(l => l.Who).ShouldBe(["customer", "tool", "agent", "customer", "outcome"]);
     }
 
@@ -47,7 +47,7 @@ public sealed class CaseRunnerTests
         var result = await Run("""
             name: X
             language: en
-            setup: { orders: [{ number: TRK567890, status: pending }] }
+            setup: { orders: [{ number: TRK567890, status: placed }] }
             turns:
               - customer: "I want to cancel my order TRK567890"
               - tap: "Cancel the order"

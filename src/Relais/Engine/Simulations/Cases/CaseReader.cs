@@ -19,7 +19,7 @@ internal static class CaseReader
     private const int Deepest = 12;
 
     private static readonly string[] Languages = ["fr", "ar", "en"];
-    private static readonly string[] Statuses = ["pending", "confirmed", "preparing", "shipped", "out_for_delivery", "delivered", "cancelled"];
+    private static readonly string[] Statuses = ["placed", "confirmed", "preparing", "shipped", "out_for_delivery", "delivered", "cancelled"];
     private static readonly string[] FileTypes = ["audio", "image", "video", "document", "sticker", "location", "contacts"];
 
     private static readonly HashSet<string> Reasons =

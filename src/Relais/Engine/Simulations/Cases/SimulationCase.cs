@@ -22,7 +22,7 @@ internal sealed record SimulationCase(string Name, string Language)
 }
 
 /// <param name="Number">As customers write it.</param>
-/// <param name="Status">pending, confirmed, preparing, shipped, out_for_delivery, delivered or cancelled.</param>
+/// <param name="Status">placed, confirmed, preparing, shipped, out_for_delivery, delivered or cancelled.</param>
 /// <param name="IsMine">False: an order of somebody else.</param>
 /// <param name="Carrier">Who brings it, or null.</param>
 /// <param name="ExpectedOn">Day of delivery, or null.</param>

@@ -141,7 +141,7 @@ public sealed class CompromisedModel
         var id = await relais.Services.GetRequiredService<Relais.Storage.Ids>().One();
         await relais.Database.Write(Relais.Storage.Scope.Tenant(tenant), tx => OrderStore.Insert(tx, new Order
         {
-            TenantId = tenant, Id = id, TrackingNumber = number, ContactId = contact, Status = "pending", CreatedAt = 1, UpdatedAt = 1,
+            TenantId = tenant, Id = id, TrackingNumber = number, ContactId = contact, Status = "placed", CreatedAt = 1, UpdatedAt = 1,
         }));
         return id;
     }

@@ -142,7 +142,7 @@ internal sealed class InjectionsStage : IAsyncDisposable
         {
             await OrderStore.Insert(tx, new Order
             {
-                TenantId = tenant, Id = id, TrackingNumber = number, ContactId = contact, Status = "pending", Note = note, Carrier = carrier, CreatedAt = 1, UpdatedAt = 1,
+                TenantId = tenant, Id = id, TrackingNumber = number, ContactId = contact, Status = "placed", Note = note, Carrier = carrier, CreatedAt = 1, UpdatedAt = 1,
             });
             await tx.Execute(
                 "INSERT INTO customer_order_item (tenant_id, order_id, line, product_id, name, quantity, price_minor, currency) VALUES (@tenant, @id, 1, 'p1', @item, 1, 120000, 'DZD')",
