@@ -117,6 +117,14 @@ internal sealed class RelaisProcess : IAsyncDisposable
         await new SampleBusiness(beside, ids, new Clock()).Fill(tenantId);
     }
 
+    /// <summary>Changes the database beside the running process, as time would.</summary>
+    public async Task Write(string sql)
+    {
+        await using var beside = DatabaseAddress.Open(database.Address);
+        await beside.Open(CancellationToken.None);
+        await beside.Write(Scope.Pipeline, tx => tx.Execute(sql));
+    }
+
     /// <summary>Gives somebody a sign-in to the first tenant, beside the running process.</summary>
     public async Task AddPerson(string email, string password)
     {

@@ -30,6 +30,8 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfOrders = [CrashPoint.OrderApplying, CrashPoint.OrderApplied];
 
+    private static readonly string[] OfReminders = [CrashPoint.OrderReminding, CrashPoint.OrderReminded];
+
     private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
 
     /// <summary>
@@ -59,13 +61,15 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> OrderPoints => Rows(OfOrders);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> ReminderPoints => Rows(OfReminders);
+
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> LaterPoints => Rows(OfLater);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfReminders).Concat(OfLater).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -186,6 +190,37 @@ public sealed class EveryCrashPoint
         (await relais.Facts.Query<string>("SELECT status FROM customer_order WHERE tracking_number = 'TRK456789'")).ShouldBe(["cancelled"]);
         (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'order_cancelled'")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(DISTINCT used_by_message) FROM order_confirmation")).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(ReminderPoints))]
+    public async Task A_reminder_of_an_order_leaves_once(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        var phone = simulator.Phone("+33610000001");
+        await Ask(simulator, meta, "+33610000001");
+        await phone.Receives(meta, 1);
+        using (var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example"))
+        {
+            (await desk.Patch("/api/tenant", new { quiet_hours = new { from = "00:00", until = "00:00" } })).Ok();
+            var contact = await relais.Facts.Count("SELECT id FROM contact WHERE phone = @Number", new { phone.Number });
+            (await desk.Post("/api/orders", new { contact_id = contact, items = new[] { new { name = "Tajine" } }, send_whatsapp_confirmation = true })).Ok();
+        }
+
+        await phone.Receives(meta, 2);
+        await relais.Write("UPDATE customer_order SET remind_at = 1 WHERE remind_at IS NOT NULL AND tenant_id IS NOT NULL");
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await relais.Start();
+        await phone.Receives(meta, 3);
+
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20), new Promised { PersonTexts = { phone.Received(meta)[1] } });
+        (ledger.Lost.Count, ledger.Doubled.Count).ShouldBe((0, 0), $"{point}: {ledger}\n{relais.Output}");
+        phone.Received(meta).Count(t => t.Contains("attend toujours", StringComparison.Ordinal)).ShouldBe(1, $"{point}: {relais.Output}");
+        phone.Received(meta).Count.ShouldBe(3);
+        (await relais.Facts.Count("SELECT reminders FROM customer_order WHERE order_number IS NOT NULL")).ShouldBe(1);
+        (await relais.Facts.Count("SELECT count(*) FROM unasked_send WHERE kind = 'order_reminder'")).ShouldBe(1);
     }
 
     [Theory, MemberData(nameof(FlowPoints))]
