@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey, post } from '../api/http'
+import { ApiProblem, newKey, post } from '../api/http'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { tellDone, tellProblem } from '../parts/tell'
 import { useDraft } from '../parts/useDraft'
@@ -37,7 +37,7 @@ export function NewOrder({ onClose, onMade }: { onClose: () => void; onMade: (id
     mutationFn: () => post<Placed>('/api/orders', body, { key }),
     onSuccess: async (made) => {
       tellDone(t(made.confirmation?.sent ? 'new.madeAndAsked' : 'new.made'))
-      if (made.confirmation && !made.confirmation.sent) tellProblem(new Error(made.confirmation.reason ?? ''))
+      if (made.confirmation && !made.confirmation.sent) tellProblem(new ApiProblem(409, made.confirmation.code ?? '', made.confirmation.reason ?? ''))
       await queries.invalidateQueries({ queryKey: ['orders'] })
       onMade(made.order.id)
     },

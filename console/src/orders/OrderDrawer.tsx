@@ -4,7 +4,7 @@ import { IconCheck, IconPhoneCheck, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { get, patch, post } from '../api/http'
+import { ApiProblem, get, patch, post } from '../api/http'
 import type { DeskAnswer } from '../api/types'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
@@ -53,7 +53,7 @@ function Shown({ order, onClose }: { order: FullOrder; onClose: () => void }) {
     mutationFn: () => post<Placed>(`/api/orders/${order.id}/send-confirmation`, {}),
     onSuccess: async (answer) => {
       if (answer.confirmation?.sent) tellDone(t('asked'))
-      else tellProblem(new Error(answer.confirmation?.reason ?? ''))
+      else tellProblem(new ApiProblem(409, answer.confirmation?.code ?? '', answer.confirmation?.reason ?? ''))
       await changed()
     },
     onError: tellProblem,
