@@ -34,7 +34,7 @@ test('the panel shows and changes what is known of a customer', async ({ page, u
 })
 
 test('an order is confirmed from the panel', async ({ page, url, api }) => {
-  const order = (await api.call('GET', '/api/orders?status=pending')).items.find((one: { contact_id: number | null }) => one.contact_id)
+  const order = (await api.call('GET', '/api/orders?status=placed')).items.find((one: { contact_id: number | null }) => one.contact_id)
   await open(page, url, `/contacts/${order.contact_id}`)
   const card = page.locator('.contact-order', { hasText: order.tracking_number })
   await card.getByRole('button', { name: 'Confirmer' }).click()

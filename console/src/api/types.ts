@@ -10,7 +10,7 @@ export type Media = Schemas['MediaJson']
 export type Me = Schemas['MeAnswer']
 export type DeskAnswer = Schemas['DeskAnswer']
 export type Agent = Schemas['AgentAnswer']
-export type TenantSettings = Schemas['TenantSettingsJson']
+export type TenantSettings = Schemas['TenantSettingsJson'] & { country?: string | null }
 
 /** A page of a list. */
 export type PageOf<T> = { items: T[]; next_cursor: string | null }

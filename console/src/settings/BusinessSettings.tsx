@@ -20,7 +20,7 @@ export function BusinessSettings() {
 const startOf = (tenant: TenantSettings) => ({
   name: tenant.name, language: tenant.language, time_zone: tenant.time_zone, from: tenant.quiet_hours.from ?? '', until: tenant.quiet_hours.until ?? '',
   marketing_needs_consent: tenant.marketing_needs_consent, answers_per_minute: tenant.answers_per_minute as number | string | null,
-  cap: tenant.frequency_cap.messages as number | string, days: tenant.frequency_cap.days as number | string,
+  country: tenant.country ?? '', cap: tenant.frequency_cap.messages as number | string, days: tenant.frequency_cap.days as number | string,
 })
 
 function Form({ tenant }: { tenant: TenantSettings }) {
@@ -30,16 +30,17 @@ function Form({ tenant }: { tenant: TenantSettings }) {
   const save = useTenantChange((saved) => draft.restart(startOf(saved)))
   const { value, change } = draft
   const send = () => save.mutate({
-    name: value.name, language: value.language, time_zone: value.time_zone, quiet_hours: { from: value.from, until: value.until },
+    name: value.name, country: value.country.trim(), language: value.language, time_zone: value.time_zone, quiet_hours: { from: value.from, until: value.until },
     marketing_needs_consent: value.marketing_needs_consent, answers_per_minute: value.answers_per_minute === null || value.answers_per_minute === '' ? -1 : Number(value.answers_per_minute),
     frequency_cap: { messages: Number(value.cap || 0), days: Number(value.days || 7) },
   })
   return (
     <Stack>
       {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
-      <FormProblem error={save.error} shown={['name', 'language', 'time_zone', 'answers_per_minute', 'quiet_hours.from', 'quiet_hours.until', 'frequency_cap.messages', 'frequency_cap.days']} />
+      <FormProblem error={save.error} shown={['name', 'country', 'language', 'time_zone', 'answers_per_minute', 'quiet_hours.from', 'quiet_hours.until', 'frequency_cap.messages', 'frequency_cap.days']} />
       <Card title={t('business.who')}>
         <TextInput label={t('business.name')} description={t('business.nameAbout')} dir="auto" readOnly={!admin} value={value.name} error={fieldProblem(save.error, 'name')} onChange={(event) => change({ name: event.currentTarget.value })} />
+        <TextInput label={t('business.country')} description={t('business.countryAbout')} dir="ltr" w={260} maxLength={2} placeholder="FR" readOnly={!admin} value={value.country} error={fieldProblem(save.error, 'country')} onChange={(event) => change({ country: event.currentTarget.value.toUpperCase() })} />
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <Select label={t('business.language')} description={t('business.languageAbout')} readOnly={!admin} allowDeselect={false} value={value.language} data={languages.map((code) => ({ value: code, label: languageNames[code] }))} onChange={(language) => language && change({ language })} />
           <Select label={t('business.zone')} description={t('business.zoneAbout')} readOnly={!admin} searchable allowDeselect={false} value={value.time_zone} data={[...new Set([value.time_zone, 'Etc/UTC', ...zones])]} error={fieldProblem(save.error, 'time_zone')} nothingFoundMessage={t('business.noZone')} onChange={(time_zone) => time_zone && change({ time_zone })} />
