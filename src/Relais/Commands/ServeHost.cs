@@ -27,6 +27,7 @@ using Relais.Engine.Simulations;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
+using Relais.FollowUps;
 using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
@@ -155,6 +156,7 @@ internal static class ServeHost
         app.MapOwnTools();
         app.MapFlows();
         app.MapSimulations();
+        app.MapFollowUps();
         app.MapOrders();
         app.MapProducts();
         app.MapApprovals();
@@ -236,6 +238,7 @@ internal static class ServeHost
         services.AddSingleton<TurnCommitter>();
         services.AddSingleton<ReadReceipts>();
         services.AddSimulations();
+        services.AddFollowUps();
 
         services.AddSingleton<SendGate>();
         services.AddSingleton<Addressing>();
@@ -321,6 +324,8 @@ internal static class ServeHost
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
+            services.AddSingleton<Worker, Relais.FollowUps.Finding.FindingWorker>();
+            services.AddSingleton<Worker, Relais.FollowUps.Sending.FollowUpWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

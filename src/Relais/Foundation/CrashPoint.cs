@@ -34,6 +34,10 @@ internal static class CrashPoint
     public const string DeskWritten = "desk.written";
     public const string ScheduledSending = "scheduled.sending";
     public const string ScheduledSent = "scheduled.sent";
+    public const string FollowUpPlanning = "followup.planning";
+    public const string FollowUpPlanned = "followup.planned";
+    public const string FollowUpSending = "followup.sending";
+    public const string FollowUpSent = "followup.sent";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -47,7 +51,7 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, FollowUpPlanning, FollowUpPlanned, FollowUpSending, FollowUpSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];
 

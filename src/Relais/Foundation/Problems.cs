@@ -212,6 +212,15 @@ internal static class Problems
 
     public static readonly Problem TooManyFlows = new("too_many_flows", 409, "Too many", "This business has as many of these as it can have.");
 
+    public static readonly Problem FollowUpExists = new("follow_up_exists", 409, "A follow-up is open",
+        "This customer has a follow-up that is proposed or under way. Change or reject that one first.");
+
+    public static readonly Problem FollowUpClosed = new("follow_up_closed", 409, "Not open for that",
+        "The follow-up was approved, ended or rejected meanwhile. Read it again.");
+
+    public static readonly Problem FollowUpOff = new("follow_up_off", 409, "Follow-ups by hand are off",
+        "An admin switched the rule by_hand off. Switch it on under Follow-ups, Rules.");
+
     public static IResult Refuse(Problem problem) => Refuse(problem, null, null);
 
     /// <summary>With a sentence of its own, or with the fields that are wrong.</summary>
