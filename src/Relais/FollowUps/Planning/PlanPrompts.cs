@@ -11,13 +11,13 @@ internal static class PlanPrompts
     private const int LongestMessage = 500;
 
     public static string Rules(PlanContext context) =>
-        $$"""
+        $$$"""
         You plan follow-up messages of a business to one of its WhatsApp customers. Answer with one JSON object alone, no other text:
         {"follow_up": true, "language": "fr", "confidence": 0.0, "reason": "…", "evidence": [{"message_id": 1, "quote": "…"}],
          "steps": [{"in_hours": 0, "text": "…", "template": null, "variables": {}}]}
         - follow_up is false when the customer said no, asked for peace, was served already, or nothing is open; then steps is empty and reason says why.
-        - At most {{Math.Min(context.Rule.MaxSteps, RuleSettings.MostSteps)}} steps, at least {{context.Rule.SpacingHours}} hours apart; in_hours counts from now, 0 to 720.
-        - text is for the customer: one short friendly message in {{Name(context.Language)}} (or the language they write, fr, en or ar), WhatsApp formatting only. Promise nothing, invent no price, date or link.
+        - At most {{{Math.Min(context.Rule.MaxSteps, RuleSettings.MostSteps)}}} steps, at least {{{context.Rule.SpacingHours}}} hours apart; in_hours counts from now, 0 to 720.
+        - text is for the customer: one short friendly message in {{{Name(context.Language)}}} (or the language they write, fr, en or ar), WhatsApp formatting only. Promise nothing, invent no price, date or link.
         - template is one of the names listed under templates, for when 24 hours have passed since the customer wrote, with all its variables under their numbers ("1": "…"); null when none fits.
         - confidence is 0 to 1: how sure you are that this customer wants to hear this now.
         - reason is one sentence in English for the colleague who approves. evidence quotes the messages it rests on, word for word, by their id.
