@@ -32,6 +32,9 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
 
+    private static readonly string[] OfFollowUps =
+        [CrashPoint.FollowUpPlanning, CrashPoint.FollowUpPlanned, CrashPoint.FollowUpSending, CrashPoint.FollowUpSent];
+
     /// <summary>
     /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
     /// in doubt, as any other, and is not repeated.
@@ -61,11 +64,13 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> LaterPoints => Rows(OfLater);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FollowUpPoints => Rows(OfFollowUps);
+
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(OfFollowUps).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -247,6 +252,45 @@ public sealed class EveryCrashPoint
         phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
         (await relais.Facts.Count("SELECT s.message_id - m.id FROM scheduled_message s JOIN message m ON m.author = 4 WHERE s.state = 1")).ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(FollowUpPoints))]
+    public async Task A_follow_up_is_planned_and_sent_once(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        var phone = simulator.Phone("+33610000001");
+        await phone.Say(meta, "Bonjour");
+        await phone.Receives(meta, 1);
+        using var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        (await desk.Patch("/api/tenant", new { quiet_hours = new { from = "00:00", until = "00:00" } })).Ok();
+        (await desk.Put("/api/follow-ups/holidays", new { country = false })).Ok();
+        var contact = (await desk.Conversation(await desk.ConversationWith(phone))).GetProperty("contact_id").GetInt64();
+        const string text = "Votre devis est prêt.";
+        var isPlanning = point is CrashPoint.FollowUpPlanning or CrashPoint.FollowUpPlanned;
+        var id = (await desk.Post("/api/follow-ups", new { contact_id = contact, note = text })).Ok().Text("id");
+        if (isPlanning)
+        {
+            await relais.Died(TimeSpan.FromSeconds(15));
+            await relais.Start();
+        }
+
+        await Eventually.Holds(async () => (await desk.Get($"/api/follow-ups/{id}")).Ok().Text("state") == "proposed", "it is proposed", TimeSpan.FromSeconds(40));
+        (await desk.Post($"/api/follow-ups/{id}/approve")).Ok();
+        if (!isPlanning)
+        {
+            await relais.Died(TimeSpan.FromSeconds(15));
+            await relais.Start();
+        }
+
+        // A lane whose holder died is free at the restart; what was queued leaves then.
+        await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Contains(text)), "it leaves", TimeSpan.FromSeconds(40));
+        await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
+        phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
+        (await relais.Facts.Count("SELECT count(*) FROM follow_up_step")).ShouldBe(1);
+        (await relais.Facts.Count("SELECT s.message_id - u.message_id FROM follow_up_step s JOIN unasked_send u ON u.source_id = s.plan_id WHERE s.state = 1")).ShouldBe(0);
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

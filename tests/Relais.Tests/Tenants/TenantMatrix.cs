@@ -88,6 +88,8 @@ public sealed class TenantMatrix
             ["/api/products"] = (await desk.Post("/api/products", new { sku = "A", title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
+            ["/api/follow-ups"] = (await desk.Post("/api/follow-ups", new { contact_id = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64() }))
+                .Ok().Body.GetProperty("id").GetInt64(),
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };

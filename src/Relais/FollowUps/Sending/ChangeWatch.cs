@@ -25,7 +25,7 @@ internal sealed class ChangeWatch(Database database, Clock clock)
         var (last, concerned) = await database.Read(Scope.Pipeline, async tx =>
         {
             var newest = await tx.QueryFirst<long?>("SELECT max(seq) FROM change WHERE seq IS NOT NULL") ?? 0;
-            var isOpen = newest > after && await tx.QueryFirst<long?>($"SELECT 1 FROM follow_up_plan WHERE state IN {PlanStore.Open} LIMIT 1") is not null;
+            var isOpen = newest > after && await tx.QueryFirst<long?>($"SELECT tenant_id FROM follow_up_plan WHERE state IN {PlanStore.Open} LIMIT 1") is not null;
             var until = isOpen ? Math.Min(newest, after + Most) : newest;
             return (until, isOpen ? await Concerned(tx, after, until) : []);
         }, stopping);

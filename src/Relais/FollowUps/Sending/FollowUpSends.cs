@@ -16,18 +16,19 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
     /// <summary>Most ids one look takes: a conversation, and a text in its parts.</summary>
     public const int IdsEach = 12;
 
-    public async Task Look(Tx tx, long tenantId, long planId, IdRange ids)
+    /// <summary>True when a step was sent.</summary>
+    public async Task<bool> Look(Tx tx, long tenantId, long planId, IdRange ids)
     {
         var now = clock.Micros;
         if (await PlanStore.Hold(tx, tenantId, planId, now) is not { NextAt: { } due } plan || due > now || plan.State == PlanStates.Planning)
         {
-            return;
+            return false;
         }
 
         if (await PlanFacts.Read(tx, tenantId, plan.ContactId) is not { } facts)
         {
             await PlanStore.End(tx, tenantId, planId, PlanStates.Ended, "The contact is gone.", null, null, now);
-            return;
+            return false;
         }
 
         var rule = (await RuleStore.Find(tx, tenantId, plan.Rule)).Read();
@@ -41,8 +42,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
                 await Watch(tx, plan, FollowUpLimits.Ending(limits), now);
                 break;
             case PlanStates.Approved or PlanStates.Running:
-                await Carry(tx, plan, rule, limits, ids, now);
-                break;
+                return await Carry(tx, plan, rule, limits, ids, now);
             case PlanStates.Answered:
                 await Watch(tx, plan, limits.OptedOut ? FollowUpLimits.Ending(limits)
                     : limits.Purchased ? new LimitVerdict.End(PlanStates.Converted, "An order was placed or confirmed.") : null, now);
@@ -51,6 +51,8 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
                 await PlanStore.Look(tx, tenantId, planId, null, now);
                 break;
         }
+
+        return false;
     }
 
     /// <summary>What would be sent for a step now, as the gate is asked.</summary>
@@ -67,7 +69,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
         };
     }
 
-    private async Task Carry(Tx tx, FollowUpPlan plan, RuleSettings rule, LimitFacts limits, IdRange ids, long now)
+    private async Task<bool> Carry(Tx tx, FollowUpPlan plan, RuleSettings rule, LimitFacts limits, IdRange ids, long now)
     {
         var steps = await PlanStore.Steps(tx, plan.TenantId, plan.Id);
         switch (FollowUpLimits.Next(steps.ConvertAll(s => new PlannedStep(s.Step, s.DueAt, s.State)), limits, now))
@@ -79,8 +81,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
                 await PlanStore.Look(tx, plan.TenantId, plan.Id, wait.Until, now);
                 break;
             case LimitVerdict.Send send:
-                await Send(tx, plan, rule, steps.Find(s => s.Step == send.Step)!, ids, now);
-                break;
+                return await Send(tx, plan, rule, steps.Find(s => s.Step == send.Step)!, ids, now);
             case LimitVerdict.Said when steps.TrueForAll(s => s.State == StepState.Refused):
                 await PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, steps.Find(s => s.Problem is not null)?.Problem, null, null, now);
                 break;
@@ -90,25 +91,28 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+
+        return false;
     }
 
-    private async Task Send(Tx tx, FollowUpPlan plan, RuleSettings rule, FollowUpStep step, IdRange ids, long now)
+    private async Task<bool> Send(Tx tx, FollowUpPlan plan, RuleSettings rule, FollowUpStep step, IdRange ids, long now)
     {
         if (await addressing.Contact(tx, plan.TenantId, plan.ContactId, plan.InboxId, ids) is not { } to)
         {
             await Refuse(tx, plan, step, "no_number", "There is no number of this business to write from.", now);
-            return;
+            return false;
         }
 
         var sent = (await gate.Offer(tx, [Request(to, plan, step, rule)], ids))[0];
         if (sent.Decision is SendDecision.Refused refused)
         {
             await Refuse(tx, plan, step, refused.Code, refused.Reason, now);
-            return;
+            return false;
         }
 
         await PlanStore.StepDone(tx, plan.TenantId, plan.Id, step.Step, StepState.Sent, sent.MessageId, null, null, now);
         await PlanStore.Running(tx, plan.TenantId, plan.Id, to.ConversationId, to.InboxId, now + FollowUpLimits.LookEvery, now + FollowUpPlanner.Watched, now);
+        return true;
     }
 
     /// <summary>The next step may still go; it is looked at in a moment.</summary>

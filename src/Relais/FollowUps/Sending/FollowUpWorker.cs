@@ -80,9 +80,10 @@ internal sealed class FollowUpWorker(
     private async Task Look(Lease lease, List<FollowUpPlan> due)
     {
         var range = await ids.Take(1 + (due.Count * FollowUpSends.IdsEach), CancellationToken.None);
-        await database.Write(Scope.Pipeline, async tx =>
+        var hasSent = await database.Write(Scope.Pipeline, async tx =>
         {
             range.Rewind();
+            var sent = false;
             foreach (var plan in due)
             {
                 if (lease.Failures >= MostFailures)
@@ -91,13 +92,21 @@ internal sealed class FollowUpWorker(
                 }
                 else
                 {
-                    await sends.Look(tx, plan.TenantId, plan.Id, range);
+                    sent |= await sends.Look(tx, plan.TenantId, plan.Id, range);
                 }
             }
 
             await queue.Complete(tx, [new LaneResult(lease)]);
-            CrashPoint.Pass(CrashPoint.FollowUpSending);
+            if (sent)
+            {
+                CrashPoint.Pass(CrashPoint.FollowUpSending);
+            }
+
+            return sent;
         }, CancellationToken.None);
-        CrashPoint.Pass(CrashPoint.FollowUpSent);
+        if (hasSent)
+        {
+            CrashPoint.Pass(CrashPoint.FollowUpSent);
+        }
     }
 }
