@@ -21,8 +21,8 @@ public sealed class ProposalReadingTests
     {
         Messages =
         [
-            new StoredMessage { Id = 7, Author = Author.Customer, Content = "C'est combien ?" },
-            new StoredMessage { Id = 8, Author = Author.Agent, Content = "49 €, voyez https://shop.example/pack" },
+            new Relais.Conversations.StoredMessage { Id = 7, Author = Author.Customer, Content = "C'est combien ?" },
+            new Relais.Conversations.StoredMessage { Id = 8, Author = Author.Agent, Content = "49 €, voyez https://shop.example/pack" },
         ],
         Templates = [new UsableTemplate("relance", "fr", "utility", ["body.1"], "Bonjour {{1}}")],
     };

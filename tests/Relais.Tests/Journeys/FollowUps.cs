@@ -159,6 +159,11 @@ public sealed class FollowUps
         await chat.HearsNoMore();
         await relais.StopServer();
         await relais.StartServer();
+
+        // A server that starts anew has the machine's clock: seven hours back, until it is set.
+        await chat.HearsNoMore();
+        relais.Clock.Advance(TimeSpan.FromHours(7));
+        await chat.HearsNoMore();
         Later(relais, 4.5);
         await chat.Hears(Second);
         Later(relais, 24);
@@ -190,7 +195,7 @@ public sealed class FollowUps
         await relais.Database.Write(Relais.Storage.Scope.Pipeline, tx => Relais.Conversations.ContactFieldStore.Set(
             tx, desk.TenantId, contacts[1], "rdv", $"{relais.Clock.GetUtcNow().AddDays(-1):yyyy-MM-dd}", relais.Clock.Micros));
         Later(relais, 7);
-        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM follow_up_plan WHERE state = 'proposed'") == 1, "the order");
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM follow_up_plan WHERE rule = 'order_unpaid_or_unconfirmed' AND state = 'proposed'") == 1, "the order");
         Later(relais, 45);
         using var later = await DeskClient.SignIn(relais.Url, "camille@desk.example");
         await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM follow_up_plan WHERE state = 'proposed'") == 3, "all three");
@@ -223,11 +228,11 @@ public sealed class FollowUps
         await using var relais = await RelaisHost.Start(kind);
         using var desk = await Opened(relais);
         var chat = await GoesQuiet(relais, desk, "+33611119071");
+        var plan = await Proposed(desk);
         var today = (await relais.Facts.Query<string>("SELECT time_zone FROM tenant")).Single() is var zone
             ? NodaTime.Instant.FromUnixTimeTicks(relais.Clock.Micros * 10).InZone(NodaTime.DateTimeZoneProviders.Tzdb[zone]).Date : default;
         var days = Enumerable.Range(0, 2).Select(d => new { date = today.PlusDays(d).ToString("uuuu-MM-dd", null), name = "Inventaire" }).ToArray();
         (await desk.Put("/api/follow-ups/holidays", new { country = false, days })).Ok();
-        var plan = await Proposed(desk);
         (await desk.Get($"/api/follow-ups/{plan.Text("id")}/preview")).Ok().Body.GetProperty("items")[0].GetProperty("holiday").GetBoolean().ShouldBeTrue();
         (await desk.Post($"/api/follow-ups/{plan.Text("id")}/approve")).Ok();
         await chat.HearsNoMore();

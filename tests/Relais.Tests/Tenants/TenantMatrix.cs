@@ -88,8 +88,7 @@ public sealed class TenantMatrix
             ["/api/products"] = (await desk.Post("/api/products", new { sku = "A", title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
-            ["/api/follow-ups"] = (await desk.Post("/api/follow-ups", new { contact_id = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64() }))
-                .Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/follow-ups"] = await FollowUp(desk, conversation),
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };
@@ -106,6 +105,15 @@ public sealed class TenantMatrix
         var contact = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
         var other = (await desk.Post("/api/contacts", new { name = "A", phone = "+33611110069" })).Ok().Body.GetProperty("id").GetInt64();
         return (await desk.Post($"/api/contacts/{contact}/merge", new { other_id = other })).Ok().Body.GetProperty("merge_id").GetInt64();
+    }
+
+    /// <summary>As it stands once nothing more happens to it by itself.</summary>
+    private static async Task<long> FollowUp(DeskClient desk, long conversation)
+    {
+        var contact = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+        var id = (await desk.Post("/api/follow-ups", new { contact_id = contact })).Ok().Body.GetProperty("id").GetInt64();
+        await Eventually.Holds(async () => (await desk.Get($"/api/follow-ups/{id}")).Ok().Text("state") == "proposed", "it is proposed");
+        return id;
     }
 
     private static async Task<long> Candidate(RelaisHost relais, DeskClient desk)
