@@ -15,6 +15,7 @@ var root = new RootCommand("""
     SimulateCommand.Create(),
     LoadCommand.Create(),
     EvalCommand.Create(),
+    FollowUpCommand.Create(),
 };
 ServeCommand.AddTo(root);
 

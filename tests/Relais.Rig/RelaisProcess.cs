@@ -44,6 +44,12 @@ internal sealed class RelaisProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url { get; }
 
+    /// <summary>What it is started with: another of its commands works beside it with the same.</summary>
+    public IReadOnlyDictionary<string, string> Settings => settings;
+
+    /// <summary>Its data folder.</summary>
+    public string Folder => folder;
+
     /// <summary>Its process id.</summary>
     public int Id => process!.Id;
 

@@ -56,6 +56,11 @@ internal static class PlanStore
         SELECT tenant_id AS "TenantId", contact_id AS "ContactId" FROM follow_up_plan WHERE next_at IS NOT NULL AND next_at <= @now ORDER BY next_at LIMIT @limit
         """, new { now, limit });
 
+    /// <summary>Those of one tenant, the longest due first; for a round from the shell.</summary>
+    public static Task<List<FollowUpPlan>> DueOfTenant(Tx tx, long tenantId, long now) => tx.Query<FollowUpPlan>($"""
+        {Select} WHERE p.tenant_id = @tenantId AND p.next_at IS NOT NULL AND p.next_at <= @now ORDER BY p.next_at, p.id LIMIT 1000
+        """, new { tenantId, now });
+
     /// <summary>Those of one contact, in the order they came due.</summary>
     public static Task<List<FollowUpPlan>> DueOf(Tx tx, long tenantId, long contactId, long now) => tx.Query<FollowUpPlan>($"""
         {Select} WHERE p.tenant_id = @tenantId AND p.contact_id = @contactId AND p.next_at IS NOT NULL AND p.next_at <= @now ORDER BY p.next_at, p.id LIMIT 10

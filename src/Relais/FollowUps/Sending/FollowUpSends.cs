@@ -55,6 +55,13 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
         return false;
     }
 
+    /// <summary>What a look would do with a plan that was approved, without doing it.</summary>
+    public static async Task<LimitVerdict> Verdict(Tx tx, FollowUpPlan plan, List<FollowUpStep> steps, long now) =>
+        await PlanFacts.Read(tx, plan.TenantId, plan.ContactId) is not { } facts ? new LimitVerdict.End(PlanStates.Ended, "The contact is gone.")
+            : FollowUpLimits.Next(
+                steps.ConvertAll(s => new PlannedStep(s.Step, s.DueAt, s.State)),
+                facts.Limits(plan, (await RuleStore.Find(tx, plan.TenantId, plan.Rule)).Read(), await Current(tx, plan), await facts.Times(tx, plan.TenantId)), now);
+
     /// <summary>What would be sent for a step now, as the gate is asked.</summary>
     public static SendRequest Request(Addressed to, FollowUpPlan plan, FollowUpStep step, RuleSettings rule)
     {
