@@ -32,7 +32,7 @@ internal sealed record PlanContext(FollowUpPlan Plan, RuleSettings Rule, PlanFac
 
     /// <summary>What stands for the placeholders of the business's own words.</summary>
     public FollowUpWords Words => new(
-        Facts.Name, (Orders.FirstOrDefault(o => o.Id == Plan.OrderId) ?? Orders.FirstOrDefault())?.TrackingNumber, Facts.Business,
+        Facts.Name, (Orders.FirstOrDefault(o => o.Id == Plan.OrderId) ?? (Orders is [var newest, ..] ? newest : null))?.TrackingNumber, Facts.Business,
         Plan.Rule == RuleKinds.AppointmentMissed ? Plan.Subject[1..] : null);
 
     /// <summary>Null when the contact is gone.</summary>

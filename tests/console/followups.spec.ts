@@ -1,0 +1,108 @@
+import { checkAxe, expect, fitsWidth, open, Phone, shot, test, type Api } from './support/desk.ts'
+
+/** Nobody is asked to wait for the morning here, nor for the end of a holiday; put back at the end. */
+async function awake(api: Api) {
+  const { quiet_hours } = await api.call('GET', '/api/tenant')
+  const holidays = await api.call('GET', '/api/follow-ups/holidays')
+  await api.call('PATCH', '/api/tenant', { quiet_hours: { from: '00:00', until: '00:00' } })
+  await api.call('PUT', '/api/follow-ups/holidays', { days: [], country: false })
+  return async () => {
+    await api.call('PATCH', '/api/tenant', { quiet_hours })
+    await api.call('PUT', '/api/follow-ups/holidays', holidays)
+  }
+}
+
+async function proposed(api: Api, phone: Phone, note?: string) {
+  await phone.say('Bonjour')
+  const { contact_id } = await api.conversationOf(phone)
+  const plan = await api.call('POST', '/api/follow-ups', { contact_id, note })
+  await expect.poll(async () => (await api.call('GET', `/api/follow-ups/${plan.id}`)).state).toBe('proposed')
+  return plan
+}
+
+test('a follow-up is changed, previewed, approved and heard', async ({ page, url, api }) => {
+  const restore = await awake(api)
+  const phone = await Phone.of(url, 'Salma')
+  const plan = await proposed(api, phone)
+  await open(page, url, '/follow-ups')
+  await expect(page.getByRole('heading', { name: 'Relances', level: 1 })).toBeVisible()
+  await expect(page.getByText('Bonjour ! Nous voulions prendre de vos nouvelles').first()).toBeVisible()
+  await checkAxe(page)
+  await shot(page, 'followups-proposals')
+  await page.getByRole('button', { name: /Salma/ }).first().click()
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByText('Ce que le client recevra')).toBeVisible()
+  await drawer.getByRole('textbox', { name: 'Message 1' }).fill('Votre devis est prêt, Salma.')
+  await drawer.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(drawer.getByRole('region', { name: 'Ce que le client recevra' })).toContainText('Votre devis est prêt, Salma.')
+  await checkAxe(page)
+  await shot(page, 'followups-drawer')
+  await drawer.getByRole('button', { name: 'Valider', exact: true }).click()
+  await phone.hears('Votre devis est prêt, Salma.')
+  await expect.poll(async () => (await api.call('GET', `/api/follow-ups/${plan.id}`)).state).toBe('running')
+  await phone.say('Merci, je le prends')
+  await expect.poll(async () => (await api.call('GET', `/api/follow-ups/${plan.id}`)).state, { timeout: 15_000 }).toBe('answered')
+  await page.getByRole('tab', { name: 'Calendrier' }).click()
+  await expect(page.getByText('Votre devis est prêt, Salma.').first()).toBeVisible()
+  await checkAxe(page)
+  await page.getByRole('tab', { name: 'Résultats' }).click()
+  await expect(page.getByText('Clients à qui un message est parti.')).toBeVisible()
+  await checkAxe(page)
+  await shot(page, 'followups-results')
+  await restore()
+})
+
+test('one is rejected with a reason, the others are approved at once, on a phone', async ({ page, url, api }) => {
+  const restore = await awake(api)
+  const [no, yes] = [await Phone.of(url, 'Nour'), await Phone.of(url, 'Yasmine')]
+  const rejected = await proposed(api, no)
+  await proposed(api, yes, 'Votre place est gardée.')
+  await open(page, url, '/follow-ups', { phone: true })
+  await page.getByRole('button', { name: /Nour/ }).first().click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: 'Refuser' }).click()
+  await drawer.getByRole('textbox', { name: 'Raison' }).fill('déjà appelée')
+  await fitsWidth(page)
+  await drawer.getByRole('button', { name: 'Confirmer le refus' }).click()
+  await expect.poll(async () => (await api.call('GET', `/api/follow-ups/${rejected.id}`)).state).toBe('rejected')
+  await page.getByRole('button', { name: 'Tout valider' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Tout valider' }).click()
+  await yes.hears('Votre place est gardée.')
+  await expect(page.getByRole('heading', { name: 'Rien à valider' })).toBeVisible()
+  await fitsWidth(page)
+  await checkAxe(page)
+  await shot(page, 'followups-empty-phone')
+  await restore()
+})
+
+test('rules and holidays are set, in Arabic and in the dark', async ({ page, url, api }) => {
+  await open(page, url, '/follow-ups?tab=rules', { language: 'ar', dark: true })
+  await page.getByRole('button', { name: 'فتح القاعدة: عميل غير نشط' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('textbox', { name: 'ساعات الصمت' }).fill('720')
+  await drawer.getByRole('textbox', { name: 'الرسالة 1 · العربية' }).fill('اشتقنا إليك {{contact.name}}')
+  await checkAxe(page)
+  await shot(page, 'followups-rule-ar-dark')
+  await drawer.getByRole('button', { name: 'حفظ' }).click()
+  await expect(drawer).toHaveCount(0)
+  const rule = (await api.call('GET', '/api/follow-ups/rules')).items.find((one: { kind: string }) => one.kind === 'inactive')
+  expect([rule.enabled, rule.wait_hours, rule.texts.ar]).toEqual([false, 720, ['اشتقنا إليك {{contact.name}}']])
+  await page.getByRole('button', { name: 'إضافة يوم' }).click()
+  await page.getByLabel('التاريخ').fill('2030-01-02')
+  await page.getByRole('textbox', { name: 'اسم اليوم' }).fill('جرد')
+  await page.getByRole('button', { name: 'حفظ' }).click()
+  await expect.poll(async () => (await api.call('GET', '/api/follow-ups/holidays')).days).toEqual([{ date: '2030-01-02', name: 'جرد' }])
+  await checkAxe(page)
+  await fitsWidth(page)
+  await api.call('PUT', '/api/follow-ups/holidays', { days: [], country: true })
+})
+
+test('everybody sees what there is to see in English, also when there is nothing', async ({ page, url }) => {
+  await open(page, url, '/follow-ups?tab=calendar', { language: 'en' })
+  await page.getByRole('button', { name: 'Later' }).click()
+  await page.getByRole('button', { name: 'Later' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing planned' })).toBeVisible()
+  await page.getByRole('button', { name: 'Follow someone up' }).click()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'What to say' })).toBeVisible()
+  await checkAxe(page)
+})
