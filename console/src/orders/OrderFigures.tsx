@@ -61,7 +61,7 @@ function Days({ data, language }: { data: Figures; language: string }) {
   const { t } = useTranslation('orders')
   const isRight = useDirection().dir === 'rtl'
   const day = (value: unknown) => new Date(`${value as string}T12:00:00`).toLocaleDateString(language === 'ar' ? 'ar-u-nu-latn' : language, { day: 'numeric', month: 'short' })
-  const series = [{ name: 'created', label: t('figures.created'), color: 'var(--chart-client)' }, { name: 'confirmed', label: t('figures.confirmed'), color: 'var(--r-ai)' }, { name: 'cancelled', label: t('figures.cancelled'), color: 'var(--chart-person)' }]
+  const series = [{ name: 'created', label: t('figures.created'), color: 'gray.5' }, { name: 'confirmed', label: t('figures.confirmed'), color: 'relais.6' }, { name: 'cancelled', label: t('figures.cancelled'), color: 'red.6' }]
   return (
     <div role="img" aria-label={`${t('figures.byDay')} : ${t('figures.created')} ${data.created}, ${t('figures.confirmed')} ${data.confirmed}, ${t('figures.cancelled')} ${data.cancelled}`} dir="ltr">
       <BarChart h={220} data={data.days} dataKey="day" series={series} withLegend tickLine="none" tooltipAnimationDuration={0} xAxisProps={{ reversed: isRight, tickFormatter: day, minTickGap: 28 }} yAxisProps={{ orientation: isRight ? 'right' : 'left', allowDecimals: false, width: 40 }} tooltipProps={{ labelFormatter: day }} />

@@ -206,8 +206,8 @@ public sealed class TemplatesAtTheProvider
         await using var relais = await Start(kind);
         using var desk = await DeskClient.SignIn(relais);
         var shipped = (await desk.Get("/api/templates/shipped")).Ok().Body.GetProperty("items").EnumerateArray().ToList();
-        shipped.Select(t => t.Text("name")).Distinct().ShouldBe(["welcome_message", "order_confirmation", "delivery_notification"]);
-        shipped.Count.ShouldBe(9);
+        shipped.Select(t => t.Text("name")).Distinct().ShouldBe(["welcome_message", "order_confirmation", "order_to_confirm", "order_out_for_delivery", "order_delivered", "delivery_notification"]);
+        shipped.Count.ShouldBe(18);
         foreach (var inbox in await Inboxes(relais))
         {
             foreach (var name in shipped.Select(t => t.Text("name")).Distinct())
