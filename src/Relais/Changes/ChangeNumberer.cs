@@ -22,6 +22,7 @@ internal sealed class ChangeNumberer(Database database, Signals signals, RightOf
         {
             CrashPoint.Pass(CrashPoint.ChangesNumbered);
             signals.Feed.Raise();
+            signals.Numbered.Raise();
         }
 
         return numbered == Batch;

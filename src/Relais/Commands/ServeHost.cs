@@ -40,6 +40,7 @@ using Relais.Outbox;
 using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
+using Relais.Subscriptions;
 using Relais.Templates;
 using Relais.Tenants;
 using Relais.Tenants.People;
@@ -163,6 +164,7 @@ internal static class ServeHost
         app.MapMedia();
         app.MapTemplates();
         app.MapReports();
+        app.MapSubscriptions();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -267,6 +269,7 @@ internal static class ServeHost
         services.AddTenants();
         services.AddTemplates();
         services.AddReports();
+        services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -321,6 +324,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, AlertWorker>();
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
+            services.AddSubscriptionWorkers();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

@@ -34,6 +34,10 @@ internal static class CrashPoint
     public const string DeskWritten = "desk.written";
     public const string ScheduledSending = "scheduled.sending";
     public const string ScheduledSent = "scheduled.sent";
+    public const string SubscriptionFeeding = "subscription.feeding";
+    public const string SubscriptionFed = "subscription.fed";
+    public const string SubscriptionPosting = "subscription.posting";
+    public const string SubscriptionPosted = "subscription.posted";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -47,7 +51,8 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, SubscriptionFeeding, SubscriptionFed, SubscriptionPosting, SubscriptionPosted,
+        ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];
 

@@ -165,6 +165,12 @@ internal static class Problems
     public static readonly Problem TooManyTools = new("too_many_tools", 409, "Too many",
         "This business has as many of these as it can have. Delete one first.");
 
+    public static readonly Problem TooManySubscriptions = new("too_many_subscriptions", 409, "Too many",
+        "This business has as many webhooks as it can have. Delete one first.");
+
+    public static readonly Problem SubscriptionOff = new("subscription_off", 409, "Webhook is off",
+        "This webhook is off, so nothing is posted to it. Turn it on first (PATCH with enabled true), then replay.");
+
     public static readonly Problem Regression = new("regression", 409, "Simulations would fail",
         "With this change simulations fail that pass now; newly_failing names them. Mend the change or the cases, or repeat it with force=true.");
 

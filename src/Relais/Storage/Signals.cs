@@ -63,6 +63,9 @@ internal sealed class Signals : IDisposable
     /// <summary>Numbered changes wait for the live feed.</summary>
     public Signal Feed { get; } = new();
 
+    /// <summary>Numbered changes wait for subscriptions.</summary>
+    public Signal Numbered { get; } = new();
+
     /// <summary>A number was paused, resumed or changed otherwise: the directory reads it again.</summary>
     public Signal Inboxes { get; } = new();
 
@@ -101,6 +104,7 @@ internal sealed class Signals : IDisposable
         Changes.Dispose();
         Inboxes.Dispose();
         Feed.Dispose();
+        Numbered.Dispose();
     }
 }
 
