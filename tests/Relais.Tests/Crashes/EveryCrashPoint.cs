@@ -32,6 +32,9 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfLater = [CrashPoint.ScheduledSending, CrashPoint.ScheduledSent];
 
+    private static readonly string[] OfSubscriptions =
+        [CrashPoint.SubscriptionFeeding, CrashPoint.SubscriptionFed, CrashPoint.SubscriptionPosting, CrashPoint.SubscriptionPosted];
+
     /// <summary>
     /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
     /// in doubt, as any other, and is not repeated.
@@ -61,11 +64,13 @@ public sealed class EveryCrashPoint
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> LaterPoints => Rows(OfLater);
 
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> SubscriptionPoints => Rows(OfSubscriptions);
+
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
+        OfAMessage.Concat(OfTheStart).Concat(OfTheDesk).Concat(OfFiles).Concat(OfOrders).Concat(OfLater).Concat(OfSubscriptions).Concat(Elsewhere.Keys).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -247,6 +252,32 @@ public sealed class EveryCrashPoint
         phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
         (await relais.Facts.Count("SELECT s.message_id - m.id FROM scheduled_message s JOIN message m ON m.author = 4 WHERE s.state = 1")).ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(SubscriptionPoints))]
+    public async Task An_event_is_queued_once_and_its_attempt_is_not_forgotten(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+        var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
+        simulator.Redelivery = new RedeliveryPolicy(10, TimeSpan.FromMilliseconds(200));
+        await relais.Start($"{point}:1");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        using (var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example"))
+        {
+            // A name that nobody has: what is posted is tested within one process (Journeys/WebhooksOut), what is kept of it here.
+            (await desk.Post("/api/subscriptions", new { url = "https://hooks.invalid/", events = new[] { "message.received", "message.sent", "conversation.opened" } })).Ok();
+        }
+
+        var asked = Ask(simulator, meta, "+33610000001");
+        await relais.Died(TimeSpan.FromSeconds(20));
+        await relais.Start();
+        await asked;
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM subscription_delivery WHERE type = 'message.sent'") == 1
+            && await relais.Facts.Count("SELECT count(*) FROM subscription_delivery WHERE attempts > 0") == 1, "the events are queued and the first is tried", TimeSpan.FromSeconds(60));
+        (await relais.Facts.Query<string>("SELECT type FROM subscription_delivery ORDER BY id")).ShouldBe(
+            ["conversation.opened", "message.received", "message.sent"], $"{point}: {relais.Output}");
+        (await relais.Facts.Count("SELECT count(DISTINCT stream_id) FROM subscription_delivery")).ShouldBe(1);
+        (await relais.Facts.Count("SELECT count(*) FROM subscription WHERE failing_since IS NOT NULL")).ShouldBe(1);
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

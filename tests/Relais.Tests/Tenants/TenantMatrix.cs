@@ -81,6 +81,7 @@ public sealed class TenantMatrix
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/subscriptions/deliveries"] = await Delivery(relais, desk), ["/api/subscriptions"] = await First(desk, "/api/subscriptions"),
             ["/api/flow-executions"] = await FlowRun(relais, desk, conversation),
             ["/api/flow-tests"] = (await desk.Post($"/api/flows/{await First(desk, "/api/flows")}/tests", new { name = "A", script = new { messages = new[] { "A" } } }))
                 .Ok().Body.GetProperty("id").GetInt64(),
@@ -91,6 +92,13 @@ public sealed class TenantMatrix
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };
+    }
+
+    private static async Task<long> Delivery(RelaisHost relais, DeskClient desk)
+    {
+        var id = (await desk.Post("/api/subscriptions", new { url = "https://hooks.invalid/", events = new[] { "message.received" } })).Ok().Body.GetProperty("id").GetInt64();
+        (await desk.Post($"/api/subscriptions/{id}/test")).Ok();
+        return await relais.Facts.Count("SELECT id FROM subscription_delivery");
     }
 
     private static async Task<long> Note(DeskClient desk, long conversation)

@@ -84,7 +84,7 @@ internal static class DeliveryStore
     public static Task<List<Delivery>> Page(Tx tx, long tenantId, long subscriptionId, DeliveryState? state, long before, int limit) => tx.Query<Delivery>($"""
         {Select} WHERE d.tenant_id = @tenantId AND d.subscription_id = @subscriptionId AND d.id < @before
           {(state is null ? "" : "AND d.state = @state")} ORDER BY d.id DESC LIMIT @limit
-        """, new { tenantId, subscriptionId, state = (long)(state ?? 0), before, limit });
+        """, new { tenantId, subscriptionId, state = (long)(state ?? DeliveryState.Waiting), before, limit });
 
     /// <summary>Takes the stream's row until the end of the transaction: what a feeder writes to it is seen after, or waits.</summary>
     public static Task HoldStream(Tx tx, long tenantId, long streamId) => tx.Execute(
