@@ -36,12 +36,12 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfFollowUps =
         [CrashPoint.FollowUpPlanning, CrashPoint.FollowUpPlanned, CrashPoint.FollowUpSending, CrashPoint.FollowUpSent];
+
     private static readonly string[] OfSubscriptions =
         [CrashPoint.SubscriptionFeeding, CrashPoint.SubscriptionFed, CrashPoint.SubscriptionPosting, CrashPoint.SubscriptionPosted];
+
     private static readonly string[] OfCampaigns =
         [CrashPoint.CampaignFilling, CrashPoint.CampaignFilled, CrashPoint.CampaignSending, CrashPoint.CampaignSent];
-    private static readonly string[] OfSubscriptions =
-        [CrashPoint.SubscriptionFeeding, CrashPoint.SubscriptionFed, CrashPoint.SubscriptionPosting, CrashPoint.SubscriptionPosted];
 
     /// <summary>
     /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
@@ -77,14 +77,14 @@ public sealed class EveryCrashPoint
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FollowUpPoints => Rows(OfFollowUps);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> SubscriptionPoints => Rows(OfSubscriptions);
+
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> CampaignPoints => Rows(OfCampaigns);
-    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> SubscriptionPoints => Rows(OfSubscriptions);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        ((string[][])[OfAMessage, OfTheStart, OfTheDesk, OfFiles, OfOrders, OfReminders, OfLater, OfFollowUps, OfSubscriptions, OfCampaigns, OfSubscriptions, [.. Elsewhere.Keys]]).SelectMany(p => p).Order().ShouldBe(CrashPoint.All.Order());
+        ((string[][])[OfAMessage, OfTheStart, OfTheDesk, OfFiles, OfOrders, OfReminders, OfLater, OfFollowUps, OfSubscriptions, OfCampaigns, [.. Elsewhere.Keys]]).SelectMany(p => p).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
