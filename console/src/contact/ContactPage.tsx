@@ -7,6 +7,7 @@ import { PageFrame } from '../parts/PageFrame'
 import { Loaded } from '../parts/States'
 import { useContact } from './api'
 import { ConsentSection } from './ConsentSection'
+import { UnaskedSection } from './UnaskedSection'
 import './contact.css'
 import { ContactHead } from './ContactHead'
 import { FieldSection } from './FieldSection'
@@ -35,6 +36,7 @@ export default function ContactPage() {
                 <Card title={t('labels.title')}><LabelSection contact={one} /></Card>
                 <Card title={t('fields.title')}><FieldSection contact={one} /></Card>
                 <Card title={t('consents.title')}><ConsentSection contact={one} /></Card>
+                <Card title={t('unasked.title')}><UnaskedSection contact={one} /></Card>
               </div>
               <div className="contact-column">
                 <Card title={t('orders.title')}><OrderSection contact={one} /></Card>

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { ApiProblem, get, newKey, path } from '../api/http'
 import type { Message, PageOf } from '../api/types'
 import { tellProblem } from '../parts/tell'
-import type { Consent, Contact, ContactNote, Field, FieldValue, Order, PastConversation } from './types'
+import type { Consent, Contact, ContactNote, Field, FieldValue, Order, PastConversation, UnaskedMessage } from './types'
 
 const items = <T>(url: string) => get<PageOf<T>>(url).then((page) => page.items)
 
@@ -14,6 +14,7 @@ export const useValues = (id: number) => useQuery({ queryKey: ['contact', id, 'f
 export const useNotes = (id: number) => useQuery({ queryKey: ['contact', id, 'notes'], queryFn: () => items<ContactNote>(`/api/contacts/${id}/notes`) })
 export const useOrders = (id: number) => useQuery({ queryKey: ['contact', id, 'orders'], queryFn: () => items<Order>(path('/api/orders', { contact: id })) })
 export const usePast = (id: number) => useQuery({ queryKey: ['contact', id, 'conversations'], queryFn: () => items<PastConversation>(`/api/contacts/${id}/conversations`) })
+export const useUnasked = (id: number) => useQuery({ queryKey: ['contact', id, 'unasked'], queryFn: () => items<UnaskedMessage>(`/api/contacts/${id}/unasked-messages`) })
 export const useMediaOf = (id: number) => useQuery({ queryKey: ['contact', id, 'media'], queryFn: () => items<Message>(`/api/contacts/${id}/media`) })
 
 /** Acts on a customer: one at a time, a failed one keeps its key for the next click; afterwards everything about the customer is asked anew. */

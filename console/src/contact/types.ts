@@ -39,3 +39,9 @@ export type Order = {
 }
 
 export type Label = { id: number; name: string; color: string }
+
+/** A message the customer did not ask for, and why it was allowed. */
+export type UnaskedMessage = {
+  id: number; conversation_id: number; kind: string; source_id: number | null; basis: string; purpose: string; consent: string; window_open: boolean
+  text: string | null; status: string; at: string
+}

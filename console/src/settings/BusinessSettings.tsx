@@ -20,6 +20,7 @@ export function BusinessSettings() {
 const startOf = (tenant: TenantSettings) => ({
   name: tenant.name, language: tenant.language, time_zone: tenant.time_zone, from: tenant.quiet_hours.from ?? '', until: tenant.quiet_hours.until ?? '',
   marketing_needs_consent: tenant.marketing_needs_consent, answers_per_minute: tenant.answers_per_minute as number | string | null,
+  cap: tenant.frequency_cap.messages as number | string, days: tenant.frequency_cap.days as number | string,
 })
 
 function Form({ tenant }: { tenant: TenantSettings }) {
@@ -31,11 +32,12 @@ function Form({ tenant }: { tenant: TenantSettings }) {
   const send = () => save.mutate({
     name: value.name, language: value.language, time_zone: value.time_zone, quiet_hours: { from: value.from, until: value.until },
     marketing_needs_consent: value.marketing_needs_consent, answers_per_minute: value.answers_per_minute === null || value.answers_per_minute === '' ? -1 : Number(value.answers_per_minute),
+    frequency_cap: { messages: Number(value.cap || 0), days: Number(value.days || 7) },
   })
   return (
     <Stack>
       {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
-      <FormProblem error={save.error} shown={['name', 'language', 'time_zone', 'answers_per_minute', 'quiet_hours.from', 'quiet_hours.until']} />
+      <FormProblem error={save.error} shown={['name', 'language', 'time_zone', 'answers_per_minute', 'quiet_hours.from', 'quiet_hours.until', 'frequency_cap.messages', 'frequency_cap.days']} />
       <Card title={t('business.who')}>
         <TextInput label={t('business.name')} description={t('business.nameAbout')} dir="auto" readOnly={!admin} value={value.name} error={fieldProblem(save.error, 'name')} onChange={(event) => change({ name: event.currentTarget.value })} />
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -47,6 +49,10 @@ function Form({ tenant }: { tenant: TenantSettings }) {
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TimeField label={t('business.from')} readOnly={!admin} value={value.from} error={fieldProblem(save.error, 'quiet_hours.from')} onChange={(from) => change({ from })} />
           <TimeField label={t('business.until')} readOnly={!admin} value={value.until} error={fieldProblem(save.error, 'quiet_hours.until')} onChange={(until) => change({ until })} />
+        </SimpleGrid>
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <NumberInput label={t('business.cap')} description={t('business.capAbout')} min={0} max={100} allowDecimal={false} readOnly={!admin} value={value.cap} error={fieldProblem(save.error, 'frequency_cap.messages')} onChange={(cap) => change({ cap })} />
+          <NumberInput label={t('business.days')} description={t('business.daysAbout')} min={1} max={365} allowDecimal={false} readOnly={!admin} value={value.days} error={fieldProblem(save.error, 'frequency_cap.days')} onChange={(days) => change({ days })} />
         </SimpleGrid>
         <Switch label={t('business.consent')} description={t('business.consentAbout')} disabled={!admin} checked={value.marketing_needs_consent} onChange={(event) => change({ marketing_needs_consent: event.currentTarget.checked })} />
       </Card>

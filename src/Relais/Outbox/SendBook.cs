@@ -28,9 +28,9 @@ internal sealed class SendBook
             return new SendBook([], []);
         }
 
-        var contexts = await SendContext.Load(tx, asked.ConvertAll(r => (r.TenantId, r.ConversationId)));
-        var capped = asked.Where(r => r.Why is { IsCapped: true } && contexts.ContainsKey(r.ConversationId)).ToList();
-        return new SendBook(contexts, await UnaskedStore.Counts(tx, capped.ConvertAll(r => (r.TenantId, contexts[r.ConversationId].ContactId)), now));
+        var found = await SendContext.Load(tx, asked.ConvertAll(r => (r.TenantId, r.ConversationId)));
+        var capped = asked.Where(r => r.Why is { IsCapped: true } && found.ContainsKey(r.ConversationId)).ToList();
+        return new SendBook(found, await UnaskedStore.Counts(tx, capped.ConvertAll(r => (r.TenantId, found[r.ConversationId].ContactId)), now));
     }
 
     /// <summary>The template it is, or becomes outside the window; null for what goes as it is.</summary>

@@ -43,6 +43,9 @@ internal enum LaneKind
 
     /// <summary>A customer who went quiet; lane = the contact.</summary>
     FollowUp = 15,
+
+    /// <summary>Events for an address of the business; lane = a subscription's stream of one conversation.</summary>
+    Subscription = 16,
 }
 
 /// <summary>

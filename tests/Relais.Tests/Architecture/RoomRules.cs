@@ -11,7 +11,7 @@ public sealed class RoomRules
 {
     private static readonly string[] Ground = ["Foundation", "Storage", "Changes", "Errors"];
     private static readonly string[] Facts = ["Tenants", "Inboxes", "Conversations", "Media", "Templates", "Knowledge", "Commerce"];
-    private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns", "Imports"];
+    private static readonly string[] Deciders = ["Engine", "Desk", "FollowUps", "Campaigns", "Imports", "Subscriptions"];
     private static readonly string[] SeeAll = ["Commands", "Health"];
 
     private static readonly Dictionary<string, string[]> MayUse = Rules();

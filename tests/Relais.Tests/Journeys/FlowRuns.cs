@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Relais.Tests.Engine.Flows;
 using Relais.Tests.Support;
 using Shouldly;
@@ -180,6 +181,40 @@ public sealed class FlowRuns
         (await desk.Post($"/api/flows/{flow}/executions", new { to = "+33611110499", from = relais.Meta.Address })).Ok();
         await relais.Settled();
         (await desk.Get($"/api/flows/{flow}/executions")).Ok().Body.GetProperty("items").EnumerateArray().Select(r => r.Text("status")).ShouldNotContain("active");
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task The_first_answer_to_a_campaign_starts_its_flow_once(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        await Published(desk, new FlowSketch("hello").Says("hello", "Merci de votre intérêt, {{contact.channel.address}}."), """{"triggers": [{"type": "campaign_reply", "values": ["7"]}]}""");
+        (await desk.Patch("/api/tenant", new { quiet_hours = new { from = "00:00", until = "00:00" } })).Ok();
+        var amal = relais.Chat(relais.Meta, "+33611110441");
+        await amal.Asks("Où est TRK123456 ?", "expédiée");
+        await Campaign(relais, 8, "Les soldes");
+        await amal.Hears("Les soldes");
+        await amal.Asks("Où est TRK123456 ?", "expédiée");
+        await Campaign(relais, 7, "Une offre pour vous");
+        await amal.Hears("Une offre pour vous");
+        await amal.Asks("Cela m'intéresse", "Merci de votre intérêt");
+        await amal.Asks("Où est TRK123456 ?", "expédiée");
+        await amal.HearsNoMore();
+    }
+
+    /// <summary>Queues what a campaign of this id would, to everybody.</summary>
+    private static async Task Campaign(RelaisHost relais, long id, string text)
+    {
+        var gate = relais.Services.GetRequiredService<Relais.Outbox.SendGate>();
+        var ids = await relais.Services.GetRequiredService<Relais.Storage.Ids>().Take(10);
+        var conversations = await relais.Facts.Query<long>("SELECT id FROM conversation", new { });
+        await relais.Database.Write(Relais.Storage.Scope.Pipeline, async tx =>
+        {
+            ids.Rewind();
+            var to = await Relais.Outbox.Addressing.Conversations(tx, 1, conversations);
+            var why = new Relais.Outbox.UnaskedWhy(Relais.Outbox.UnaskedWhy.Campaign, id, "a test's campaign");
+            return await gate.Offer(tx, to.ConvertAll(t => t.Unasked(new Relais.Channels.OutboundContent.Text(text), Relais.Conversations.Author.System, why, Relais.Outbox.SendPurpose.Service)), ids);
+        });
     }
 
     private static async Task<string> Published(DeskClient desk, FlowSketch sketch, string settings)

@@ -23,6 +23,22 @@ internal sealed record PastConversationJson(
     long Id, long InboxId, string InboxName, string Status, long? AgentId, string? AgentName, string? HandoffReason, string? LastMessage,
     long Messages, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt, long? Duration);
 
+/// <summary>A message that the customer did not ask for, and why it was allowed.</summary>
+/// <param name="Id">The message.</param>
+/// <param name="ConversationId">Where it stands.</param>
+/// <param name="Kind">campaign, follow_up, order_notice or order_reminder.</param>
+/// <param name="SourceId">The campaign, the plan or the order; null when none.</param>
+/// <param name="Basis">What allowed it, in words.</param>
+/// <param name="Purpose">service, utility, marketing or authentication.</param>
+/// <param name="Consent">To promotions when it was queued: granted, not_withdrawn, or not_needed for what is none.</param>
+/// <param name="WindowOpen">Whether the customer had written in the 24 hours before.</param>
+/// <param name="Text">How it reads.</param>
+/// <param name="Status">queued, sent, delivered, read, failed or cancelled.</param>
+/// <param name="At">When it was queued.</param>
+internal sealed record UnaskedMessageJson(
+    long Id, long ConversationId, string Kind, long? SourceId, string Basis, string Purpose, string Consent, bool WindowOpen, string? Text, string Status,
+    DateTimeOffset At);
+
 /// <summary>A customer's conversations, files and orders, newest first.</summary>
 internal static class ContactHistoryApi
 {
@@ -43,6 +59,10 @@ internal static class ContactHistoryApi
             who, database, id, page,
             (tx, before, most) => OrderRead.Page(tx, who.Tenant, new OrderFilter(null, null, id), before, most), o => o.Order.Id, OrderAnswer.Of, cancel))
             .WithName("list_contact_orders").WithSummary("A customer's orders.").Produces<Page<OrderAnswer>>().ProducesProblem(404);
+        group.MapGet("/unasked-messages", (SignedIn who, Database database, long id, [AsParameters] PageQuery page, CancellationToken cancel) => List(
+            who, database, id, page, (tx, before, most) => ContactHistoryStore.Unasked(tx, who.Tenant, id, before, most), m => m.Id, Show, cancel))
+            .WithName("list_unasked_messages").WithSummary("What a customer got without asking, with the record of why each was allowed.")
+            .Produces<Page<UnaskedMessageJson>>().ProducesProblem(404);
     }
 
     private static async Task<IResult> List<TRow, TShown>(
@@ -66,6 +86,10 @@ internal static class ContactHistoryApi
         var ids = await ContactHistoryStore.Files(tx, tenantId, contactId, before, most);
         return ids.Count == 0 ? [] : [.. (await MessageMedia.Show(tx, tenantId, await ConversationStore.SomeMessages(tx, tenantId, ids))).OrderByDescending(m => m.Id)];
     }
+
+    private static UnaskedMessageJson Show(UnaskedMessage m) => new(
+        m.Id, m.ConversationId, m.Kind, m.SourceId, m.Basis, m.Purpose.ToString().ToLowerInvariant(), m.Consent, m.WindowOpen == 1, m.Text,
+        m.Status.ToString().ToLowerInvariant(), Instants.FromMicros(m.At));
 
     private static PastConversationJson Show(PastConversation c) => new(
         c.Id, c.InboxId, c.InboxName,

@@ -1,4 +1,5 @@
 using Relais.Conversations;
+using Relais.Outbox;
 using Relais.Storage;
 
 namespace Relais.Desk.Contacts;
@@ -31,6 +32,32 @@ internal sealed class PastConversation
     public long? ClosedAt { get; init; }
 }
 
+/// <summary>A message that nobody asked for, as read.</summary>
+internal sealed class UnaskedMessage
+{
+    public long Id { get; init; }
+
+    public long ConversationId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public long? SourceId { get; init; }
+
+    public string Basis { get; init; } = "";
+
+    public SendPurpose Purpose { get; init; }
+
+    public string Consent { get; init; } = "";
+
+    public long WindowOpen { get; init; }
+
+    public string? Text { get; init; }
+
+    public DeliveryStatus Status { get; init; }
+
+    public long At { get; init; }
+}
+
 /// <summary>What a customer and the business have had with each other.</summary>
 internal static class ContactHistoryStore
 {
@@ -42,6 +69,14 @@ internal static class ContactHistoryStore
         FROM conversation c JOIN inbox i ON i.tenant_id = c.tenant_id AND i.id = c.inbox_id
         LEFT JOIN membership a ON a.tenant_id = c.tenant_id AND a.agent_id = c.agent_id
         WHERE c.tenant_id = @tenantId AND c.contact_id = @contactId AND c.id < @before ORDER BY c.id DESC LIMIT @limit
+        """, new { tenantId, contactId, before, limit });
+
+    /// <summary>Newest first.</summary>
+    public static Task<List<UnaskedMessage>> Unasked(Tx tx, long tenantId, long contactId, long before, int limit) => tx.Query<UnaskedMessage>("""
+        SELECT u.message_id AS "Id", m.conversation_id AS "ConversationId", u.kind AS "Kind", u.source_id AS "SourceId", u.basis AS "Basis",
+          u.purpose AS "Purpose", u.consent AS "Consent", u.window_open AS "WindowOpen", m.content AS "Text", m.status AS "Status", u.at AS "At"
+        FROM unasked_send u JOIN message m ON m.tenant_id = u.tenant_id AND m.id = u.message_id
+        WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.message_id < @before ORDER BY u.message_id DESC LIMIT @limit
         """, new { tenantId, contactId, before, limit });
 
     /// <summary>Ids of messages that are files, newest first.</summary>

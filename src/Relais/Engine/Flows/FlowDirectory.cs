@@ -1,3 +1,4 @@
+using Relais.Conversations;
 using System.Collections.Concurrent;
 using Relais.Foundation;
 using Relais.Storage;
@@ -72,6 +73,11 @@ internal sealed class FlowDirectory(Database database)
 
     public Task<bool> IsClient(long tenantId, long contactId, CancellationToken cancel) =>
         database.Read(Scope.Tenant(tenantId), tx => FlowContacts.IsClient(tx, tenantId, contactId), cancel);
+
+    /// <summary>The campaign whose message this is the first answer to, as text; null for none.</summary>
+    public async Task<string?> AnsweredCampaign(long tenantId, long conversationId, TurnMessage first, CancellationToken cancel) =>
+        (await database.Read(Scope.Tenant(tenantId), tx => CampaignAnswers.Of(tx, tenantId, conversationId, first.Seq, first.At), cancel))?
+        .ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class TemplateName
     {

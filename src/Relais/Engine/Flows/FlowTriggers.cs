@@ -38,6 +38,7 @@ internal static class FlowTriggers
             "message" => true,
             "first_message" => asked.IsFirst,
             "out_of_hours" => asked.IsClosed,
+            "campaign_reply" => asked.CampaignId is { } campaign && (trigger.Values.Count == 0 || trigger.Values.Contains(campaign)),
             "button" => asked.ChoiceId is { } choice && (trigger.Values.Count == 0 || trigger.Values.Contains(choice)),
             "keyword" => HasWord(trigger, asked.Text),
             _ => false,
@@ -61,4 +62,8 @@ internal static class FlowTriggers
 /// <param name="IsFirst">True for the first message of a conversation.</param>
 /// <param name="IsClosed">True out of business hours.</param>
 /// <param name="IsInAFlow">True while a flow has the conversation: only what may interrupt counts.</param>
-internal sealed record AskedTrigger(string Text, string? ChoiceId, long InboxId, bool IsFirst, bool IsClosed, bool IsInAFlow);
+internal sealed record AskedTrigger(string Text, string? ChoiceId, long InboxId, bool IsFirst, bool IsClosed, bool IsInAFlow)
+{
+    /// <summary>The campaign this is the first answer to, or null.</summary>
+    public string? CampaignId { get; init; }
+}

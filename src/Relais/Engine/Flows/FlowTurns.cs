@@ -77,11 +77,17 @@ internal sealed class FlowTurns(
     {
         var isClosed = known.Flows.Any(f => f.Settings.Triggers.Any(t => t.Type == "out_of_hours")) && await handoffs.IsClosed(due, cancel);
         var isFirst = due.Turn.History.Count == 0 && messages[0].Seq <= 1;
+        var campaign = known.Flows.Any(f => f.Settings.Triggers.Any(t => t.Type == "campaign_reply"))
+            ? await directory.AnsweredCampaign(due.Turn.TenantId, due.Lease.Key, messages[0], cancel) : null;
         var candidates = known.Flows.Where(f => f.Version > 0 || IsTestPhone(f, due)).ToList();
         for (var i = 0; i < messages.Count; i++)
         {
             var message = messages[i];
-            if (FlowTriggers.Find(candidates, new AskedTrigger(message.Typed ?? message.Text, message.ChoiceId, due.InboxId, isFirst, isClosed, isInAFlow)) is not { } found)
+            var asked = new AskedTrigger(message.Typed ?? message.Text, message.ChoiceId, due.InboxId, isFirst, isClosed, isInAFlow)
+            {
+                CampaignId = i == 0 ? campaign : null,
+            };
+            if (FlowTriggers.Find(candidates, asked) is not { } found)
             {
                 continue;
             }
