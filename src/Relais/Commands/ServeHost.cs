@@ -11,6 +11,7 @@ using Relais.Conversations.Notes;
 using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
+using Relais.Desk.Contacts;
 using Relais.Desk.Contacts.Segments;
 using Relais.Desk.Search;
 using Relais.Engine;
@@ -33,6 +34,7 @@ using Relais.Health;
 using Relais.Health.Alerts;
 using Relais.Health.Calls;
 using Relais.Health.Numbers;
+using Relais.Imports;
 using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
@@ -132,6 +134,9 @@ internal static class ServeHost
         app.MapNotes();
         app.MapLabels();
         app.MapSegments();
+        app.MapImports();
+        app.MapContactExport();
+        app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();
         app.MapTyping();
@@ -271,6 +276,7 @@ internal static class ServeHost
         services.AddTenants();
         services.AddTemplates();
         services.AddReports();
+        services.AddImports();
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -327,6 +333,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, SimulationWorker>();
             services.AddSingleton<Worker, Relais.Desk.Later.ScheduledWorker>();
             services.AddSingleton<Worker, CampaignWorker>();
+            services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
         }
 

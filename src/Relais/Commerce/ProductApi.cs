@@ -33,7 +33,7 @@ internal sealed record ProductJson(
 /// <summary>The signed-in tenant's products. Everyone in it reads them, admins and owners change what customers are shown.</summary>
 internal static class ProductApi
 {
-    private const int Most = 5_000;
+    public const int Most = 5_000;
 
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
@@ -114,12 +114,14 @@ internal static class ProductApi
         product.ImageMediaId is { } media && !await ProductStore.IsPicture(tx, product.TenantId, media)
             ? Problems.Invalid400("image_media_id", "There is no such picture: bring a JPEG or PNG of 5 MB at most with POST /api/media first.") : null;
 
-    private static ProductRequest Merged(ProductRequest change, Product old) => new(
+    /// <summary>The change, with what it leaves out as it was.</summary>
+    public static ProductRequest Merged(ProductRequest change, Product old) => new(
         change.Sku ?? old.Sku, change.Title ?? old.Titles, change.Description ?? old.Descriptions, change.PriceMinor ?? old.PriceMinor,
         change.Currency ?? old.Currency, change.Stock ?? old.Stock, change.ImageMediaId ?? (change.ImageUrl is { Length: > 0 } ? null : old.ImageMediaId),
         change.ImageUrl ?? (change.ImageMediaId is > 0 ? null : old.ImageUrl), change.Url ?? old.Url, change.Enabled ?? (old.Enabled != 0));
 
-    private static Product Made(ProductRequest asked, Product old, long now) => new()
+    /// <summary>The product that a checked request describes.</summary>
+    public static Product Made(ProductRequest asked, Product old, long now) => new()
     {
         TenantId = old.TenantId,
         Id = old.Id,

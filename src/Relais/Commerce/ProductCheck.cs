@@ -11,26 +11,29 @@ internal static class ProductCheck
     private const long MostMinor = 1_000_000_000_000;
 
     /// <summary>Null when it can be used; otherwise the refusal that names the field.</summary>
-    public static IResult? Wrong(ProductRequest asked) =>
+    public static IResult? Wrong(ProductRequest asked) => Find(asked) is { } wrong ? Problems.Invalid400(wrong.Field, wrong.Sentence) : null;
+
+    /// <summary>Null when it can be used; otherwise the field, and a sentence that says how to mend it.</summary>
+    public static (string Field, string Sentence)? Find(ProductRequest asked) =>
         string.IsNullOrWhiteSpace(asked.Sku) || asked.Sku.Length > 64 || !asked.Sku.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/')
-            ? Problems.Invalid400("sku", "sku has 1 to 64 letters, digits, -, _, . and /.")
+            ? ("sku", "sku has 1 to 64 letters, digits, -, _, . and /.")
         : asked.Title?.Clean() is not { } title || title.All.Any(t => t.Length > LongestTitle)
-            ? Problems.Invalid400("title", $"title is a text of at most {LongestTitle} characters, or one in each of fr, ar and en.")
+            ? ("title", $"title is a text of at most {LongestTitle} characters, or one in each of fr, ar and en.")
         : asked.Description?.All.Any(d => d.Length > LongestDescription) == true
-            ? Problems.Invalid400("description", $"description has {LongestDescription} characters at most.")
+            ? ("description", $"description has {LongestDescription} characters at most.")
         : asked.PriceMinor is < 0 or > MostMinor
-            ? Problems.Invalid400("price_minor", "price_minor is in the currency's minor unit (cents), 0 or more.")
+            ? ("price_minor", "price_minor is in the currency's minor unit (cents), 0 or more.")
         : asked.Currency is { } currency && !(currency.Length == 3 && currency.All(char.IsAsciiLetterUpper))
-            ? Problems.Invalid400("currency", "currency is three capitals of ISO 4217, such as EUR.")
+            ? ("currency", "currency is three capitals of ISO 4217, such as EUR.")
         : (asked.PriceMinor is null) != (asked.Currency is null)
-            ? Problems.Invalid400("currency", "price_minor and currency go together.")
+            ? ("currency", "price_minor and currency go together.")
         : asked.Stock is < -1 or > 1_000_000_000
-            ? Problems.Invalid400("stock", "stock is 0 or more, or -1 when it is not counted.")
+            ? ("stock", "stock is 0 or more, or -1 when it is not counted.")
         : asked.ImageMediaId is > 0 && asked.ImageUrl is { Length: > 0 }
-            ? Problems.Invalid400("image_url", "Name one picture: image_media_id or image_url.")
+            ? ("image_url", "Name one picture: image_media_id or image_url.")
         : Address(asked.ImageUrl) ?? Address(asked.Url, "url");
 
-    private static IResult? Address(string? address, string field = "image_url") => address is null or { Length: 0 } ? null
+    private static (string Field, string Sentence)? Address(string? address, string field = "image_url") => address is null or { Length: 0 } ? null
         : address.Length <= LongestAddress && Channels.MediaLimits.CheckLink(address) is null ? null
-        : Problems.Invalid400(field, $"{field} is a public https address.");
+        : (field, $"{field} is a public https address.");
 }

@@ -28,6 +28,12 @@ internal static class ProductStore
     public static Task<Product?> Find(Tx tx, long tenantId, long id) =>
         tx.QueryFirst<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND id = @id", new { tenantId, id });
 
+    /// <summary>Those there are among these SKUs.</summary>
+    public static async Task<Dictionary<string, Product>> OfSkus(Tx tx, long tenantId, IReadOnlyCollection<string> skus) => skus.Count == 0
+        ? new Dictionary<string, Product>(StringComparer.Ordinal)
+        : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND sku {(tx.Dialect.IsPostgres ? "= ANY(@skus)" : "IN @skus")}",
+            new { tenantId, skus = skus.ToArray() })).ToDictionary(p => p.Sku, StringComparer.Ordinal);
+
     /// <summary>A picture that WhatsApp takes, brought by this tenant with POST /api/media.</summary>
     public static async Task<bool> IsPicture(Tx tx, long tenantId, long mediaId) => await tx.QueryFirst<long>("""
         SELECT count(*) FROM media WHERE tenant_id = @tenantId AND id = @mediaId AND direction = 2 AND state = 1

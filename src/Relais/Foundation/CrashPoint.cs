@@ -38,6 +38,10 @@ internal static class CrashPoint
     public const string CampaignFilled = "campaign.filled";
     public const string CampaignSending = "campaign.sending";
     public const string CampaignSent = "campaign.sent";
+    public const string ImportApplying = "import.applying";
+    public const string ImportApplied = "import.applied";
+    public const string ContactErasing = "contact.erasing";
+    public const string ContactErased = "contact.erased";
     public const string ChangesNumbering = "changes.numbering";
     public const string ChangesNumbered = "changes.numbered";
     public const string SpoolWritten = "spool.written";
@@ -51,7 +55,7 @@ internal static class CrashPoint
     [
         WebhookVerified, WebhookStored, WebhookAcknowledged, IntakeClaimed, IntakeApplying, IntakeApplied,
         TurnClaimed, TurnDecided, TurnCommitting, TurnCommitted, OrderApplying, OrderApplied, ToolSpent, ToolRan, ToolSettled, OutboxClaimed, OutboxSent, OutboxRecording, OutboxRecorded,
-        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
+        DeskWriting, DeskWritten, ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, ImportApplying, ImportApplied, ContactErasing, ContactErased, ChangesNumbering, ChangesNumbered, SpoolWritten, SpoolDrained, MediaKept, MediaStored,
         MigrationApplying, MigrationApplied,
     ];
 

@@ -11,6 +11,9 @@ internal sealed class ContactCard
 
     public string? Language { get; init; }
 
+    /// <summary>What a person set; <see cref="Language"/> may be that of the last conversation.</summary>
+    public string? OwnLanguage { get; init; }
+
     public long? OptedOutAt { get; init; }
 
     public long? OptedInAt { get; init; }
@@ -36,6 +39,9 @@ internal sealed class ContactCard
     public long Orders { get; init; }
 
     public long IsClient { get; init; }
+
+    /// <summary>What somebody said; <see cref="IsClient"/> may come from their orders.</summary>
+    public long? OwnIsClient { get; init; }
 
     public IReadOnlyList<ContactIdentityRow> Identities { get; set; } = [];
 

@@ -13,7 +13,7 @@ internal static class ContactCardStore
             AND l.language IS NOT NULL ORDER BY l.id DESC LIMIT 1)) AS "Language",
           k.opted_out_at AS "OptedOutAt", k.opted_in_at AS "OptedInAt", k.marketing_opted_out_at AS "MarketingOptedOutAt",
           k.marketing_opted_in_at AS "MarketingOptedInAt", k.utility_opted_out_at AS "UtilityOptedOutAt", k.blocked_at AS "BlockedAt",
-          k.merged_into AS "MergedInto", k.created_at AS "CreatedAt",
+          k.language AS "OwnLanguage", k.is_client AS "OwnIsClient", k.merged_into AS "MergedInto", k.created_at AS "CreatedAt",
           (SELECT max(c.last_inbound_at) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id) AS "LastSeenAt",
           (SELECT count(*) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id) AS "Conversations",
           CAST(coalesce((SELECT sum(c.last_seq) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id), 0) AS BIGINT) AS "Messages",
