@@ -52,6 +52,7 @@ public sealed class CampaignRuns
             var file = await desk.Http.GetStringAsync($"/api/campaigns/{id}/recipients.csv");
             file.Split("\r\n").Length.ShouldBe(12, "a header, ten rows, and the end of the last");
             file.ShouldContain($"'{good[1]}", Case.Sensitive, "a plus is no formula");
+            (await relais.Facts.Count("SELECT count(*) FROM campaign_row")).ShouldBe(0, "the file goes with the campaign's end");
             (await stage.Act(id, "start")).Refused(409, "campaign_state");
             (await stage.Act(id, "retry")).Ok().Body.GetProperty("retried").GetInt32().ShouldBe(0);
             await stage.CountsAreTrue(id);

@@ -125,7 +125,8 @@ internal sealed class CampaignSending(
         }
         else
         {
-            await CampaignStore.Move(tx, tenantId, id, CampaignState.Done, null, now);
+            await CampaignStore.Move(tx, tenantId, id, CampaignState.Done, now, now);
+            await CampaignStore.Swept(tx, tenantId, id, isMore: true, now);
         }
     }
 

@@ -1,3 +1,4 @@
+using Relais.Campaigns.Audience;
 using Relais.Changes;
 using Relais.Foundation;
 using Relais.Storage;
@@ -6,7 +7,7 @@ namespace Relais.Campaigns.Sending;
 
 /// <summary>
 /// After a pause or an end: takes back, a page in the caller's transaction, what of the campaign waits in the outbox. Those recipients
-/// wait again; of a cancelled campaign they and all who still wait are skipped.
+/// wait again; of a cancelled campaign they and all who still wait are skipped. At an end the rows of the file go.
 /// </summary>
 internal sealed class CampaignSweep(ChangeLog changes, Clock clock)
 {
@@ -29,6 +30,12 @@ internal sealed class CampaignSweep(ChangeLog changes, Clock clock)
             var skipped = await RecipientStore.SkipWaiting(tx, tenantId, id, SkipCode.Cancelled, "The campaign was cancelled first.", SkippedAtOnce, now);
             await CampaignStore.Count(tx, tenantId, id, -skipped, 0, skipped, 0);
             isMore = skipped == SkippedAtOnce;
+        }
+
+        // What the file held of people is needed no more.
+        if (!isMore && campaign.State is CampaignState.Done or CampaignState.Cancelled)
+        {
+            isMore = await CampaignRowStore.ClearOthers(tx, tenantId, id, 0, SkippedAtOnce) == SkippedAtOnce;
         }
 
         // Whoever let it go on in the meantime finds it waiting.

@@ -16,7 +16,7 @@ CREATE TABLE campaign (
   starts_after BIGINT NOT NULL DEFAULT 0, -- checking: 1 when it starts by itself then
   paced_until BIGINT NOT NULL DEFAULT 0,  -- up to when its pace is used up, microseconds UTC
   next_at BIGINT,                 -- when the worker looks at it again; null: not at all
-  sweep BIGINT NOT NULL DEFAULT 0, -- 1: what of it waits in the outbox is being taken back
+  sweep BIGINT NOT NULL DEFAULT 0, -- 1: what of it waits in the outbox is being taken back; at its end its file is swept, too
   wait_reason TEXT,               -- running: why nothing leaves at the moment, for a person
   reason_code TEXT,               -- paused or back to draft: why
   reason TEXT,
@@ -38,7 +38,7 @@ CREATE TABLE campaign (
 );
 CREATE INDEX campaign_due ON campaign (next_at) WHERE next_at IS NOT NULL;
 
--- Rows of a file as it was brought; an upload counts once the campaign names it.
+-- Rows of a file as it was brought; an upload counts once the campaign names it. They go when the campaign has ended.
 CREATE TABLE campaign_row (
   tenant_id BIGINT NOT NULL,
   campaign_id BIGINT NOT NULL,
@@ -72,7 +72,6 @@ CREATE TABLE campaign_recipient (
   UNIQUE (tenant_id, campaign_id, contact_id)
 );
 CREATE INDEX campaign_recipient_waiting ON campaign_recipient (campaign_id, position) WHERE state = 0;
-CREATE INDEX campaign_recipient_contact ON campaign_recipient (contact_id, at) WHERE state = 1;
 CREATE UNIQUE INDEX campaign_recipient_message ON campaign_recipient (message_id, tenant_id) WHERE message_id IS NOT NULL;
 
 -- Time zones of the recipients, and when a campaign that leaves at a local hour leaves in each.
