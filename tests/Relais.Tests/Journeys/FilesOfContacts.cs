@@ -11,10 +11,8 @@ public sealed class FilesOfContacts
     [Theory, OnEveryDatabase]
     public async Task A_list_of_customers_is_mapped_looked_through_taken_and_taken_back(DatabaseKind kind)
     {
-        var troubles = new LogKeeper();
-        await using var relais = await RelaisHost.Start(kind, extra: troubles.ReplaceOutput);
+        await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        ImportDeskClient.Log = troubles;
         var phone = relais.Simulator.Phone("+212612000001", "Amal");
         await phone.Say(relais.Meta, "Bonjour");
         await relais.Settled();
@@ -83,10 +81,8 @@ public sealed class FilesOfContacts
     [Theory, OnEveryDatabase]
     public async Task What_is_exported_is_imported_again_without_a_change(DatabaseKind kind)
     {
-        var troubles = new LogKeeper();
-        await using var relais = await RelaisHost.Start(kind, extra: troubles.ReplaceOutput);
+        await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        ImportDeskClient.Log = troubles;
         (await desk.Put("/api/contact-fields", new { fields = new object[] { new { name = "city" }, new { name = "company" } } })).Ok();
         (await desk.Imported("contacts", "phone,name,language,labels,marketing_consent,city,company,client\n"
             + "+212612000001,\"=cmd|' /C calc'!A1\",fr,\"a, b\",yes,'Fès,\"-1\",yes\n"
@@ -119,10 +115,8 @@ public sealed class FilesOfContacts
     [Theory, OnEveryDatabase]
     public async Task What_a_customer_said_outweighs_a_file(DatabaseKind kind)
     {
-        var troubles = new LogKeeper();
-        await using var relais = await RelaisHost.Start(kind, extra: troubles.ReplaceOutput);
+        await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        ImportDeskClient.Log = troubles;
         var phone = relais.Simulator.Phone("+212612000011", "Amal");
         await phone.Say(relais.Meta, "STOP");
         await relais.Settled();
