@@ -2,6 +2,7 @@ import { Alert, Anchor, SimpleGrid } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { isAdmin, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { PageFrame } from '../parts/PageFrame'
 import { Loaded } from '../parts/States'
@@ -10,6 +11,7 @@ import { ConsentSection } from './ConsentSection'
 import { UnaskedSection } from './UnaskedSection'
 import './contact.css'
 import { ContactHead } from './ContactHead'
+import { EraseSection } from './EraseSection'
 import { FieldSection } from './FieldSection'
 import { LabelSection } from './LabelSection'
 import { MediaSection } from './MediaSection'
@@ -23,6 +25,7 @@ export default function ContactPage() {
   const { t } = useTranslation('contact')
   const id = Number(useParams().id)
   const contact = useContact(id)
+  const admin = isAdmin(useMe())
   return (
     <PageFrame title={contact.data?.name ?? contact.data?.phone ?? t('title')} wide>
       <Anchor component={Link} to="/contacts" size="sm"><IconArrowLeft size={14} className="mirrored" aria-hidden /> {t('contacts')}</Anchor>
@@ -46,6 +49,7 @@ export default function ContactPage() {
                 <Card title={t('notes.title')}><NoteSection contact={one} /></Card>
                 <Card title={t('merge.title')} about={t('merge.about')}><MergeSection contact={one} /></Card>
                 <Card title={t('media.title')}><MediaSection contact={one} /></Card>
+                {admin && <Card title={t('erase.title')} about={t('erase.about')}><EraseSection contact={one} /></Card>}
               </div>
             </SimpleGrid>
           </>

@@ -1,10 +1,13 @@
 import { Badge, Button, Group, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconAddressBook, IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { IconAddressBook, IconDownload, IconFileImport, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
-import { path } from '../api/http'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { get, path } from '../api/http'
+import type { PageOf } from '../api/types'
+import { isAdmin, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
 import { SearchField } from '../parts/SearchField'
@@ -34,16 +37,28 @@ export default function ContactsPage() {
   const [query] = useDebouncedValue(search.get('q') ?? '', 250)
   const label = search.get('label')
   const consent = search.get('opted_out')
-  const contacts = usePages<Contact>(['contacts'], path('/api/contacts', { q: query, label, opted_out: consent }))
-  const isFiltered = !!(query || label || consent)
+  const segment = search.get('segment')
+  const segments = useQuery({ queryKey: ['segments'], queryFn: () => get<PageOf<{ id: number; name: string }>>('/api/segments').then((page) => page.items) })
+  const admin = isAdmin(useMe())
+  const filters = { q: query, label, opted_out: consent, segment }
+  const contacts = usePages<Contact>(['contacts'], path('/api/contacts', filters))
+  const isFiltered = !!(query || label || consent || segment)
   const add = <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>{t('add.title')}</Button>
+  const actions = !admin ? add : (
+    <Group gap="xs">
+      <Button component="a" variant="default" href={path('/api/contacts/export', filters)} download leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>
+      <Button component={Link} variant="default" to="/imports?kind=contacts" leftSection={<IconFileImport size={16} aria-hidden />}>{t('importFile')}</Button>
+      {add}
+    </Group>
+  )
   return (
-    <PageFrame title={t('contacts')} about={t('contactsAbout')} actions={add} wide>
+    <PageFrame title={t('contacts')} about={t('contactsAbout')} actions={actions} wide>
       <Group gap="xs">
         <SearchField label={t('search')} value={search.get('q') ?? ''} onChange={(q) => set('q', q)} />
         <Select w={190} clearable placeholder={t('filter.label')} aria-label={t('filter.label')} value={label} onChange={(value) => set('label', value)} data={(labels.data ?? []).map((one) => ({ value: String(one.id), label: one.name }))} />
         <Select w={220} clearable placeholder={t('filter.consent')} aria-label={t('filter.consent')} value={consent} onChange={(value) => set('opted_out', value)}
           data={[{ value: 'true', label: t('filter.optedOut') }, { value: 'false', label: t('filter.reachable') }]} />
+        {(segments.data?.length ?? 0) > 0 && <Select w={190} clearable placeholder={t('segment')} aria-label={t('segment')} value={segment} onChange={(value) => set('segment', value)} data={segments.data!.map((one) => ({ value: String(one.id), label: one.name }))} />}
       </Group>
       <Loaded query={contacts} isEmpty={(all) => all.length === 0} empty={isFiltered ? <Empty icon={IconAddressBook} title={t('noneFound')} text={t('noneFoundAbout')} action={<Button variant="default" onClick={() => setSearch({})}>{t('filter.clear')}</Button>} />
         : <Empty icon={IconAddressBook} title={t('none')} text={t('noneAbout')} action={add} />}>

@@ -1,7 +1,8 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
-import { IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconDownload, IconFileImport, IconPackage, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Product } from '../api/types'
 import { useOffer } from '../app/commands'
 import { isAdmin, useMe } from '../app/me'
@@ -27,9 +28,16 @@ export default function ProductsPage() {
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState<Product | 'new' | null>(null)
   const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
+  const actions = admin && (
+    <Group gap="xs">
+      <Button component="a" variant="default" href="/api/products/export" download leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>
+      <Button component={Link} variant="default" to="/imports?kind=products" leftSection={<IconFileImport size={16} aria-hidden />}>{t('importFile')}</Button>
+      {add}
+    </Group>
+  )
   useOffer(admin ? [{ id: 'product-new', label: t('add'), run: () => setOpen('new') }] : [])
   return (
-    <PageFrame wide title={t('title')} about={t('about')} actions={add}>
+    <PageFrame wide title={t('title')} about={t('about')} actions={actions}>
       <Loaded query={products} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconPackage} title={t('none')} text={t('noneText')} action={add} />}>
         {(list) => {
           const shown = list.filter((product) => matches(query, product.sku, ...Object.values(textsOf(product.title)), ...Object.values(textsOf(product.description))))

@@ -13,6 +13,7 @@ using Relais.Conversations.Views;
 using Relais.Desk;
 using Relais.Desk.Orders;
 using Relais.Desk.Contacts;
+using Relais.Desk.Contacts.Erasing;
 using Relais.Desk.Contacts.Segments;
 using Relais.Desk.Search;
 using Relais.Engine;
@@ -140,6 +141,7 @@ internal static class ServeHost
         app.MapSegments();
         app.MapImports();
         app.MapContactExport();
+        app.MapErasures();
         app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();

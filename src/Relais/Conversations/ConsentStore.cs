@@ -100,7 +100,7 @@ internal static class ConsentStore
         """, new { tenantId, contactId, before, limit });
 
     public static async Task<bool> HasContact(Tx tx, long tenantId, long contactId) => await tx.QueryFirst<long>(
-        "SELECT count(*) FROM contact WHERE tenant_id = @tenantId AND id = @contactId", new { tenantId, contactId }) > 0;
+        "SELECT count(*) FROM contact WHERE tenant_id = @tenantId AND id = @contactId AND erased_at IS NULL", new { tenantId, contactId }) > 0;
 
     /// <summary>The customer of a conversation; 0 when there is none.</summary>
     public static Task<long> ContactOf(Tx tx, long tenantId, long conversationId) => tx.QueryFirst<long>(

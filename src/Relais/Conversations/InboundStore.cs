@@ -57,15 +57,24 @@ internal sealed record TouchedConversation(
 /// <summary>Stores customers' messages in their conversations, each exactly once.</summary>
 internal static class InboundStore
 {
+    // Of who was erased only hashes are left: neither what was stored before comes back by them, nor what was sent before and comes only now.
     private static readonly Rows<NewInbound> KeyRows = new("""
         INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id)
-        SELECT r.tenant_id, r.inbox_id, r.provider_id, r.message_id FROM {rows} WHERE true
+        SELECT r.tenant_id, r.inbox_id, r.provider_id, r.message_id FROM {rows}
+        WHERE NOT EXISTS (SELECT 1 FROM provider_key h WHERE h.tenant_id = r.tenant_id AND h.inbox_id = r.inbox_id AND h.provider_id = r.hashed)
+          AND NOT EXISTS (SELECT 1 FROM erased_identity e WHERE e.tenant_id = r.tenant_id AND e.hash IN (r.number, r.person)
+            AND e.erased_at > coalesce(r.provider_at, r.now))
         ON CONFLICT (tenant_id, inbox_id, provider_id) DO NOTHING RETURNING message_id
         """,
         Column<NewInbound>.Long("tenant_id", m => m.TenantId),
         Column<NewInbound>.Long("inbox_id", m => m.InboxId),
         Column<NewInbound>.Text("provider_id", m => m.ProviderId),
-        Column<NewInbound>.Long("message_id", m => m.MessageId));
+        Column<NewInbound>.Long("message_id", m => m.MessageId),
+        Column<NewInbound>.Text("hashed", m => Erased.Key(m.ProviderId)),
+        Column<NewInbound>.Text("number", m => Erased.Number(m.Contact)),
+        Column<NewInbound>.Text("person", m => Erased.Person(m.Contact)),
+        Column<NewInbound>.Long("provider_at", m => m.ProviderAt),
+        Column<NewInbound>.Long("now", m => m.Now));
 
     // What comes through a flow outside (Studio) makes the conversation that flow's, and a turn that is under way finds another version; once
     // people gave it back to the AI agent (history_from), it stays there.

@@ -121,6 +121,7 @@ internal static class Problems
     public static readonly Problem NewerConversation = new("newer_conversation", 409, "A newer conversation is open",
         "The customer has written again since: go on in their open conversation.");
 
+    public static readonly Problem ContactBusy = new("contact_busy", 409, "Not at this moment", "A message to this customer is just leaving. Try again in a few seconds.");
     public static readonly Problem ImportBusy = new("import_state", 409, "Not now", "The import is not in a state for this. Read it again (GET /api/imports/{id}): state says where it is.");
     public static readonly Problem SegmentExists = new("segment_exists", 409, "Segment exists", "Another segment has that name.");
     public static readonly Problem LabelExists = new("label_exists", 409, "Label exists", "Another label has that name.");

@@ -36,12 +36,12 @@ internal static class ImportStore
 
     private static readonly Rows<(long TenantId, long ImportId, RowProblem Problem)> ProblemRows = new("""
         INSERT INTO import_problem (tenant_id, import_id, row_number, place, code, value, is_warning)
-        SELECT r.tenant_id, r.import_id, r.row_number, r.place, r.code, r.value, r.is_warning FROM {rows} WHERE true ON CONFLICT DO NOTHING
+        SELECT r.tenant_id, r.import_id, r.row_number, r.at_place, r.code, r.value, r.is_warning FROM {rows} WHERE true ON CONFLICT DO NOTHING
         """,
         Column<(long TenantId, long ImportId, RowProblem Problem)>.Long("tenant_id", p => p.TenantId),
         Column<(long TenantId, long ImportId, RowProblem Problem)>.Long("import_id", p => p.ImportId),
         Column<(long TenantId, long ImportId, RowProblem Problem)>.Long("row_number", p => p.Problem.Row),
-        Column<(long TenantId, long ImportId, RowProblem Problem)>.Long("place", p => p.Problem.Place),
+        Column<(long TenantId, long ImportId, RowProblem Problem)>.Long("at_place", p => p.Problem.Place),
         Column<(long TenantId, long ImportId, RowProblem Problem)>.Text("code", p => p.Problem.Code),
         Column<(long TenantId, long ImportId, RowProblem Problem)>.Text("value", p => p.Problem.Value is { } value ? ShortText.Fit(value, LongestValue) : null),
         Column<(long TenantId, long ImportId, RowProblem Problem)>.Long("is_warning", p => p.Problem.IsWarning ? 1 : 0));
@@ -124,7 +124,11 @@ internal static class ImportStore
         // A run meets what the check met already, so only what is new adds to the count.
         var kept = outcome.Problems.Take((int)Math.Max(0, MostProblems - import.Problems)).ToList();
         await tx.Each(ProblemRows, kept.ConvertAll(p => (import.TenantId, import.Id, p)));
-        await tx.Each(EffectRows, outcome.Effects.ConvertAll(e => (import.TenantId, import.Id, e)));
+        if (import.State == ImportState.Running)
+        {
+            await tx.Each(EffectRows, outcome.Effects.ConvertAll(e => (import.TenantId, import.Id, e)));
+        }
+
         var isLast = import.NextChunk + 1 >= import.Chunks;
         var next = !isLast ? import.State : import.State == ImportState.Checking ? ImportState.Checked : ImportState.Done;
         await tx.Execute("""

@@ -42,6 +42,9 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfCampaigns =
         [CrashPoint.CampaignFilling, CrashPoint.CampaignFilled, CrashPoint.CampaignSending, CrashPoint.CampaignSent];
+    private static readonly string[] OfImports = [CrashPoint.ImportApplying, CrashPoint.ImportApplied];
+
+    private static readonly string[] OfErasing = [CrashPoint.ContactErasing, CrashPoint.ContactErased];
 
     /// <summary>
     /// A flow's steps are committed with every other turn: the same points, with a flow under way. Not turn.committed: there a message may be
@@ -79,12 +82,15 @@ public sealed class EveryCrashPoint
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> SubscriptionPoints => Rows(OfSubscriptions);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> CampaignPoints => Rows(OfCampaigns);
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> ImportPoints => Rows(OfImports);
+
+    public static IEnumerable<TheoryDataRow<DatabaseKind, string>> ErasingPoints => Rows(OfErasing);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> FlowPoints => Rows(OfFlows);
 
     [Fact]
     public void Every_named_point_is_walked_through_or_says_why_not() =>
-        ((string[][])[OfAMessage, OfTheStart, OfTheDesk, OfFiles, OfOrders, OfReminders, OfLater, OfFollowUps, OfSubscriptions, OfCampaigns, [.. Elsewhere.Keys]]).SelectMany(p => p).Order().ShouldBe(CrashPoint.All.Order());
+        ((string[][])[OfAMessage, OfTheStart, OfTheDesk, OfFiles, OfOrders, OfReminders, OfLater, OfFollowUps, OfSubscriptions, OfCampaigns, OfImports, OfErasing, [.. Elsewhere.Keys]]).SelectMany(p => p).Order().ShouldBe(CrashPoint.All.Order());
 
     [Theory, MemberData(nameof(MessagePoints))]
     public async Task A_message_survives_a_crash_on_its_way(DatabaseKind kind, string point)
@@ -301,6 +307,38 @@ public sealed class EveryCrashPoint
 
     [Theory, MemberData(nameof(FollowUpPoints))]
     public async Task A_follow_up_is_planned_and_sent_once(DatabaseKind kind, string point)
+    /// <summary>Three batches, each killed in turn: the check, the run and the undo together pass each point often enough.</summary>
+    [Theory, MemberData(nameof(ImportPoints))]
+    public async Task A_file_is_taken_once_wherever_the_import_dies(DatabaseKind kind, string point)
+    {
+        await using var relais = await RelaisProcess.Create(kind);
+
+        // The fifth passage is the second batch of the run, after the three of the check.
+        await relais.Start($"{point}:5");
+        await relais.AddPerson("camille@desk.example", DeskClient.Password);
+        using var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        var rows = string.Concat(Enumerable.Range(0, 1_200).Select(i => $"+2126100{i:D5},Client {i},VIP,yes\n"));
+        var brought = (await desk.Bring("contacts", "phone,name,labels,marketing_consent\n" + rows)).Ok().Body;
+        var id = brought.GetProperty("id").GetInt64();
+        (await desk.Put($"/api/imports/{id}/mapping", brought.GetProperty("mapping"))).Ok();
+        await desk.Import(id, "checked");
+        (await desk.Post($"/api/imports/{id}/run")).Ok();
+        await relais.Died(TimeSpan.FromSeconds(30));
+        await relais.Start();
+        using var after = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        var done = await after.Import(id, "done");
+        done.Counts().ShouldBe((1_200, 0, 0, 0), relais.Output);
+        (await relais.Facts.Count("SELECT count(*) FROM contact")).ShouldBe(1_200);
+        (await relais.Facts.Count("SELECT count(*) FROM consent")).ShouldBe(1_200);
+        (await relais.Facts.Count("SELECT count(*) FROM contact_label")).ShouldBe(1_200);
+        (await relais.Facts.Count("SELECT count(*) FROM import_effect")).ShouldBe(1_200);
+        var undone = await after.Undone(id);
+        (undone.GetProperty("undone").GetInt64(), undone.GetProperty("kept").GetInt64()).ShouldBe((1_200, 0));
+        (await relais.Facts.Count("SELECT count(*) FROM contact")).ShouldBe(0);
+    }
+
+    [Theory, MemberData(nameof(ErasingPoints))]
+    public async Task A_customer_is_erased_as_a_whole_or_not_at_all(DatabaseKind kind, string point)
     {
         await using var relais = await RelaisProcess.Create(kind);
         var (simulator, meta) = (relais.Provider.Simulator, relais.Provider.Meta);
@@ -390,6 +428,27 @@ public sealed class EveryCrashPoint
         await driver.Becomes("done", TimeSpan.FromSeconds(60));
         var (wrong, _) = await driver.Judge();
         wrong.ShouldBeEmpty($"{point}: {relais.Output}");
+        using var desk = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        var conversation = await desk.ConversationWith(phone);
+        await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Count > 0), "it is answered");
+        var contact = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+        await Should.ThrowAsync<HttpRequestException>(() => Erased(desk, contact));
+        await relais.Died(TimeSpan.FromSeconds(15));
+        await relais.Start();
+        using var after = await DeskClient.SignIn(relais.Url, "camille@desk.example");
+        (await relais.Facts.Count("SELECT count(*) FROM contact WHERE name IS NULL AND phone IS NULL AND erased_at IS NOT NULL")).ShouldBe(point == CrashPoint.ContactErased ? 1 : 0);
+        (await relais.Facts.Count("SELECT count(*) FROM message WHERE content <> ''") > 0).ShouldBe(point == CrashPoint.ContactErasing);
+        (await after.Send(HttpMethod.Delete, $"/api/contacts/{contact}")).Status.ShouldBe(point == CrashPoint.ContactErased ? 404 : 200);
+        (await relais.Facts.Count("SELECT count(*) FROM erasure")).ShouldBe(1);
+    }
+
+    /// <summary>Until the message that leaves at this moment has left.</summary>
+    private static async Task Erased(DeskClient desk, long contact)
+    {
+        while ((await desk.Send(HttpMethod.Delete, $"/api/contacts/{contact}")).Code == "contact_busy")
+        {
+            await Task.Delay(50);
+        }
     }
 
     /// <summary>Meta repeats what was not taken; of Twilio's, what was not taken may be lost.</summary>

@@ -8,6 +8,7 @@ namespace Relais.Tests.Support;
 /// <summary>Files as a person at the desk brings them.</summary>
 internal static class ImportDeskClient
 {
+
     public static Task<ApiAnswer> Bring(this DeskClient desk, string kind, string csv, string name = "clients.csv") =>
         desk.Bring(kind, Encoding.UTF8.GetBytes(csv), name);
 

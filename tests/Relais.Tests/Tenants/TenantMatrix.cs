@@ -69,6 +69,8 @@ public sealed class TenantMatrix
             ["/api/labels"] = (await desk.Post("/api/labels", new { name = "VIP" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/views"] = (await desk.Post("/api/views", new { name = "Urgents", filter = new { label = 1 } })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/notes"] = (await desk.Act(conversation, "notes", new { message = "À rappeler" })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/segments"] = (await desk.Post("/api/segments", new { name = "VIP", rules = new { all = Array.Empty<object>() } })).Ok().Body.GetProperty("id").GetInt64(),
+            ["/api/imports"] = (await desk.Bring("contacts", "phone\n+33611110068\n")).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/teams"] = (await desk.Post("/api/teams", new { name = "Support" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/knowledge/documents"] = (await desk.Post("/api/knowledge/documents", new { title = "T", text = "Un texte." })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/knowledge/candidates"] = await Candidate(relais, desk),

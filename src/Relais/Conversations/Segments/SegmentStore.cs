@@ -55,7 +55,7 @@ internal static class SegmentStore
     {
         var where = SegmentSql.Where(rules, now);
         return tx.Query<long>($"""
-            SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.id > @afterId AND {where.Sql} ORDER BY k.id LIMIT @limit
+            SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.erased_at IS NULL AND k.id > @afterId AND {where.Sql} ORDER BY k.id LIMIT @limit
             """, where.With(("tenantId", tenantId), ("afterId", afterId), ("limit", limit)));
     }
 
@@ -63,7 +63,7 @@ internal static class SegmentStore
     public static Task<long> Count(Tx tx, long tenantId, SegmentRule rules, long now)
     {
         var where = SegmentSql.Where(rules, now);
-        return tx.QueryFirst<long>($"SELECT count(*) FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND {where.Sql}",
+        return tx.QueryFirst<long>($"SELECT count(*) FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.erased_at IS NULL AND {where.Sql}",
             where.With(("tenantId", tenantId)));
     }
 
@@ -72,7 +72,7 @@ internal static class SegmentStore
     {
         var where = SegmentSql.Where(rules, now);
         return await tx.QueryFirst<long>($"""
-            SELECT count(*) FROM contact k WHERE k.tenant_id = @tenantId AND k.id = @contactId AND k.merged_into IS NULL AND {where.Sql}
+            SELECT count(*) FROM contact k WHERE k.tenant_id = @tenantId AND k.id = @contactId AND k.merged_into IS NULL AND k.erased_at IS NULL AND {where.Sql}
             """, where.With(("tenantId", tenantId), ("contactId", contactId))) > 0;
     }
 }

@@ -20,7 +20,7 @@ internal static class ContactCardStore
           (SELECT count(*) FROM customer_order o WHERE o.tenant_id = k.tenant_id AND o.contact_id = k.id) AS "Orders",
           CASE WHEN k.is_client IS NOT NULL THEN k.is_client
             WHEN EXISTS (SELECT 1 FROM customer_order o WHERE o.tenant_id = k.tenant_id AND o.contact_id = k.id) THEN 1 ELSE 0 END AS "IsClient"
-        FROM contact k WHERE k.tenant_id = @tenantId AND k.id
+        FROM contact k WHERE k.tenant_id = @tenantId AND k.erased_at IS NULL AND k.id
         """;
 
     /// <summary>In no promised order; ids that are nobody's are left out.</summary>

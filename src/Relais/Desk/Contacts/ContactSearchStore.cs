@@ -66,7 +66,7 @@ internal static class ContactSearchStore
     private static Task<List<FoundContact>> Rows(Tx tx, long tenantId, ContactFilter filter, long before, int most) => tx.Query<FoundContact>($"""
         SELECT k.id AS "Id", k.name AS "Name", k.phone AS "Phone", k.wa_id AS "WaId",
           (SELECT v.value FROM contact_value v WHERE v.tenant_id = k.tenant_id AND v.contact_id = k.id AND v.name = 'email') AS "Email"
-        FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.id < @before AND {filter.Where.Sql}
+        FROM contact k WHERE k.tenant_id = @tenantId AND k.merged_into IS NULL AND k.erased_at IS NULL AND k.id < @before AND {filter.Where.Sql}
         ORDER BY k.id DESC LIMIT @most
         """, filter.Where.With(("tenantId", tenantId), ("before", before), ("most", most)));
 

@@ -74,3 +74,24 @@ CREATE TABLE import_effect (
   FOREIGN KEY (tenant_id, import_id) REFERENCES data_import (tenant_id, id)
 );
 CREATE INDEX import_effect_of ON import_effect (target_id);
+
+-- A customer who was erased. The row stays as an empty shell for what is counted; who they were stays as hashes, so that what a
+-- provider still brings of the time before has no effect.
+ALTER TABLE contact ADD COLUMN erased_at BIGINT;
+
+CREATE TABLE erased_identity (
+  tenant_id BIGINT NOT NULL,
+  hash TEXT NOT NULL,            -- Conversations/Erased
+  erased_at BIGINT NOT NULL,     -- whole seconds, as providers tell times
+  PRIMARY KEY (tenant_id, hash)
+);
+
+CREATE TABLE erasure (
+  tenant_id BIGINT NOT NULL REFERENCES tenant (tenant_id),
+  id BIGINT NOT NULL,
+  contact_id BIGINT NOT NULL,
+  agent_id BIGINT NOT NULL,      -- who did it
+  counts TEXT NOT NULL,          -- JSON: what was blanked or deleted, how many
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, id)
+);

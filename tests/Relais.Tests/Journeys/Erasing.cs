@@ -1,0 +1,95 @@
+using System.Text;
+using Relais.Storage;
+using Relais.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Relais.Tests.Journeys;
+
+/// <summary>A customer is erased: no word of theirs and nothing that names them is anywhere afterwards, and nothing brings them back.</summary>
+public sealed class Erasing
+{
+    private const string Canary = "Zanzibarquokka";
+
+    [Theory, OnEveryDatabase]
+    public async Task No_word_and_no_number_of_an_erased_customer_is_left(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var phone = relais.Simulator.Phone("+33611110777", $"{Canary} Dupont");
+        var other = relais.Simulator.Phone("+33611110778", "Autre");
+        await other.Say(relais.Meta, "Bonjour");
+        await phone.Say(relais.Meta, $"Bonjour, {Canary} !");
+        await phone.SendMedia(relais.Meta, "image");
+        var conversation = await desk.ConversationWith(phone);
+        await relais.Settled();
+        var id = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+        (await desk.Put("/api/contact-fields", new { fields = new[] { new { name = "city" } } })).Ok();
+        (await desk.Patch($"/api/contacts/{id}/fields", new { values = new { city = Canary } }, "k1")).Ok();
+        (await desk.Patch($"/api/contacts/{id}", new { name = $"Mme {Canary}" }, "k2")).Ok();
+        (await desk.Post($"/api/contacts/{id}/notes", new { message = Canary })).Ok();
+        (await desk.Post($"/api/contacts/{id}/consents", new { purpose = "marketing", state = "granted", proof = Canary })).Ok();
+        (await desk.Act(conversation, "take-over")).Ok();
+        (await desk.Act(conversation, "send", new { message = $"Merci {Canary}" }, "k3")).Ok();
+        await relais.Settled();
+        (await desk.Act(conversation, "notes", new { message = Canary })).Ok();
+        await desk.Imported("contacts", $"phone,name,city\n+33611110777,{Canary} I.,{Canary}\n+33611110778,Autre,\n");
+        var waiting = (await desk.Bring("contacts", $"phone,name\n06 11 11 07 77,{Canary}\n+33611110778,Autre\n")).Ok().Body.GetProperty("id").GetInt64();
+        await relais.Settled();
+        (await Holding(relais, Canary)).ShouldNotBeEmpty("or this test looks at nothing");
+
+        var receipt = (await desk.Send(HttpMethod.Delete, $"/api/contacts/{id}")).Ok();
+        receipt.Body.GetProperty("counts").GetProperty("message").GetInt64().ShouldBeGreaterThan(2);
+        receipt.Body.GetProperty("counts").GetProperty("received_webhook").GetInt64().ShouldBeGreaterThan(1);
+        await relais.Settled();
+        (await Holding(relais, Canary)).ShouldBeEmpty();
+        (await Holding(relais, "33611110777")).ShouldBeEmpty();
+        (await desk.Get($"/api/contacts/{id}")).Refused(404, "not_found");
+        (await desk.Send(HttpMethod.Delete, $"/api/contacts/{id}")).Refused(404, "not_found");
+        (await desk.Get("/api/contacts")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await desk.Get($"/api/search?q={Canary}")).Ok().Body.ToString().ShouldNotContain(Canary);
+        (await desk.Get($"/api/conversations/{conversation}/messages")).Ok().Body.ToString().ShouldNotContain(Canary);
+        (await desk.Get($"/api/imports/{waiting}")).Ok().Body.GetProperty("sample").GetArrayLength().ShouldBe(1, "their row is gone from the file that waits");
+        var kept = (await desk.Get("/api/contacts/erasures")).Ok().Body.GetProperty("items")[0];
+        (kept.GetProperty("contact_id").GetInt64(), kept.GetProperty("agent_id").GetInt64()).ShouldBe((id, desk.AgentId));
+
+        // Who writes again is a new customer.
+        await phone.Say(relais.Meta, "Me revoilà");
+        await relais.Settled();
+        var again = await desk.ContactOf("+33611110777");
+        again.GetProperty("id").GetInt64().ShouldNotBe(id);
+        (again.GetProperty("conversations").GetInt64(), again.GetProperty("messages").GetInt64()).ShouldBe((1, 2));
+
+        using var agent = await DeskClient.SignIn(relais, "Nadia", Relais.Tenants.Roles.Agent);
+        (await agent.Send(HttpMethod.Delete, $"/api/contacts/{again.GetProperty("id")}")).Refused(403, "forbidden");
+        using var stranger = await DeskClient.OfAnotherTenant(relais);
+        (await stranger.Send(HttpMethod.Delete, $"/api/contacts/{again.GetProperty("id")}")).Refused(404, "not_found");
+        (await stranger.Get("/api/contacts/erasures")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    /// <summary>Table.column of every text or bytes of the database in which this stands.</summary>
+    private static async Task<List<string>> Holding(RelaisHost relais, string word)
+    {
+        var found = new List<string>();
+        await relais.Database.Read(Relais.Storage.Scope.Pipeline, async tx =>
+        {
+            var columns = await tx.Query<(string Table, string Column, string Type)>(tx.Dialect.IsPostgres
+                ? "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns WHERE table_schema = current_schema() AND data_type IN ('text', 'bytea')"
+                : "SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'search_index%' AND m.name NOT LIKE 'sqlite_%' AND p.type IN ('TEXT', 'BLOB')");
+            columns.Count.ShouldBeGreaterThan(100);
+            foreach (var (table, column, type) in columns)
+            {
+                var isBytes = type is "bytea" or "BLOB";
+                var sql = !isBytes ? $"SELECT count(*) FROM {table} WHERE lower({column}) LIKE @part"
+                    : tx.Dialect.IsPostgres ? $"SELECT count(*) FROM {table} WHERE position(@bytes in {column}) > 0" : $"SELECT count(*) FROM {table} WHERE instr({column}, @bytes) > 0";
+                if (await tx.QueryFirst<long>(sql, new { part = $"%{word.ToLowerInvariant()}%", bytes = Encoding.UTF8.GetBytes(word) }) > 0)
+                {
+                    found.Add($"{table}.{column}");
+                }
+            }
+
+            return 0;
+        });
+        return found;
+    }
+}
