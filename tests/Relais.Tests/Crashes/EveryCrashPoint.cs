@@ -42,6 +42,7 @@ public sealed class EveryCrashPoint
 
     private static readonly string[] OfCampaigns =
         [CrashPoint.CampaignFilling, CrashPoint.CampaignFilled, CrashPoint.CampaignSending, CrashPoint.CampaignSent];
+
     private static readonly string[] OfImports = [CrashPoint.ImportApplying, CrashPoint.ImportApplied];
 
     private static readonly string[] OfErasing = [CrashPoint.ContactErasing, CrashPoint.ContactErased];
@@ -82,6 +83,7 @@ public sealed class EveryCrashPoint
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> SubscriptionPoints => Rows(OfSubscriptions);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> CampaignPoints => Rows(OfCampaigns);
+
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> ImportPoints => Rows(OfImports);
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> ErasingPoints => Rows(OfErasing);
