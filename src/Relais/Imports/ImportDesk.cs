@@ -33,7 +33,7 @@ internal sealed class ImportDesk(Database database, Idempotency idempotency, Wor
         {
             var tenant = await TenantStore.Find(tx, who.Tenant);
             var columns = Proposals.Columns(file.Header, await kind.Targets(tx, who.Tenant));
-            await ImportStore.Received(tx, who.Tenant, file.ImportId, kind.Name, new ImportMapping(columns, Proposals.CountryOf(tenant?.TimeZone ?? "")), file.Rows, file.Chunks, clock.Micros);
+            await ImportStore.Received(tx, who.Tenant, file.ImportId, kind.Name, new ImportMapping(columns, tenant?.Country ?? Proposals.CountryOf(tenant?.TimeZone ?? "")), file.Rows, file.Chunks, clock.Micros);
             return await ImportApi.Show(tx, who.Tenant, file.ImportId, kinds);
         }, cancel);
         return Results.Json(shown, ApiJson.Options, statusCode: 201);

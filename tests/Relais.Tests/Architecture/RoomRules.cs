@@ -104,9 +104,6 @@ public sealed class RoomRules
             rules[room] = [.. Ground, .. Facts, "Outbox"];
         }
 
-        // Files of customers and products become what these rooms keep.
-        rules["Imports"] = [.. Ground, "Tenants", "Conversations", "Commerce", "Channels"];
-
         // They ask the provider with the keys of an inbox.
         foreach (var room in (string[])["Media", "Templates"])
         {

@@ -145,6 +145,9 @@ internal static class ErasureStore
             await tx.Execute("DELETE FROM error_log WHERE tenant_id = @tenantId AND (message LIKE @part OR details LIKE @part)", args);
             await tx.Execute("DELETE FROM idempotency WHERE tenant_id = @tenantId AND answer LIKE @part", args);
             await tx.Execute("DELETE FROM parked_status WHERE tenant_id = @tenantId AND error_text LIKE @part", args);
+            await tx.Execute("UPDATE campaign_row SET phone = '', columns = '[]' WHERE tenant_id = @tenantId AND (phone LIKE @part OR columns LIKE @part)", args);
+            await tx.Execute("UPDATE campaign_recipient SET phone = NULL, variables = '{}' WHERE tenant_id = @tenantId AND phone LIKE @part", args);
+            await tx.Execute("UPDATE subscription_delivery SET body = '{}', answer = NULL WHERE tenant_id = @tenantId AND body LIKE @part", args);
             await tx.Execute("UPDATE import_problem SET value = NULL WHERE tenant_id = @tenantId AND value LIKE @part", args);
         }
 
@@ -153,6 +156,10 @@ internal static class ErasureStore
             await tx.Execute("""
                 DELETE FROM idempotency WHERE tenant_id = @tenantId AND (route LIKE @inside OR route LIKE @last OR route LIKE @colon)
                 """, new { tenantId, inside = $"%/{id}/%", last = $"%/{id}", colon = $"%:{id}%" });
+            await tx.Execute("""
+                UPDATE subscription_delivery SET body = '{}', answer = NULL WHERE tenant_id = @tenantId
+                  AND (body LIKE @first OR body LIKE @last OR body LIKE @quoted)
+                """, new { tenantId, first = $"%_id\":{id},%", last = $"%_id\":{id}}}%", quoted = $"%_id\":\"{id}\"%" });
         }
     }
 
