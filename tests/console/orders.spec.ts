@@ -37,7 +37,7 @@ test('an order is made by hand, its customer confirms it by a tap, and the histo
   // Moved on by hand, with a word to the customer.
   await drawer.getByRole('combobox', { name: 'État' }).or(drawer.getByRole('textbox', { name: 'État' })).first().click()
   await page.getByRole('option', { name: 'Expédiée' }).click()
-  await drawer.getByText('Prévenir le client').click()
+  await drawer.getByRole('switch', { name: 'Prévenir le client' }).click()
   await drawer.getByRole('button', { name: 'Enregistrer' }).click()
   await expect(drawer.getByRole('region', { name: 'Historique' })).toContainText('Expédiée')
 })
