@@ -52,7 +52,7 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan; onClose: () => void 
       <FormProblem error={save.error ?? decide.error} />
       <Group gap="xs"><PlanState state={plan.state} heldOut={plan.held_out} /><Text size="sm" c="dimmed">{t(`kinds.${plan.rule}`)} · <bdi>{percent(plan.confidence, language)}</bdi> · <bdi dir="ltr">{plan.planner === 'built_in' ? t('builtIn') : plan.planner}</bdi></Text></Group>
       <Stack gap={4}>
-        <Text size="sm" dir="auto">{plan.reason}</Text>
+        <Text size="sm" dir="auto">{plan.planner === 'built_in' ? t(`kindsAbout.${plan.rule}`) : plan.reason}</Text>
         {plan.evidence.map((one, i) => <Blockquote key={i} p="xs" my={4} radius="md" color="gray"><Text size="sm" dir="auto">{one.quote}</Text></Blockquote>)}
         {plan.conversation_id !== null && <Text size="sm"><Link to={`/inbox/${plan.conversation_id}`}>{t('conversation')}</Link></Text>}
       </Stack>

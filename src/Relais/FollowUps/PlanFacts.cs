@@ -56,8 +56,7 @@ internal sealed class PlanFacts
           (SELECT max(c.last_inbound_at) FROM conversation c WHERE c.tenant_id = k.tenant_id AND c.contact_id = k.id) AS "LastInboundAt",
           (SELECT CAST(coalesce(sum(CASE WHEN o.status IN ('draft', 'cancelled') THEN 0 WHEN o.status IN ('pending', 'placed') THEN 1 ELSE 2 END), 0) AS BIGINT)
             FROM customer_order o WHERE o.tenant_id = k.tenant_id AND o.contact_id = k.id) AS "OrderMark",
-          (SELECT max(s.sent_at) FROM follow_up_step s JOIN follow_up_plan p ON p.tenant_id = s.tenant_id AND p.id = s.plan_id
-            WHERE p.tenant_id = k.tenant_id AND p.contact_id = k.id AND s.state = 1) AS "LastFollowUpAt"
+          (SELECT max(u.at) FROM unasked_send u WHERE u.contact_id = k.id AND u.tenant_id = k.tenant_id AND u.kind = 'follow_up') AS "LastFollowUpAt"
         FROM contact k JOIN tenant t ON t.tenant_id = k.tenant_id WHERE k.tenant_id = @tenantId AND k.id = @contactId
         """, new { tenantId, contactId });
 

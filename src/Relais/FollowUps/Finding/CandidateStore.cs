@@ -88,6 +88,7 @@ internal static class CandidateStore
             """, new { tenantId, after, end, contactId, before = Before(rule, now), since = Before(rule, now) - TooOld }), next);
     }
 
+    /// <summary>Not those whose own reminders are under way, or that wait for a call: nobody is asked the same twice.</summary>
     private static async Task<CandidatePage> Orders(Tx tx, long tenantId, RuleSettings rule, long after, long now, long? contactId)
     {
         var page = await tx.Query<long>(
@@ -98,7 +99,7 @@ internal static class CandidateStore
               (SELECT c.inbox_id FROM conversation c WHERE c.contact_id = k.id AND c.tenant_id = k.tenant_id ORDER BY c.id DESC LIMIT 1) AS "InboxId"
             FROM customer_order o JOIN contact k ON k.tenant_id = o.tenant_id AND k.id = o.contact_id
             WHERE o.tenant_id = @tenantId AND o.id > @after AND o.id <= @end AND o.status IN ('draft', 'pending', 'placed')
-              AND o.updated_at <= @before AND o.updated_at > @since AND {NoOpenPlan} {One(contactId)} ORDER BY o.id
+              AND o.remind_at IS NULL AND o.call_at IS NULL AND o.updated_at <= @before AND o.updated_at > @since AND {NoOpenPlan} {One(contactId)} ORDER BY o.id
             """, new { tenantId, after, end = page[^1], contactId, before = Before(rule, now), since = Before(rule, now) - TooOld });
         return new CandidatePage(found, page.Count < Looked ? "" : $"{page[^1]}");
     }

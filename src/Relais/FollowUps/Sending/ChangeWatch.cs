@@ -35,9 +35,9 @@ internal sealed class ChangeWatch(Database database, Clock clock)
             {
                 foreach (var contact in concerned)
                 {
-                    await tx.Execute("""
+                    await tx.Execute($"""
                         UPDATE follow_up_plan SET next_at = @now WHERE tenant_id = @TenantId AND contact_id = @ContactId
-                          AND state IN ('proposed', 'approved', 'running') AND (next_at IS NULL OR next_at > @now)
+                          AND state IN {PlanStore.Open} AND state <> 'planning' AND (next_at IS NULL OR next_at > @now)
                         """, new { contact.TenantId, contact.ContactId, now = clock.Micros });
                 }
 
