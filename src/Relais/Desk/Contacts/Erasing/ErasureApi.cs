@@ -100,7 +100,7 @@ internal static class ErasureApi
         var blanked = await ErasureStore.BlankWebhooks(tx, [.. webhooks.Concat(late.Found).Distinct()]);
         await ErasureStore.Tombstones(tx, who.Tenant, person, now);
         await ErasureStore.Texts(tx, who.Tenant, person);
-        await ErasureStore.Chunks(tx, who.Tenant, person);
+        await ErasureStore.Files(tx, who.Tenant, [.. person.Needles.Where(n => n.All(char.IsAsciiDigit))]);
         await ErasureStore.Keys(tx, who.Tenant, person);
         var counts = await ErasureStore.Blank(tx, who.Tenant, person, now);
         counts["received_webhook"] = blanked;
