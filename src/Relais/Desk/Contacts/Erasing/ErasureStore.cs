@@ -135,6 +135,21 @@ internal static class ErasureStore
         return counts;
     }
 
+    /// <summary>The search may be reading them at this very moment: it looks again, and finds nothing.</summary>
+    public static async Task LookAgain(Tx tx, long tenantId, ErasedPerson person)
+    {
+        var args = new { tenantId, contacts = person.Contacts.ToArray(), conversations = person.Conversations.DefaultIfEmpty(0).ToArray() };
+        var (contacts, conversations) = tx.Dialect.IsPostgres ? ("= ANY(@contacts)", "= ANY(@conversations)") : ("IN @contacts", "IN @conversations");
+        await tx.Execute($"""
+            INSERT INTO search_due (tenant_id, id, kind, noted) SELECT tenant_id, id, 1, 1 FROM contact WHERE tenant_id = @tenantId AND id {contacts}
+            ON CONFLICT (tenant_id, id) DO UPDATE SET noted = search_due.noted + 1
+            """, args);
+        await tx.Execute($"""
+            INSERT INTO search_due (tenant_id, id, kind, noted) SELECT tenant_id, id, 3, 1 FROM message WHERE tenant_id = @tenantId AND conversation_id {conversations}
+            ON CONFLICT (tenant_id, id) DO UPDATE SET noted = search_due.noted + 1
+            """, args);
+    }
+
     /// <summary>Logs, kept answers and files that are being imported, where only a number in a text says whose they are.</summary>
     public static async Task Texts(Tx tx, long tenantId, ErasedPerson person)
     {
