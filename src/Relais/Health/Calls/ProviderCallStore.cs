@@ -46,11 +46,13 @@ internal static class ProviderCallStore
     /// <summary>How the customers' messages are listed among the calls.</summary>
     public const string Received = "received";
 
+    // Calls are written a moment after they were made: by then the customer may have been erased (Conversations/Erased).
     private static readonly Rows<StoredCall> InsertRows = new("""
         INSERT INTO provider_call (tenant_id, id, inbox_id, operation, request, message_id, phone_number, status_code, outcome, payload,
           response, duration_micros, at)
         SELECT r.tenant_id, r.id, r.inbox_id, r.operation, r.request, r.message_id, r.phone, r.status, r.outcome, r.payload, r.response,
           r.duration, r.at FROM {rows}
+        WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.tenant_id = r.tenant_id AND m.id = r.message_id AND m.provider_id LIKE 'sha256:%')
         """,
         Column<StoredCall>.Long("tenant_id", c => c.TenantId),
         Column<StoredCall>.Long("id", c => c.Id),

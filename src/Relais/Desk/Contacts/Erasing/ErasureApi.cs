@@ -100,9 +100,10 @@ internal static class ErasureApi
         var blanked = await ErasureStore.BlankWebhooks(tx, [.. webhooks.Concat(late.Found).Distinct()]);
         await ErasureStore.Tombstones(tx, who.Tenant, person, now);
         await ErasureStore.Texts(tx, who.Tenant, person);
-        await ErasureStore.Chunks(tx, who.Tenant, person);
+        await ErasureStore.Files(tx, who.Tenant, [.. person.Needles.Where(n => n.All(char.IsAsciiDigit))]);
         await ErasureStore.Keys(tx, who.Tenant, person);
         var counts = await ErasureStore.Blank(tx, who.Tenant, person, now);
+        await ErasureStore.LookAgain(tx, who.Tenant, person);
         counts["received_webhook"] = blanked;
         counts["file"] = files.Count;
         var erasure = new StoredErasure { Id = range.Next(), ContactId = id, AgentId = who.AgentId, Counts = JsonSerializer.Serialize(counts.Where(c => c.Value > 0).ToDictionary()), CreatedAt = now };

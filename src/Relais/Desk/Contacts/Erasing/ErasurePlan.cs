@@ -87,7 +87,6 @@ internal static class ErasurePlan
         new("contact_merge", ErasedBy.Target, "other_id", [("moved", "'{}'"), ("undone_at", "coalesce(undone_at, @now)")]),
         new("import_effect", ErasedBy.Target, "target_id"),
         new("search_entry", ErasedBy.Target, "id"),
-        new("search_due", ErasedBy.Target, "id"),
         new("contact_note", ErasedBy.Contact, "contact_id"),
         new("contact_label", ErasedBy.Contact, "contact_id"),
         new("contact_value", ErasedBy.Contact, "contact_id"),

@@ -135,6 +135,21 @@ internal static class ErasureStore
         return counts;
     }
 
+    /// <summary>The search may be reading them at this very moment: it looks again, and finds nothing.</summary>
+    public static async Task LookAgain(Tx tx, long tenantId, ErasedPerson person)
+    {
+        var args = new { tenantId, contacts = person.Contacts.ToArray(), conversations = person.Conversations.DefaultIfEmpty(0).ToArray() };
+        var (contacts, conversations) = tx.Dialect.IsPostgres ? ("= ANY(@contacts)", "= ANY(@conversations)") : ("IN @contacts", "IN @conversations");
+        await tx.Execute($"""
+            INSERT INTO search_due (tenant_id, id, kind, noted) SELECT tenant_id, id, 1, 1 FROM contact WHERE tenant_id = @tenantId AND id {contacts}
+            ON CONFLICT (tenant_id, id) DO UPDATE SET noted = search_due.noted + 1
+            """, args);
+        await tx.Execute($"""
+            INSERT INTO search_due (tenant_id, id, kind, noted) SELECT tenant_id, id, 3, 1 FROM message WHERE tenant_id = @tenantId AND conversation_id {conversations}
+            ON CONFLICT (tenant_id, id) DO UPDATE SET noted = search_due.noted + 1
+            """, args);
+    }
+
     /// <summary>Logs, kept answers and files that are being imported, where only a number in a text says whose they are.</summary>
     public static async Task Texts(Tx tx, long tenantId, ErasedPerson person)
     {
@@ -189,23 +204,21 @@ internal static class ErasureStore
     public static async Task<int> BlankWebhooks(Tx tx, IReadOnlyCollection<long> webhooks) => webhooks.Count == 0 ? 0 : await tx.Execute(
         $"UPDATE received_webhook SET body = @nothing, query = '', problem = NULL WHERE state > 0 AND id {Among(tx)}", new { nothing = Array.Empty<byte>(), ids = webhooks.ToArray() });
 
-    /// <summary>Their rows in files that are not imported yet.</summary>
-    public static async Task Chunks(Tx tx, long tenantId, ErasedPerson person)
+    /// <summary>Their rows in files that are not imported yet, and what stood in them. Numbers stand in files in many ways, so each row is looked at.</summary>
+    public static async Task Files(Tx tx, long tenantId, IReadOnlyList<string> numbers)
     {
-        foreach (var needle in person.Needles.Where(n => n.All(char.IsAsciiDigit)))
+        foreach (var (import, position) in await tx.Query<(long ImportId, long Position)>("SELECT import_id, position FROM import_chunk WHERE tenant_id = @tenantId", new { tenantId }))
         {
-            // Numbers stand in files in many ways; the last digits are in nearly all of them.
-            var last = needle[^4..];
-            foreach (var (import, position, content) in await tx.Query<(long ImportId, long Position, string Content)>(
-                "SELECT import_id, position, content FROM import_chunk WHERE tenant_id = @tenantId AND content LIKE @part", new { tenantId, part = $"%{last}%" }))
+            var args = new { tenantId, import, position };
+            var rows = JsonSerializer.Deserialize<List<JsonElement>>(await tx.QueryFirst<string>(
+                "SELECT content FROM import_chunk WHERE tenant_id = @tenantId AND import_id = @import AND position = @position", args) ?? "[]")!;
+            foreach (var row in rows.Where(r => r.GetProperty("cells").EnumerateArray().Any(c => Names(c.GetString(), numbers))).ToList())
             {
-                var rows = JsonSerializer.Deserialize<List<JsonElement>>(content)!;
-                var kept = rows.FindAll(r => !Names(r, needle));
-                if (kept.Count < rows.Count)
-                {
-                    await tx.Execute("UPDATE import_chunk SET content = @content WHERE tenant_id = @tenantId AND import_id = @import AND position = @position",
-                        new { tenantId, import, position, content = JsonSerializer.Serialize(kept, ApiJson.Options) });
-                }
+                rows.Remove(row);
+                await tx.Execute("UPDATE import_problem SET value = NULL WHERE tenant_id = @tenantId AND import_id = @import AND row_number = @number",
+                    new { tenantId, import, number = row.GetProperty("number").GetInt64() });
+                await tx.Execute("UPDATE import_chunk SET content = @content WHERE tenant_id = @tenantId AND import_id = @import AND position = @position",
+                    new { tenantId, import, position, content = JsonSerializer.Serialize(rows, ApiJson.Options) });
             }
         }
     }
@@ -219,10 +232,12 @@ internal static class ErasureStore
         WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit
         """, new { tenantId, before, limit });
 
-    /// <summary>A cell whose digits end as the number does: at least the nine that are the same with and without a country code.</summary>
-    private static bool Names(JsonElement row, string digits) => row.GetProperty("cells").EnumerateArray().Any(cell =>
-        string.Concat((cell.GetString() ?? "").Where(char.IsAsciiDigit)) is { Length: >= 7 } there
-        && (there.EndsWith(digits, StringComparison.Ordinal) || digits.EndsWith(there.TrimStart('0'), StringComparison.Ordinal)));
+    /// <summary>The digits of a cell are the number, with or without what stands before it at home or abroad.</summary>
+    private static bool Names(string? cell, IReadOnlyList<string> numbers)
+    {
+        var there = string.Concat((cell ?? "").Where(char.IsAsciiDigit)).TrimStart('0');
+        return there.Length >= 7 && numbers.Any(n => there.EndsWith(n, StringComparison.Ordinal) || n.EndsWith(there, StringComparison.Ordinal));
+    }
 
     private static string Whose(Tx tx, ErasureStep step)
     {
