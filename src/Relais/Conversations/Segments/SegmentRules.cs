@@ -19,7 +19,7 @@ internal static class SegmentRules
     private const int Deepest = 4;
     private const int MostDays = 36_500;
 
-    private static readonly string[] Orders = ["draft", "pending", "confirmed", "preparing", "shipped", "out_for_delivery", "delivered", "cancelled"];
+    private static readonly string[] Orders = ["draft", "placed", "pending", "confirmed", "preparing", "shipped", "out_for_delivery", "delivered", "cancelled"];
 
     /// <summary>The rules, or every problem with them.</summary>
     public static (SegmentRule? Rules, IReadOnlyList<SegmentProblem> Problems) Read(string json)
