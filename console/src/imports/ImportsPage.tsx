@@ -13,7 +13,7 @@ import { count } from '../text/numbers'
 import { age } from '../text/time'
 import type { Import } from './types'
 
-const kinds = ['contacts', 'products']
+const kinds = ['contacts', 'products', 'orders']
 
 /** Files that were brought, and the door for another one. Choosing a file changes nothing yet. */
 export default function ImportsPage() {

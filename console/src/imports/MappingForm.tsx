@@ -14,6 +14,7 @@ export function MappingForm({ brought, acting, act }: { brought: Import; acting:
   const names = new Intl.DisplayNames([i18n.language], { type: 'region' })
   const label = (target: string) => (target.startsWith('field:') ? target.slice(6) : t(`targets.${target}`, { defaultValue: target }))
   const isContacts = brought.kind === 'contacts'
+  const isOrders = brought.kind === 'orders'
   const isUsable = brought.targets.filter((target) => target.required).some((target) => mapping.columns.includes(target.name)) || mapping.columns.includes('contact_id')
   return (
     <Card title={t('mapping')} about={t('mappingAbout')}>
@@ -36,11 +37,11 @@ export function MappingForm({ brought, acting, act }: { brought: Import; acting:
         </Table>
       </Table.ScrollContainer>
       <Group align="flex-end" gap="sm">
-        {isContacts && <Select w={220} searchable clearable label={t('country')} description={t('countryAbout')} value={mapping.country} onChange={(country) => setMapping({ ...mapping, country })}
+        {(isContacts || isOrders) && <Select w={220} searchable clearable label={t('country')} description={t('countryAbout')} value={mapping.country} onChange={(country) => setMapping({ ...mapping, country })}
           data={[...new Set([...(mapping.country ? [mapping.country] : []), ...countries])].map((code) => ({ value: code, label: names.of(code) ?? code }))} />}
         {!isContacts && <TextInput w={160} label={t('currency')} placeholder="MAD" maxLength={3} value={mapping.currency ?? ''} onChange={(event) => setMapping({ ...mapping, currency: event.currentTarget.value.toUpperCase() || null })} />}
-        <Select w={260} label={t('existing')} allowDeselect={false} value={mapping.existing} onChange={(value) => setMapping({ ...mapping, existing: value as Mapping['existing'] })}
-          data={[{ value: 'update', label: t('existingUpdate') }, { value: 'skip', label: t('existingSkip') }]} />
+        {!isOrders && <Select w={260} label={t('existing')} allowDeselect={false} value={mapping.existing} onChange={(value) => setMapping({ ...mapping, existing: value as Mapping['existing'] })}
+          data={[{ value: 'update', label: t('existingUpdate') }, { value: 'skip', label: t('existingSkip') }]} />}
         {isContacts && <TextInput flex={1} miw={220} label={t('proof')} description={t('proofAbout')} maxLength={500} value={mapping.proof ?? ''} onChange={(event) => setMapping({ ...mapping, proof: event.currentTarget.value || null })} />}
       </Group>
       <Group>

@@ -24,6 +24,14 @@ internal static class ImportTexts
     public const string BadStock = "bad_stock";
     public const string BadAddress = "bad_address";
     public const string TooManyProducts = "too_many_products";
+    public const string NoOrderNumber = "no_order_number";
+    public const string BadOrderNumber = "bad_order_number";
+    public const string OrderAgain = "order_again";
+    public const string BadStatus = "bad_status";
+    public const string BadQuantity = "bad_quantity";
+    public const string BadTotal = "bad_total";
+    public const string BadDay = "bad_day";
+    public const string NoProduct = "no_product";
 
     private static readonly Dictionary<string, (string Fr, string En, string Ar)> All = new(StringComparer.Ordinal)
     {
@@ -52,6 +60,20 @@ internal static class ImportTexts
         [BadStock] = ("Le stock est un nombre entier, ou vide.", "The stock is a whole number, or empty.", "المخزون عدد صحيح أو فارغ."),
         [BadAddress] = ("Ce n'est pas une adresse https publique.", "This is no public https address.", "هذا ليس عنوان https عامًّا."),
         [TooManyProducts] = ("Le catalogue aurait plus de 5000 produits.", "The catalogue would have more than 5000 products.", "سيتجاوز الكتالوج 5000 منتج."),
+        [NoOrderNumber] = ("Il n'y a pas de numéro de commande.", "There is no order number.", "لا يوجد رقم طلب."),
+        [BadOrderNumber] = ("Ce numéro a 1 à 64 lettres, chiffres, -, _, ., / ou #, et n'est pas celui d'une autre commande.",
+            "This number has 1 to 64 letters, digits, -, _, ., / or #, and is no other order's.", "هذا الرقم من 1 إلى 64 حرفًا أو رقمًا أو - أو _ أو . أو / أو #، وليس لطلب آخر."),
+        [OrderAgain] = ("Cette commande est déjà plus haut dans le fichier : une commande tient sur une ligne.",
+            "This order is further up in the file already: an order is one row.", "هذا الطلب مذكور أعلاه في الملف: كل طلب في سطر واحد."),
+        [BadStatus] = ("Ce statut n'est pas connu : placed, confirmed, preparing, shipped, out_for_delivery, delivered ou cancelled.",
+            "This status is not known: placed, confirmed, preparing, shipped, out_for_delivery, delivered or cancelled.",
+            "هذه الحالة غير معروفة: placed أو confirmed أو preparing أو shipped أو out_for_delivery أو delivered أو cancelled."),
+        [BadQuantity] = ("La quantité est un nombre entier à partir de 1.", "The quantity is a whole number from 1.", "الكمية عدد صحيح ابتداءً من 1."),
+        [BadTotal] = ("Le total est un nombre, et celui de la ligne : quantité × prix.", "The total is a number, and what the line comes to: quantity × price.",
+            "المجموع رقم، ويساوي الكمية × السعر."),
+        [BadDay] = ("La date s'écrit 2026-05-04 ou 04/05/2026.", "The date is written 2026-05-04 or 04/05/2026.", "يُكتب التاريخ 2026-05-04 أو 04/05/2026."),
+        [NoProduct] = ("Aucun produit n'a cette référence : donnez un nom, ou la référence du catalogue.",
+            "No product has this SKU: give a name, or the catalogue's SKU.", "لا يوجد منتج بهذا المرجع: اكتبوا اسمًا أو مرجعًا من الكتالوج."),
     };
 
     public static IEnumerable<string> Codes => All.Keys;

@@ -1,4 +1,5 @@
 using Relais.Imports.Contacts;
+using Relais.Imports.Orders;
 using Relais.Imports.Products;
 
 namespace Relais.Imports;
@@ -9,6 +10,7 @@ internal static class ImportsModule
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<IImportKind, ContactImport>()
         .AddSingleton<IImportKind, ProductImport>()
+        .AddSingleton<IImportKind, OrderImport>()
         .AddSingleton<ImportKinds>()
         .AddSingleton<ImportUpload>()
         .AddSingleton<ImportDesk>();

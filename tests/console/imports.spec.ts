@@ -1,0 +1,42 @@
+import { checkAxe, expect, fitsWidth, open, shot, test } from './support/desk.ts'
+
+const customers = ['Téléphone;Nom complet;Étiquettes', '0612000031;Nadia Amrani;VIP', '0612000032;Omar;', '2,12612E+11;Excel;'].join('\n')
+const orders = ['رقم الطلب;الهاتف;المنتج;الكمية;السعر;العملة', 'CMD-9101;0612000033;مصباح;2;89,90;MAD', 'CMD-9102;12;مصباح;1;89,90;MAD'].join('\n')
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text, 'utf8') })
+
+test('a file of customers is mapped, looked through, imported and taken back', async ({ page, url }) => {
+  await open(page, url, '/imports', {})
+  await checkAxe(page)
+  await page.locator('input[type=file]').setInputFiles(file('clients.csv', customers))
+  await expect(page.getByRole('heading', { name: 'clients.csv' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Colonnes' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Pays des numéros' }).or(page.getByRole('textbox', { name: 'Pays des numéros' })).first().click()
+  await page.keyboard.type('Maroc')
+  await page.getByRole('option', { name: 'Maroc' }).click()
+  await page.getByRole('button', { name: 'Vérifier le fichier' }).click()
+  await expect(page.getByText('2 lignes seront importées.')).toBeVisible()
+  await expect(page.getByText(/Le tableur a coupé ce numéro/)).toBeVisible()
+  await checkAxe(page)
+  await shot(page, 'import-checked')
+  await page.getByRole('button', { name: 'Importer', exact: true }).click()
+  await expect(page.locator('[data-figure=created]')).toHaveText('2')
+  await page.getByRole('button', { name: 'Annuler l\'import' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Annuler l\'import' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '2 lignes reprises, 0 laissées' })).toBeVisible()
+})
+
+test('orders come in, in Arabic, on a phone and in the dark', async ({ page, url }) => {
+  await open(page, url, '/imports?kind=orders', { language: 'ar', phone: true, dark: true })
+  await page.locator('input[type=file]').setInputFiles(file('orders.csv', orders))
+  await expect(page.getByRole('heading', { name: 'orders.csv' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'بلد الأرقام' }).or(page.getByRole('textbox', { name: 'بلد الأرقام' })).first().click()
+  await page.getByRole('option', { name: 'المغرب' }).click()
+  await page.getByRole('button', { name: 'فحص الملف' }).click()
+  await expect(page.locator('[data-figure=left]')).toHaveText('1')
+  await checkAxe(page)
+  await fitsWidth(page)
+  await shot(page, 'import-orders-ar')
+  await page.getByRole('button', { name: 'استيراد', exact: true }).click()
+  await expect(page.locator('[data-figure=created]')).toHaveText('1')
+})
