@@ -13,6 +13,6 @@ internal static class CsvGuard
     private static bool IsFormula(string text)
     {
         var rest = text.AsSpan().TrimStart('\'');
-        return rest is ['\t' or '\r' or '\n', ..] || rest.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
+        return rest.TrimStart(' ') is ['\t' or '\r' or '\n', ..] || rest.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
     }
 }

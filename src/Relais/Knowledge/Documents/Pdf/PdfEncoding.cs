@@ -20,6 +20,9 @@ internal static class PdfEncoding
         """.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries).Chunk(2)
         .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
+    // .NET has the Windows and Macintosh pages only once they are asked for.
+    static PdfEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     public static Dictionary<int, string> Of(PdfFile file, Dictionary<string, object?> font)
     {
         var encoding = file.Get(font, "Encoding");
