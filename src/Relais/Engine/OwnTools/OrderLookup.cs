@@ -74,7 +74,7 @@ internal sealed class OrderLookup(Database database, HttpToolCall call, Secrets 
             TimeSpan.FromSeconds(Patience), cancel);
         if (reply.Error is not null)
         {
-            log.LogWarning("area=orders The shop's order look-up gave no answer: {Error}", reply.Error);
+            log.LogWarning("The shop's order look-up gave no answer: {Error}", reply.Error);
             return null;
         }
 
