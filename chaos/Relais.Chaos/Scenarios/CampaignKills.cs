@@ -23,6 +23,7 @@ internal static class CampaignKills
             await using var provider = await ProviderHost.Start();
             provider.Simulator.Redelivery = new Simulator.RedeliveryPolicy(50, TimeSpan.FromMilliseconds(300));
             provider.Simulator.AcceptedCap = 4 * recipients;
+            provider.Simulator.PhoneCap = 2 * recipients;
             await using var server = new RelaisProcess(database, provider, folder.FullName);
             await server.Start();
             await server.AddPerson(CampaignDriver.Email, CampaignDriver.Password);
