@@ -19,7 +19,7 @@ internal sealed class CampaignStart
     {
         if (ReadLocal(schedule.LocalAt) is { } local)
         {
-            var place = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc;
+            var place = Zones.Of(zone);
             return local.InZoneLeniently(place).ToInstant().ToUnixTimeTicks() / 10;
         }
 

@@ -107,6 +107,16 @@ internal static class ContactStore
         Column<SeenContact>.Text("wa_id", c => c.WaId),
         Column<SeenContact>.Text("user_id", c => c.UserId));
 
+    /// <summary>The contact of a number, made when there is none. Needs one id.</summary>
+    /// <param name="phone">E.164.</param>
+    /// <param name="name">Of a new one, or null.</param>
+    public static async Task<long> OfPhone(Tx tx, long tenantId, string phone, string? name, IdRange ids, long now)
+    {
+        var seen = new SeenContact(tenantId, null, phone, null, name);
+        await Resolve(tx, [seen], ids, now);
+        return seen.ContactId;
+    }
+
     /// <summary>Gives every seen customer its contact, made when there is none. Needs one id a customer at most.</summary>
     public static async Task Resolve(Tx tx, IReadOnlyList<SeenContact> seen, IdRange ids, long now)
     {

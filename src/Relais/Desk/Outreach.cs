@@ -1,7 +1,6 @@
 using Relais.Channels;
 using Relais.Conversations;
 using Relais.Foundation;
-using Relais.Inboxes;
 using Relais.Outbox;
 using Relais.Storage;
 
@@ -17,7 +16,7 @@ internal sealed record Addressee(long? ContactId, string? Phone, long? InboxId);
 /// Words of the business that begin or continue a conversation without changing who owns it. Promise: nothing passes the gate
 /// that would not pass it from the desk; what is refused leaves no trace, not even the contact.
 /// </summary>
-internal sealed class Outreach(SendGate gate, SayingCheck check, InboxDirectory inboxes, Clock clock)
+internal sealed class Outreach(SendGate gate, SayingCheck check, Addressing addressing, Clock clock)
 {
     public delegate Saying Words(Conversation conversation);
 
@@ -29,7 +28,7 @@ internal sealed class Outreach(SendGate gate, SayingCheck check, InboxDirectory 
             return new DeskResult.Invalid([wrong]);
         }
 
-        if (await Inbox(tx, tenantId, contactId, to.InboxId) is not { } inboxId)
+        if (await addressing.Inbox(tx, tenantId, contactId, to.InboxId) is not { } inboxId)
         {
             return Invalid("inbox_id", to.InboxId is null
                 ? "inbox_id is missing: the business has more than one number and has not spoken with this customer yet."
@@ -69,17 +68,7 @@ internal sealed class Outreach(SendGate gate, SayingCheck check, InboxDirectory 
             return (0, new ContentProblem("to", "to is a phone number with its country code, such as +212612345678; or give contact_id."));
         }
 
-        var seen = new SeenContact(tenantId, null, phone, null, null);
-        await ContactStore.Resolve(tx, [seen], ids, clock.Micros);
-        return (seen.ContactId, null);
-    }
-
-    private async Task<long?> Inbox(Tx tx, long tenantId, long contactId, long? asked)
-    {
-        var own = inboxes.Inboxes.Where(i => i.TenantId == tenantId).Select(i => i.Id).ToList();
-        return asked is { } wanted ? own.Contains(wanted) ? wanted : null
-            : own.Count == 1 ? own[0]
-            : await OutreachStore.LastInbox(tx, tenantId, contactId);
+        return (await ContactStore.OfPhone(tx, tenantId, phone, null, ids, clock.Micros), null);
     }
 
     private static DeskResult.Invalid Invalid(string field, string sentence) => new([new ContentProblem(field, sentence)]);

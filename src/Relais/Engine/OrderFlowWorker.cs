@@ -17,6 +17,11 @@ internal sealed class OrderFlowWorker(Database database, FlowDirectory directory
     protected override async Task<bool> Round(CancellationToken stopping)
     {
         var happenings = await database.Read(Scope.Pipeline, tx => OrderFlowStore.Next(tx, Most), stopping);
+        if (happenings.Count == 0)
+        {
+            return false;
+        }
+
         var begun = new List<(OrderHappening Happening, KnownFlow Flow)>();
         foreach (var happening in happenings)
         {

@@ -45,5 +45,5 @@ internal sealed record QuietTimes(string Zone, QuietHours Hours, IReadOnlySet<Da
 
     private long Tomorrow(long at) => Place.AtStartOfDay(LocalDate(at).PlusDays(1)).ToInstant().ToUnixTimeTicks() / 10;
 
-    private DateTimeZone Place => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
+    private DateTimeZone Place => Zones.Of(Zone);
 }

@@ -44,13 +44,21 @@ internal sealed class Addressing(InboxDirectory inboxes, Clock clock)
     /// One customer, on <paramref name="inboxId"/> or else the number they last spoke on, or the only one. Takes one id. Null when there
     /// is no such contact or no number to choose.
     /// </summary>
-    public async Task<Addressed?> Contact(Tx tx, long tenantId, long contactId, long? inboxId, IdRange ids)
-    {
-        var own = inboxes.Inboxes.Where(i => i.TenantId == tenantId).Select(i => i.Id).ToList();
-        var chosen = inboxId ?? (own.Count == 1 ? own[0] : await OutreachStore.LastInbox(tx, tenantId, contactId));
-        return chosen is { } inbox && own.Contains(inbox) && await OutreachStore.ContactExists(tx, tenantId, contactId) > 0
+    public async Task<Addressed?> Contact(Tx tx, long tenantId, long contactId, long? inboxId, IdRange ids) =>
+        await Inbox(tx, tenantId, contactId, inboxId) is { } inbox && Own(tenantId).Contains(inbox) && await OutreachStore.ContactExists(tx, tenantId, contactId) > 0
             ? (await Contacts(tx, tenantId, [contactId], inbox, ids)).SingleOrDefault()
             : null;
+
+    /// <summary>
+    /// The number a customer is written from: the one that is asked for, if it is the tenant's; else the only one, or the one they last
+    /// spoke on, which may be connected no more. Null when that is not clear.
+    /// </summary>
+    public async Task<long?> Inbox(Tx tx, long tenantId, long contactId, long? asked)
+    {
+        var own = Own(tenantId);
+        return asked is { } wanted ? own.Contains(wanted) ? wanted : null
+            : own.Count == 1 ? own[0]
+            : await OutreachStore.LastInbox(tx, tenantId, contactId);
     }
 
     /// <summary>Many customers on one number, each named once; takes an id each. A merged contact is not in the answer.</summary>
@@ -69,4 +77,6 @@ internal sealed class Addressing(InboxDirectory inboxes, Clock clock)
         {
             LastInboundAt = r.Long(7), OptedOutAt = r.Long(8), BlockedAt = r.Long(9), Language = r.Text(10) ?? "fr",
         });
+
+    private List<long> Own(long tenantId) => [.. inboxes.Inboxes.Where(i => i.TenantId == tenantId).Select(i => i.Id)];
 }

@@ -21,7 +21,7 @@ internal sealed record QuietHours(string Zone, int FromMinute, int UntilMinute)
             return null;
         }
 
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc;
+        var zone = Zones.Of(Zone);
         var local = Instant.FromUnixTimeTicks(now * 10).InZone(zone).LocalDateTime;
         var minute = (local.Hour * 60) + local.Minute;
         var isOverNight = FromMinute > UntilMinute;

@@ -27,7 +27,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     public static int IdsNeeded(OutboundContent content) => IdsNeeded((content as OutboundContent.Text)?.Body);
 
     /// <summary>What becomes of it, in the caller's transaction and before anything is written.</summary>
-    public async Task<SendDecision> Decide(Tx tx, SendRequest request) => await Decide(tx, request, await SendBook.Open(tx, [request], clock.Micros), clock.Micros);
+    public async Task<SendDecision> Decide(Tx tx, SendRequest request) => (await DecideAll(tx, [request], clock.Micros)).Decided[0].Decision;
 
     /// <summary>
     /// Queues those of many unasked messages that may go, in the caller's transaction; what is refused leaves no trace in its
@@ -36,13 +36,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     public async Task<List<GatedSend>> Offer(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids)
     {
         var now = clock.Micros;
-        var book = await SendBook.Open(tx, requests, now);
-        var decided = new List<(SendRequest Request, SendDecision Decision)>(requests.Count);
-        foreach (var request in requests)
-        {
-            decided.Add((request, await Decide(tx, request, book, now)));
-        }
-
+        var (decided, book) = await DecideAll(tx, requests, now);
         var queued = await Queue(tx, decided.FindAll(d => d.Decision is not SendDecision.Refused), book, ids, null, now);
         var answers = new Dictionary<object, long>(ReferenceEqualityComparer.Instance);
         queued.ForEach(m => answers.TryAdd(m.Request, m.AnswerId));
@@ -57,6 +51,13 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     public async Task<List<QueuedMessage>> Enqueue(Tx tx, IReadOnlyList<SendRequest> requests, IdRange ids, Departures? departures = null)
     {
         var now = clock.Micros;
+        var (decided, book) = await DecideAll(tx, requests, now);
+        return await Queue(tx, decided, book, ids, departures, now);
+    }
+
+    private async Task<(List<(SendRequest Request, SendDecision Decision)> Decided, SendBook Book)> DecideAll(
+        Tx tx, IReadOnlyList<SendRequest> requests, long now)
+    {
         var book = await SendBook.Open(tx, requests, now);
         var decided = new List<(SendRequest Request, SendDecision Decision)>(requests.Count);
         foreach (var request in requests)
@@ -64,7 +65,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
             decided.Add((request, await Decide(tx, request, book, now)));
         }
 
-        return await Queue(tx, decided, book, ids, departures, now);
+        return (decided, book);
     }
 
     private async Task<List<QueuedMessage>> Queue(

@@ -83,7 +83,7 @@ internal sealed class Board(Database database, InboxHealth health, Clock clock)
             var place = (await FigureStore.Place(tx, tenantId))!;
             var open = await BoardStore.Open(tx, tenantId);
             var agents = await BoardStore.Agents(tx, tenantId);
-            var midnight = ReportRange.Midnight(ReportRange.At(now).InZone(BucketWidth.Zone(place.TimeZone)).Date, BucketWidth.Zone(place.TimeZone));
+            var midnight = ReportRange.Midnight(ReportRange.At(now).InZone(Zones.Of(place.TimeZone)).Date, Zones.Of(place.TimeZone));
             var today = new Tally();
             foreach (var row in await FigureStore.ByAuthor(tx, new ReportSlice(tenantId, midnight, now + Instants.Hour, null, null, null)))
             {

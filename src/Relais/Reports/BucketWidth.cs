@@ -15,13 +15,11 @@ internal static class BucketWidth
     /// <returns>Microseconds: an hour, 30 or 15 minutes.</returns>
     public static long Of(string zone)
     {
-        var place = Zone(zone);
+        var place = Zones.Of(zone);
         var offsets = place.GetZoneIntervals(Instant.FromUtc(2020, 1, 1, 0, 0), Instant.FromUtc(2045, 1, 1, 0, 0))
             .Select(interval => interval.WallOffset.Ticks / 10).Distinct().ToList();
         return Array.Find(Widths, width => offsets.TrueForAll(offset => offset % width == 0)) is > 0 and var found ? found : Widths[^1];
     }
-
-    public static DateTimeZone Zone(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc;
 
     /// <summary>The start of the bucket an instant lies in; instants are after 1970.</summary>
     public static long Floor(long micros, long width) => micros - (micros % width);

@@ -20,7 +20,7 @@ internal sealed record ReportRange(long From, long Until, long PreviousFrom, lon
     public static IResult? Read(ReportQuery asked, ReportPlace place, long now, out ReportRange range)
     {
         range = new ReportRange(0, 0, 0, 0, "hour", []);
-        var zone = BucketWidth.Zone(place.TimeZone);
+        var zone = Zones.Of(place.TimeZone);
         var today = At(now).InZone(zone).Date;
         var width = place.UsedWidth;
         var end = BucketWidth.Floor(now, width) + width;

@@ -61,7 +61,7 @@ internal static class ReportTables
     /// <summary>Busiest hours: 7 × 24 rows, Monday first, in the tenant's time zone.</summary>
     public static async Task<ReportTable> Hours(Tx tx, ReportSlice slice, string timeZone)
     {
-        var zone = BucketWidth.Zone(timeZone);
+        var zone = Zones.Of(timeZone);
         var cells = Enumerable.Range(0, 7 * 24).Select(_ => new Tally { IsOfAgent = slice.AgentId is not null }).ToList();
         foreach (var row in await FigureStore.ByTime(tx, slice))
         {

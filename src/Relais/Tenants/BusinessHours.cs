@@ -1,4 +1,5 @@
 using NodaTime;
+using Relais.Foundation;
 
 namespace Relais.Tenants;
 
@@ -33,7 +34,7 @@ internal sealed record BusinessHours(IReadOnlyList<IReadOnlyList<(TimeOnly From,
     /// <param name="now">Microseconds UTC.</param>
     public HoursNow At(string zone, long now)
     {
-        var place = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc;
+        var place = Zones.Of(zone);
         var instant = Instant.FromUnixTimeTicks(now * 10);
         var today = instant.InZone(place).Date;
         var periods = Enumerable.Range(-1, DaysLookedAt).SelectMany(day => On(today.PlusDays(day), place)).OrderBy(p => p.From).ToList();

@@ -81,14 +81,7 @@ internal static class TestSendApi
             return await OutreachStore.ContactExists(tx, tenantId, known) > 0 ? known : null;
         }
 
-        if (PhoneNumbers.ToE164(body.To) is not { } phone)
-        {
-            return null;
-        }
-
-        var seen = new SeenContact(tenantId, null, phone, null, null);
-        await ContactStore.Resolve(tx, [seen], ids, now);
-        return seen.ContactId;
+        return PhoneNumbers.ToE164(body.To) is { } phone ? await ContactStore.OfPhone(tx, tenantId, phone, null, ids, now) : null;
     }
 
     private static async Task<OutboundContent.Template> Content(Tx tx, Campaign campaign, CampaignTemplate wanted, CampaignTemplates templates, long contactId)

@@ -85,7 +85,7 @@ internal sealed record OrderNotice(string Status, bool Enabled, LocalText Words,
     /// <param name="now">Microseconds UTC.</param>
     public static DateOnly Today(string zone, long now)
     {
-        var date = Instant.FromUnixTimeTicks(now * 10).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc).Date;
+        var date = Instant.FromUnixTimeTicks(now * 10).InZone(Zones.Of(zone)).Date;
         return new DateOnly(date.Year, date.Month, date.Day);
     }
 }

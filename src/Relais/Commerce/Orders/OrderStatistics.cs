@@ -1,4 +1,5 @@
 using NodaTime;
+using Relais.Foundation;
 using Relais.Storage;
 
 namespace Relais.Commerce.Orders;
@@ -54,7 +55,7 @@ internal static class OrderStatisticsStore
     /// <param name="to">Last day, included.</param>
     public static async Task<OrderFigures> Of(Tx tx, long tenantId, string zone, DateOnly from, DateOnly to)
     {
-        var tz = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc;
+        var tz = Zones.Of(zone);
         var (since, until) = (Begin(tz, from), Begin(tz, to.AddDays(1)));
         var orders = await tx.Query<CountedOrder>("""
             SELECT created_at AS "CreatedAt", status AS "Status", confirmation_sent_at AS "ConfirmationSentAt", confirmed_at AS "ConfirmedAt"

@@ -193,9 +193,7 @@ internal static class OrderPlacingApi
             return (null, null);
         }
 
-        var seen = new SeenContact(tenantId, null, phone, null, asked.Name);
-        await ContactStore.Resolve(tx, [seen], ids, now);
-        return (seen.ContactId, null);
+        return (await ContactStore.OfPhone(tx, tenantId, phone, asked.Name, ids, now), null);
     }
 
     private static IResult Wrong(IReadOnlyList<ContentProblem> problems) => Problems.Refuse(

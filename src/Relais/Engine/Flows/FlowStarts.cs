@@ -68,14 +68,7 @@ internal sealed class FlowStarts(WorkQueue queue, ChangeLog changes, Conversatio
             return await OutreachStore.ContactExists(tx, tenantId, known) > 0 ? known : null;
         }
 
-        if (PhoneNumbers.ToE164(asked.To) is not { } phone)
-        {
-            return null;
-        }
-
-        var seen = new SeenContact(tenantId, null, phone, null, null);
-        await ContactStore.Resolve(tx, [seen], ids, clock.Micros);
-        return seen.ContactId;
+        return PhoneNumbers.ToE164(asked.To) is { } phone ? await ContactStore.OfPhone(tx, tenantId, phone, null, ids, clock.Micros) : null;
     }
 
     private async Task<Inbox?> Inbox(Tx tx, long tenantId, long contactId, string? from)

@@ -126,7 +126,7 @@ internal sealed class FlowDays(LocalDate first, LocalDate last, DateTimeZone zon
     /// <summary>Null, with the parameter and a sentence, when they are no days. Unless told, the last thirty.</summary>
     public static FlowDays? Read(string? from, string? to, string timeZone, long now, out (string Field, string Sentence) wrong)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
+        var zone = Zones.Of(timeZone);
         var today = Instant.FromUnixTimeTicks(now * 10).InZone(zone).Date;
         var last = string.IsNullOrEmpty(to) ? today : Day(to, zone);
         var first = string.IsNullOrEmpty(from) ? last?.PlusDays(-29) : Day(from, zone);

@@ -74,7 +74,7 @@ internal static class PreviewApi
 
     private static StepPreview Shown(FollowUpStep step, PlanFacts facts, long leaves, bool holiday, string decision, string? shows)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(facts.Zone) ?? DateTimeZone.Utc;
+        var zone = Zones.Of(facts.Zone);
         var local = Instant.FromUnixTimeTicks(leaves * 10).InZone(zone).LocalDateTime;
         return new StepPreview(
             step.Step, Instants.FromMicros(leaves), FormattableString.Invariant($"{local.Year:0000}-{local.Month:00}-{local.Day:00} {local.Hour:00}:{local.Minute:00}"),

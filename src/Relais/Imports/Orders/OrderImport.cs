@@ -118,14 +118,7 @@ internal sealed class OrderImport(OrderCreation creation) : IImportKind
 
     private async Task<OrderMade> Make(Tx tx, ImportBatch batch, OrderLine line, IdRange ids)
     {
-        long? contact = null;
-        if (line.Order.Phone is { } phone)
-        {
-            var customer = new SeenContact(batch.TenantId, null, phone, null, line.Order.Name);
-            await ContactStore.Resolve(tx, [customer], ids, batch.Now);
-            contact = customer.ContactId;
-        }
-
+        long? contact = line.Order.Phone is { } phone ? await ContactStore.OfPhone(tx, batch.TenantId, phone, line.Order.Name, ids, batch.Now) : null;
         var by = new OrderBy(OrderActor.System, Why: Why);
         var made = await creation.Create(tx, batch.TenantId, line.Order, contact, by, batch.Now, ids);
         if (made is OrderMade.Created { Order: var order })

@@ -2,7 +2,6 @@ using System.Globalization;
 using Relais.Commerce;
 using Relais.Commerce.Orders;
 using Relais.Foundation;
-using Relais.Imports.Products;
 
 namespace Relais.Imports.Orders;
 

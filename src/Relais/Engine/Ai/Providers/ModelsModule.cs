@@ -14,6 +14,7 @@ internal static class ModelsModule
         services.AddSingleton<ModelHttp>();
         services.AddSingleton<ModelClients>();
         services.AddSingleton<ModelDirectory>();
+        services.AddSingleton<ModelsAside>();
         services.AddSingleton<TurnPictures>();
         services.AddSingleton<ConversationSummary>();
         services.AddSingleton<TurnModels>();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Relais.Imports.Products;
+namespace Relais.Imports;
 
 /// <summary>Amounts as shops write them: 1 234,50 · 1,234.50 · 129.9 MAD · د.م 129. Pure.</summary>
 internal static class AmountText
