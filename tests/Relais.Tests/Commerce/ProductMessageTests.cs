@@ -46,6 +46,6 @@ public sealed class ProductMessageTests
     private static Product Product(int i) => new()
     {
         TenantId = 1, Id = i, Sku = $"SKU-{i}", PriceMinor = i % 2 == 0 ? null : 590, Currency = i % 2 == 0 ? null : "EUR", Enabled = 1,
-        Title = new LocalText($"Produit {i}\n" + new string('é', i * 8), $"منتج {i}", $"Product {i}").Write(),
+        Title = new LocalText(null, $"Produit {i}\n" + new string('é', i * 8), $"منتج {i}", $"Product {i}").Write(),
     };
 }

@@ -34,7 +34,7 @@ public sealed class ProductMessages
         // What people read here and find again are our words for them.
         var shown = (await desk.Messages(id))[^1];
         shown.Text("type").ShouldBe("product_list");
-        shown.Text("content").ShouldBe("Pour votre envoi :\n• Grand carton d'envoi – 5,90\u00A0€\n• Ruban adhésif d'emballage, lot de 3 – 4,50\u00A0€", StringCompareShould.IgnoreLineEndings);
+        shown.Text("content").ShouldBe("Pour votre envoi :\n• Grand carton d'envoi – 5,90\u00A0€\n• Ruban adhésif, lot de 3 – 4,50\u00A0€", StringCompareShould.IgnoreLineEndings);
         (await desk.Conversation(id)).Text("assignee").ShouldBe("agent");
 
         (await chat.Phone.Order(relais.Meta, [.. offered.Products.Select(p => new Relais.Simulator.Customer.CartLine(p.Id, 2, 5.9m))], "Vite", offered.CatalogId)).Taken.ShouldBeTrue();
@@ -144,7 +144,7 @@ public sealed class ProductMessages
             }
         }
 
-        var chat = relais.Chat(number, "+33611110831");
+        var chat = relais.Chat(number, number == relais.Meta ? "+33611110831" : "+33611110832");
         await chat.Says("Quels sont vos horaires d'ouverture ?");
         await chat.Hears();
         return (chat, await desk.ConversationWith(chat.Phone), await relais.Facts.Count("SELECT id FROM inbox WHERE address = @Address", new { number.Address }));
