@@ -127,6 +127,7 @@ internal static class ServeHost
         app.MapInvitations();
         app.MapPreferences();
         app.MapInboxes();
+        app.MapInboxCatalog();
         app.MapConversations();
         app.MapTeams();
         app.MapPresence();
