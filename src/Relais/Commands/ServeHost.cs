@@ -318,6 +318,7 @@ internal static class ServeHost
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
+        services.AddSingleton<WebhookPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<SampleFlows>();
@@ -355,6 +356,7 @@ internal static class ServeHost
             services.AddSubscriptionWorkers();
             services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<WebhookPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
