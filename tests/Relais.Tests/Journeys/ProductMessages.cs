@@ -41,7 +41,8 @@ public sealed class ProductMessages
         await relais.Settled();
         var order = (await desk.Get("/api/orders")).Ok().Body.GetProperty("items").EnumerateArray().Single(o => o.Text("status") == "draft");
         (order.Text("total_minor"), order.Text("note")).ShouldBe(("2360", "Vite"));
-        order.GetProperty("items").EnumerateArray().Select(i => $"{i.Text("quantity")} × {i.Text("product_id")}").ShouldBe(["2 × BOX-L", "2 × TAPE-3"]);
+        order.GetProperty("items").EnumerateArray().Select(i => $"{i.Text("quantity")} × {i.Text("product_id")} {i.Text("name")}")
+            .ShouldBe(["2 × BOX-L Grand carton d'envoi", "2 × TAPE-3 Ruban adhésif, lot de 3"]);
 
         var product = (await desk.Get("/api/products")).Ok().Body.GetProperty("items").EnumerateArray().Single(p => p.Text("sku") == "BOX-S").GetProperty("id").GetInt64();
         (await desk.Act(id, "send-products", new { product_ids = new[] { product } })).Ok();
