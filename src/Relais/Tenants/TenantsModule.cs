@@ -15,6 +15,7 @@ internal static class TenantsModule
     public static IServiceCollection AddTenants(this IServiceCollection services)
     {
         services.AddApiJson();
+        services.AddCors();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<Sessions>();
@@ -37,6 +38,14 @@ internal static class TenantsModule
 
     public static WebApplication UseTenants(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<Settings>().Origins is { Count: > 0 } origins)
+        {
+            // Exact origins, and no credentials: a foreign page has a bearer token or is nobody.
+            app.UseCors(cors => cors.WithOrigins([.. origins]).WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+                .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+                .WithExposedHeaders("Idempotency-Replayed", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(1)));
+        }
+
         app.UseAuthentication();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseAuthorization();
