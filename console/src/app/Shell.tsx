@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
 import { Empty, Lines } from '../parts/States'
+import { TenantMark } from '../branding/TenantMark'
 import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
 import { EnteredBanner } from './EnteredBanner'
@@ -60,7 +61,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar component="nav" aria-label={t('menu.main')}>
-        <AppShell.Section p="md" pb="xs" visibleFrom="sm"><Mark size={28} /></AppShell.Section>
+        <AppShell.Section p="md" pb="xs" visibleFrom="sm"><TenantMark /></AppShell.Section>
         <AppShell.Section grow component={ScrollArea} type="never" px="xs" pt={{ base: 'sm', sm: 0 }}>
           <NavList pages={mine} onGo={menu.close} />
         </AppShell.Section>

@@ -2,6 +2,7 @@ import './settings.css'
 import { useTranslation } from 'react-i18next'
 import { PageFrame } from '../parts/PageFrame'
 import { Sections } from '../parts/Sections'
+import { BrandSettings } from '../branding/BrandSettings'
 import { AlertSettings } from './AlertSettings'
 import { AutomaticMessages } from './AutomaticMessages'
 import { BusinessSettings } from './BusinessSettings'
@@ -16,6 +17,7 @@ export default function SettingsPage() {
     <PageFrame title={t('title')} about={t('about')}>
       <Sections label={t('title')} sections={[
         { id: 'business', label: t('business.title'), content: () => <BusinessSettings /> },
+        { id: 'branding', label: t('branding:title'), content: () => <BrandSettings /> },
         { id: 'hours', label: t('hours.title'), content: () => <HoursSettings /> },
         { id: 'messages', label: t('messages.title'), content: () => <AutomaticMessages /> },
         { id: 'handoff', label: t('handoff.title'), content: () => <HandoffSettings /> },

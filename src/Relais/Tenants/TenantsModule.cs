@@ -60,6 +60,7 @@ internal static class TenantsModule
         app.MapTenantAdmin();
         app.MapTenantSettings();
         app.MapBusinessHours();
+        Branding.BrandApi.MapBranding(app);
     }
 
     /// <summary>What routing answers by itself (404, 405, 415) is no route and gives nothing away.</summary>

@@ -9,6 +9,9 @@ ALTER TABLE tenant ADD COLUMN token_limit BIGINT;       -- of models, in and out
 ALTER TABLE tenant ADD COLUMN storage_limit BIGINT;     -- bytes of files
 ALTER TABLE tenant ADD COLUMN limit_told BIGINT NOT NULL DEFAULT 0; -- of the message limit: month * 10 + 1 for 80 %, + 2 for reached
 
+ALTER TABLE tenant ADD COLUMN brand_color TEXT;         -- #rrggbb
+ALTER TABLE tenant ADD COLUMN brand_logo BIGINT;        -- a picture among its media
+
 ALTER TABLE session ADD COLUMN entered_from BIGINT;     -- a platform administrator in somebody's tenant: the session they came from
 
 -- Outgoing messages a month, added up by each node every few seconds.
