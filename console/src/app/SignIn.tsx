@@ -22,7 +22,7 @@ export default function SignIn() {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['me'] }),
   })
   const problem = signIn.error instanceof ApiProblem ? signIn.error : null
-  const words = problem?.isOffline ? t('offline.text') : problem?.code === 'wrong_credentials' ? t('signIn.wrong') : problem?.detail
+  const words = problem?.isOffline ? t('offline.text') : problem?.code === 'wrong_credentials' ? t('signIn.wrong') : problem?.code === 'tenant_suspended' ? t('admin:suspended') : problem?.detail
 
   return (
     <Center mih="100dvh" p="md" component="main">

@@ -7,7 +7,7 @@ import type { Me } from '../api/types'
 export const useWho = () => useQuery({
   queryKey: ['me'],
   queryFn: () => get<Me>('/api/auth/me').catch((error: unknown) => {
-    if (error instanceof ApiProblem && error.status === 401) return null
+    if (error instanceof ApiProblem && (error.status === 401 || error.code === 'tenant_suspended')) return null
     throw error
   }),
   staleTime: Infinity,

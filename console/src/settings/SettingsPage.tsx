@@ -5,6 +5,7 @@ import { Sections } from '../parts/Sections'
 import { isAdmin, useMe } from '../app/me'
 import { LookupSettings } from '../shop/LookupSettings'
 import { PriceSettings } from '../shop/PriceSettings'
+import { BrandSettings } from '../branding/BrandSettings'
 import { AlertSettings } from './AlertSettings'
 import { AutomaticMessages } from './AutomaticMessages'
 import { BusinessSettings } from './BusinessSettings'
@@ -20,6 +21,7 @@ export default function SettingsPage() {
     <PageFrame title={t('title')} about={t('about')}>
       <Sections label={t('title')} sections={[
         { id: 'business', label: t('business.title'), content: () => <BusinessSettings /> },
+        { id: 'branding', label: t('branding:title'), content: () => <BrandSettings /> },
         { id: 'hours', label: t('hours.title'), content: () => <HoursSettings /> },
         { id: 'messages', label: t('messages.title'), content: () => <AutomaticMessages /> },
         { id: 'handoff', label: t('handoff.title'), content: () => <HandoffSettings /> },

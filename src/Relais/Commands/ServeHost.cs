@@ -32,6 +32,7 @@ using Relais.Engine.Simulations;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
+using Relais.FeatureRequests;
 using Relais.FollowUps;
 using Relais.Health;
 using Relais.Health.Alerts;
@@ -45,6 +46,7 @@ using Relais.Knowledge;
 using Relais.Knowledge.Search;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Platform;
 using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
@@ -124,6 +126,8 @@ internal static class ServeHost
         app.MapStudio();
         app.MapCourierWebhook();
         app.MapTenants();
+        app.MapPlatform();
+        app.MapFeatureRequests();
         app.MapPeople();
         app.MapInvitations();
         app.MapPreferences();
@@ -289,6 +293,8 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddPlatform();
+        services.AddSingleton<MonthlyMessages>();
         services.AddTemplates();
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
@@ -365,6 +371,7 @@ internal static class ServeHost
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
+        services.AddSingleton<Worker, MonthlyMessageWorker>();
         services.AddSingleton<Worker, ModelRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();

@@ -66,8 +66,25 @@ internal static class Problems
     public static readonly Problem LastOwner = new("last_owner", 409, "Last owner",
         "This is the only owner who can sign in. Make somebody else an owner first.");
 
+    public static readonly Problem TenantSuspended = new("tenant_suspended", 403, "Business suspended",
+        "The platform administrator has suspended this business. What customers write is kept; ask the administrator to let it in again.");
+
+    public static readonly Problem NumberLimit = new("number_limit", 409, "No more numbers",
+        "This business has as many numbers as the platform administrator allows. Disconnect one, or ask for a higher limit.");
+
+    public static readonly Problem AgentLimit = new("agent_limit", 409, "No more people",
+        "This business has as many people as the platform administrator allows. Shut somebody out first, or ask for a higher limit.");
+
+    public static readonly Problem MessageLimit = new("message_limit", 409, "No more messages this month",
+        "This business has sent as many messages this month as the platform administrator allows. Ask for a higher limit, or wait for the first of next month (UTC).");
+
+    public static readonly Problem StorageLimit = new("storage_limit", 409, "No more room",
+        "The files of this business take as much room as the platform administrator allows. Ask for a higher limit.");
+
+    public static readonly Problem NotEntered = new("not_entered", 409, "Not in a tenant", "This session is your own: there is nothing to leave.");
+
     public static readonly Problem NumberConnected = new("number_connected", 409, "Number connected",
-        "This number is connected already. Change it where it is, or disconnect it there first.");
+        "This number is connected already, and a number belongs to one business alone. Change it where it is, disconnect it there first, or take another number.");
 
     public static readonly Problem AccountConnected = new("account_connected", 409, "Another secret",
         "Another secret is kept for this provider account, and other numbers go by it. Check that you copied the secret of the right app or account.");

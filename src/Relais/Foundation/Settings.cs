@@ -11,7 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS", "RELAIS_ORIGINS",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -48,6 +48,7 @@ internal sealed class Settings
             problems.Add(mailProblem);
         }
 
+        Origins = ReadOrigins(Get("RELAIS_ORIGINS"));
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
         var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         RunsWeb = roles.Contains("web");
@@ -118,6 +119,9 @@ internal sealed class Settings
 
     /// <summary>Language of a new tenant: fr, en or ar.</summary>
     public string Language { get; }
+
+    /// <summary>Other sites whose pages may speak the API with a bearer token, as browsers write them: https://desk.example.com. Empty: none.</summary>
+    public IReadOnlyList<string> Origins { get; }
 
     public bool RunsWeb { get; }
 
@@ -251,6 +255,25 @@ internal sealed class Settings
         return Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : Problem<Uri?>($"{key} is '{text}'; it has to be an address such as https://relais.example.com.", null);
+    }
+
+    /// <summary>Exact origins with a comma between them; no star, no path: a browser compares them letter by letter.</summary>
+    private IReadOnlyList<string> ReadOrigins(string? text)
+    {
+        var origins = new List<string>();
+        foreach (var origin in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            {
+                origins.Add(uri.GetLeftPart(UriPartial.Authority));
+            }
+            else
+            {
+                problems.Add($"RELAIS_ORIGINS has '{origin}'; it takes origins such as https://desk.example.com, with commas between them.");
+            }
+        }
+
+        return origins;
     }
 
     private int Number(string key, int unset, int least, int most) => Get(key) switch

@@ -34,7 +34,11 @@ internal sealed record TenantSummary(long Id, string Name, string Language);
 /// <param name="User">Who is signed in.</param>
 /// <param name="Conciergerie">The tenant in system D's words; null for a platform administrator without one.</param>
 /// <param name="Tenant">The tenant; null for a platform administrator without one.</param>
-internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant);
+internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant)
+{
+    /// <summary>Until when a platform administrator is in this tenant (ISO-8601 UTC); null for everybody else.</summary>
+    public DateTimeOffset? EnteredUntil { get; init; }
+}
 
 /// <param name="Token">For <c>Authorization: Bearer</c>; shown this once. The same session is in the cookie.</param>
 /// <param name="User">Who is signed in.</param>
@@ -86,7 +90,7 @@ internal static class AuthApi
             return TooManyTries(http, wait);
         }
 
-        var (agent, tenantId) = await Lookup(database, email, http.RequestAborted);
+        var (agent, tenantId, isSuspended) = await Lookup(database, email, http.RequestAborted);
         http.Audit()?.By(agent?.Id, agent?.Name ?? "", tenantId);
         var match = await passwords.Verify(agent?.UsableHash, request.Password, http.RequestAborted);
         if (match == PasswordMatch.Wrong || agent is not { DisabledAt: null } || (tenantId is null && agent.IsPlatform == 0))
@@ -96,6 +100,11 @@ internal static class AuthApi
         }
 
         throttle.Succeeded(email, from);
+        if (isSuspended && agent.IsPlatform == 0)
+        {
+            return Problems.Refuse(Problems.TenantSuspended);
+        }
+
         if (match == PasswordMatch.RightButOld)
         {
             var stronger = await passwords.Hash(request.Password, http.RequestAborted);
@@ -154,12 +163,12 @@ internal static class AuthApi
         return TypedResults.Ok(new SuccessAnswer());
     }
 
-    private static Task<(Agent? Agent, long? TenantId)> Lookup(Database database, string email, CancellationToken cancel) =>
-        database.Read<(Agent?, long?)>(Scope.Directory, async tx =>
+    private static Task<(Agent? Agent, long? TenantId, bool IsSuspended)> Lookup(Database database, string email, CancellationToken cancel) =>
+        database.Read<(Agent?, long?, bool)>(Scope.Directory, async tx =>
         {
             var agent = await AgentStore.FindByEmail(tx, email);
             var tenantId = await AgentStore.FirstTenant(tx, agent?.Id ?? 0);
-            return (agent, tenantId == 0 ? null : tenantId);
+            return (agent, tenantId == 0 ? null : tenantId, tenantId != 0 && await Standing.StandingStore.Find(tx, tenantId) is { SuspendedAt: not null });
         }, cancel);
 
     /// <summary>Opens a session and sets the cookie.</summary>
@@ -176,7 +185,10 @@ internal static class AuthApi
     private static MeAnswer Me(SignedIn who) => new(
         new UserAnswer(who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform),
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
-        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null);
+        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null)
+    {
+        EnteredUntil = who.IsEntered ? Instants.FromMicros(who.ExpiresAt) : null,
+    };
 
     public static IResult TooManyTries(HttpContext http, TimeSpan wait)
     {

@@ -17,6 +17,9 @@ internal sealed class RelaisAuthentication(
 
     private const string Bearer = "Bearer";
 
+    /// <summary>A handler is made for each request.</summary>
+    private bool isShutOut;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization;
@@ -38,6 +41,12 @@ internal sealed class RelaisAuthentication(
             return AuthenticateResult.Fail("The token is unknown, ended or too old.");
         }
 
+        if (found.IsShutOut)
+        {
+            isShutOut = true;
+            return AuthenticateResult.Fail("The tenant is suspended.");
+        }
+
         var who = found with { ByCookie = byCookie };
         Context.Features.Set(who);
         return AuthenticateResult.Success(new AuthenticationTicket(who.Principal(), Scheme));
@@ -45,6 +54,11 @@ internal sealed class RelaisAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (isShutOut)
+        {
+            return Problems.Refuse(Problems.TenantSuspended).ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = Bearer;
         return Problems.Refuse(Problems.Unauthorised).ExecuteAsync(Context);
     }

@@ -32,6 +32,14 @@ internal sealed class SessionRow
     public string? TenantName { get; init; }
 
     public string? Language { get; init; }
+
+    /// <summary>Since when the platform lets nobody of this tenant in; null: it does.</summary>
+    public long? SuspendedAt { get; init; }
+
+    /// <summary>The session a platform administrator came from; null: nobody came into a foreign tenant.</summary>
+    public long? EnteredFrom { get; init; }
+
+    public long? ExpiresAt { get; init; }
 }
 
 /// <summary>
@@ -48,8 +56,9 @@ internal static class SessionStore
 
     private const string Live = """
         SELECT s.id AS "Id", s.kind AS "Kind", a.id AS "AgentId", a.email AS "Email", coalesce(m.name, a.name) AS "AgentName",
-          a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId", m.role AS "Role",
-          t.name AS "TenantName", t.language AS "Language"
+          a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId",
+          CASE WHEN s.entered_from IS NULL THEN m.role ELSE 'owner' END AS "Role",
+          t.name AS "TenantName", t.language AS "Language", t.suspended_at AS "SuspendedAt", s.entered_from AS "EnteredFrom", s.expires_at AS "ExpiresAt"
         FROM session s
         JOIN agent a ON a.id = s.agent_id
         LEFT JOIN membership m ON m.tenant_id = s.tenant_id AND m.agent_id = s.agent_id AND m.disabled_at IS NULL
@@ -57,14 +66,14 @@ internal static class SessionStore
         WHERE s.revoked_at IS NULL AND a.disabled_at IS NULL
           AND (s.expires_at IS NULL OR s.expires_at > @now)
           AND (s.kind = 'api_key' OR s.last_used_at > @now - @IdleLimit)
-          AND ((s.tenant_id IS NULL AND a.is_platform = 1) OR m.role IS NOT NULL)
+          AND ((s.tenant_id IS NULL AND a.is_platform = 1) OR m.role IS NOT NULL OR (s.entered_from IS NOT NULL AND a.is_platform = 1))
         """;
 
     public static Task<SessionRow?> FindByToken(Tx tx, string tokenHash, long now) =>
         tx.QueryFirst<SessionRow>($"{Live} AND s.token_hash = @tokenHash", new { tokenHash, now, IdleLimit });
 
     public static async Task<bool> IsLive(Tx tx, long id, long now) =>
-        await tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id", new { id, now, IdleLimit }) is not null;
+        await tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id AND (t.suspended_at IS NULL OR a.is_platform = 1)", new { id, now, IdleLimit }) is not null;
 
     /// <summary>Also sweeps what that agent left behind, so that rows do not pile up.</summary>
     public static async Task Insert(Tx tx, NewSession session)

@@ -86,6 +86,9 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
     /// <summary>A role or a session of theirs has changed: what is kept of them is looked up again here at once, on other nodes soon.</summary>
     public void Forget(long agentId) => Drop(kept => kept.AgentId == agentId);
 
+    /// <summary>The tenant was suspended or let in again: its people are looked up again here at once, on other nodes within half a minute.</summary>
+    public void ForgetTenant(long tenantId) => Drop(kept => kept.TenantId == tenantId);
+
     private void Drop(Predicate<SignedIn> which)
     {
         Interlocked.Increment(ref drops);

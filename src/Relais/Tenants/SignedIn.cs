@@ -22,12 +22,26 @@ internal sealed record SignedIn(
 {
     public const string PlatformClaim = "relais:platform";
 
+    /// <summary>True for a platform administrator inside somebody's tenant, who acts there as an owner for an hour.</summary>
+    public bool IsEntered { get; init; }
+
+    /// <summary>When the session ends whatever happens, microseconds UTC; null for a key without end.</summary>
+    public long? ExpiresAt { get; init; }
+
+    /// <summary>True when the platform has suspended the tenant and this is nobody of the platform: nothing is let in.</summary>
+    public bool IsShutOut { get; init; }
+
     /// <summary>The tenant, under any policy but <see cref="Policies.Platform"/>.</summary>
     public long Tenant => TenantId ?? throw new InvalidOperationException("This endpoint needs the policy Agent, Admin or Owner.");
 
     public static SignedIn From(SessionRow row) => new(
         row.Id, row.AgentId, row.AgentName, row.Email, row.TenantId, row.TenantName ?? "", row.Role ?? Roles.Platform,
-        row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey);
+        row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey)
+    {
+        IsEntered = row.EnteredFrom is not null,
+        ExpiresAt = row.ExpiresAt,
+        IsShutOut = row.SuspendedAt is not null && row.IsPlatform == 0,
+    };
 
     /// <summary>Binds the parameter of an endpoint.</summary>
     public static ValueTask<SignedIn?> BindAsync(HttpContext http) => ValueTask.FromResult<SignedIn?>(http.SignedIn());

@@ -15,6 +15,7 @@ internal static class TenantsModule
     public static IServiceCollection AddTenants(this IServiceCollection services)
     {
         services.AddApiJson();
+        services.AddCors();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<Sessions>();
@@ -37,6 +38,14 @@ internal static class TenantsModule
 
     public static WebApplication UseTenants(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<Settings>().Origins is { Count: > 0 } origins)
+        {
+            // Exact origins, and no credentials: a foreign page has a bearer token or is nobody.
+            app.UseCors(cors => cors.WithOrigins([.. origins]).WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+                .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+                .WithExposedHeaders("Idempotency-Replayed", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(1)));
+        }
+
         app.UseAuthentication();
         app.UseMiddleware<Audit.AuditEdge>();
         app.UseMiddleware<CrossSiteGuard>();
@@ -53,6 +62,7 @@ internal static class TenantsModule
         app.MapTenantSettings();
         app.MapBusinessHours();
         Audit.AuditApi.MapAudit(app);
+        Branding.BrandApi.MapBranding(app);
     }
 
     /// <summary>What routing answers by itself (404, 405, 415) is no route and gives nothing away.</summary>

@@ -86,11 +86,13 @@ public sealed class RoomRules
             ["Errors"] = ["Foundation", "Storage", "Changes"],
             ["Channels"] = ["Foundation"],
             ["WebConsole"] = ["Foundation"],
+            ["FeatureRequests"] = [.. Ground, "Tenants"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
+        rules["Platform"] = [.. Ground, .. Facts, "Outbox", "Health"];
         // What everybody wrote, counted; the board shows how the numbers are.
         rules["Reports"] = [.. Ground, .. Facts, "Outbox", "Channels", "Health"];
         foreach (var room in Facts)

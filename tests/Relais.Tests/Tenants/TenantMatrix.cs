@@ -80,6 +80,7 @@ public sealed class TenantMatrix
             ["/api/scheduled-messages"] = (await desk.Act(conversation, "scheduled", new { message = "A", at = relais.Clock.GetUtcNow().AddHours(3), take_over = false })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/contact-notes"] = await Note(desk, conversation), ["/api/contact-merges"] = await Merge(desk, conversation),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"), ["/api/agents"] = desk.AgentId,
+            ["/api/feature-requests"] = (await desk.Post("/api/feature-requests", new { title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),

@@ -1,6 +1,7 @@
 using Relais.Changes;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Standing;
 
 namespace Relais.Tenants.People;
 
@@ -55,6 +56,11 @@ internal static class PeopleApi
         var isNew = false;
         var kept = await idempotency.OnceInDirectory(http, who, "POST /api/agents", bytes, async tx =>
         {
+            if (await StandingStore.IsFullOfAgents(tx, who.Tenant))
+            {
+                return (409, Problems.AgentLimit);
+            }
+
             if (!await AgentStore.Insert(tx, agent))
             {
                 return (409, Problems.EmailTaken);
@@ -92,6 +98,11 @@ internal static class PeopleApi
             if (await Refused(tx, who, person, asked) is { } refused)
             {
                 return (403, refused);
+            }
+
+            if (asked.Disabled == false && person.DisabledAt is not null && await StandingStore.IsFullOfAgents(tx, who.Tenant))
+            {
+                return (409, Problems.AgentLimit);
             }
 
             var (role, name) = (asked.Role ?? person.Role, TenantNames.Clean(asked.Name) ?? person.Name);
