@@ -16,6 +16,10 @@ var root = new RootCommand("""
     LoadCommand.Create(),
     EvalCommand.Create(),
     FollowUpCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
+    ReleaseCommand.Create(),
+    SecretsCommand.Create(),
 };
 ServeCommand.AddTo(root);
 

@@ -88,6 +88,7 @@ public sealed class RoomRules
             ["WebConsole"] = ["Foundation"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],
+            ["Backups"] = ["Foundation", "Storage", "Media"],
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
