@@ -20,6 +20,7 @@ var root = new RootCommand("""
     RestoreCommand.Create(),
     ReleaseCommand.Create(),
     SecretsCommand.Create(),
+    ImportFromCommand.Create(),
 };
 ServeCommand.AddTo(root);
 
