@@ -157,6 +157,7 @@ internal static class ServeHost
         app.MapLive();
         app.MapSearch();
         app.MapDeadLetters();
+        app.MapOutbound();
         app.MapReceivedWebhooks();
         app.MapErrors();
         app.MapProviderCalls();
@@ -267,13 +268,17 @@ internal static class ServeHost
 
         services.AddSingleton<SendGate>();
         services.AddSingleton<Addressing>();
+        services.AddSingleton<OutboundHold>();
+        services.AddSingleton<ErasureLog>();
+        services.AddSingleton<Eraser>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
         services.AddSingleton(provider =>
         {
             var inboxes = provider.GetRequiredService<InboxDirectory>();
-            return new SendPacer(TimeProvider.System, inbox => NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
+            var hold = provider.GetRequiredService<OutboundHold>();
+            return new SendPacer(TimeProvider.System, inbox => hold.IsHeld ? new NumberLimits(0, IsPaused: true) : NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
         });
         services.AddSingleton(provider => new WirePlaces(
             provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
@@ -372,6 +377,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, MonthlyMessageWorker>();
+        services.AddSingleton<Worker, HoldWatcher>();
         services.AddSingleton<Worker, ModelRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();

@@ -12,6 +12,7 @@ internal sealed class Settings
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
         "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS", "RELAIS_ORIGINS",
+        "RELAIS_BACKUP_PASSPHRASE",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -163,6 +164,9 @@ internal sealed class Settings
     public string? StudioToken => Get("RELAIS_STUDIO_TOKEN");
 
     public string? Database => Get("RELAIS_DATABASE");
+
+    /// <summary>Of backups; read by commands alone.</summary>
+    public string? BackupPassphrase => Get("RELAIS_BACKUP_PASSPHRASE");
 
     public string? Node => Get("RELAIS_NODE");
 

@@ -89,6 +89,7 @@ public sealed class RoomRules
             ["FeatureRequests"] = [.. Ground, "Tenants"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],
+            ["Backups"] = ["Foundation", "Storage", "Media"],
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
