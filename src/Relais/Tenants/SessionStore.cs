@@ -32,6 +32,19 @@ internal sealed class SessionRow
     public string? TenantName { get; init; }
 
     public string? Language { get; init; }
+
+    /// <summary>The membership's own; null: the role's.</summary>
+    public string? Rights { get; init; }
+
+    public string? Sees { get; init; }
+
+    /// <summary>Of an API key; null: all that its person has.</summary>
+    public string? Scopes { get; init; }
+
+    /// <summary>Of an API key; null: every customer.</summary>
+    public string? Contacts { get; init; }
+
+    public long? ExpiresAt { get; init; }
 }
 
 /// <summary>
@@ -49,7 +62,8 @@ internal static class SessionStore
     private const string Live = """
         SELECT s.id AS "Id", s.kind AS "Kind", a.id AS "AgentId", a.email AS "Email", coalesce(m.name, a.name) AS "AgentName",
           a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId", m.role AS "Role",
-          t.name AS "TenantName", t.language AS "Language"
+          t.name AS "TenantName", t.language AS "Language", m.rights AS "Rights", m.sees AS "Sees", s.scopes AS "Scopes",
+          s.contacts AS "Contacts", s.expires_at AS "ExpiresAt"
         FROM session s
         JOIN agent a ON a.id = s.agent_id
         LEFT JOIN membership m ON m.tenant_id = s.tenant_id AND m.agent_id = s.agent_id AND m.disabled_at IS NULL
@@ -63,8 +77,8 @@ internal static class SessionStore
     public static Task<SessionRow?> FindByToken(Tx tx, string tokenHash, long now) =>
         tx.QueryFirst<SessionRow>($"{Live} AND s.token_hash = @tokenHash", new { tokenHash, now, IdleLimit });
 
-    public static async Task<bool> IsLive(Tx tx, long id, long now) =>
-        await tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id", new { id, now, IdleLimit }) is not null;
+    public static Task<SessionRow?> FindLive(Tx tx, long id, long now) =>
+        tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id", new { id, now, IdleLimit });
 
     /// <summary>Also sweeps what that agent left behind, so that rows do not pile up.</summary>
     public static async Task Insert(Tx tx, NewSession session)

@@ -78,6 +78,14 @@ internal sealed class DeskClient : IDisposable
         return desk;
     }
 
+    /// <summary>A program with an API key.</summary>
+    public static DeskClient WithKey(RelaisHost relais, string key)
+    {
+        var desk = new DeskClient(relais.Url) { Token = key };
+        desk.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return desk;
+    }
+
     /// <summary>The owner of another tenant, made as a platform administrator makes one.</summary>
     public static async Task<DeskClient> OfAnotherTenant(RelaisHost relais)
     {
