@@ -42,6 +42,7 @@ using Relais.Inboxes;
 using Relais.Intake;
 using Relais.Knowledge;
 using Relais.Knowledge.Search;
+using Relais.Mcp;
 using Relais.Media;
 using Relais.Outbox;
 using Relais.Reports;
@@ -81,6 +82,7 @@ internal static class ServeHost
         var app = builder.Build();
         UseForwardedHeaders(app, settings);
         app.UseSecurityHeaders();
+        app.UseOwnApi();
         app.UseProblemEdge(e => e is StorageUnavailableException);
         if (demo)
         {
@@ -182,6 +184,7 @@ internal static class ServeHost
         app.MapTemplates();
         app.MapReports();
         app.MapSubscriptions();
+        app.MapMcp();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -285,6 +288,7 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddMcp();
         services.AddTemplates();
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Relais.Foundation;
+using Relais.Tenants.Limits;
 using Relais.Tenants.Rights;
 
 namespace Relais.Tenants;
@@ -23,6 +24,7 @@ internal static class TenantsModule
         services.AddSingleton<SignInCookie>();
         services.AddSingleton<Provisioning>();
         services.AddSingleton<Setup>();
+        services.AddSingleton<ApiLimits>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<People.InvitationLinks>();
         services.AddAuthentication(RelaisAuthentication.Scheme)
@@ -41,6 +43,11 @@ internal static class TenantsModule
     {
         app.UseAuthentication();
         app.UseMiddleware<CrossSiteGuard>();
+        if (app.Services.GetRequiredService<ApiLimits>().IsOn)
+        {
+            app.UseMiddleware<ApiLimitGate>();
+        }
+
         app.UseAuthorization();
         app.UseMiddleware<SightGuard>();
         return app;

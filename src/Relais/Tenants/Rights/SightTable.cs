@@ -18,6 +18,9 @@ internal abstract record Look
     /// <param name="Or">What else is enough.</param>
     internal sealed record AtConversation(string Sql, string Or = "1 = 0") : Look;
 
+    /// <summary>The contact_id of its body has to be of a customer who is seen.</summary>
+    internal sealed record AtBody : Look;
+
     /// <summary>Its {id} has to be of a customer who is seen.</summary>
     /// <param name="Sql">Rows with that id, whose customer is <c>x.contact_id</c>; ends in a condition.</param>
     internal sealed record AtContact(string Sql) : Look;
@@ -69,7 +72,7 @@ internal static class SightTable
         // What a person starts is theirs; a key that was made for some customers starts nothing with others.
         ("POST", "/api/messages", Nothing, false),
         ("POST", "/api/contacts", Nothing, false),
-        ("POST", "/api/orders", Nothing, false),
+        ("POST", "/api/orders", new Look.AtBody(), true),
         (null, "/api/drafts", Nothing, false),
         ("POST", "/api/media", Nothing, true),
         ("POST", "/api/rewrite", Nothing, true),
