@@ -11,7 +11,7 @@ import { ConnectionBanner } from './ConnectionBanner'
 import { useHealth } from './health'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
-import { isAdmin, useMe } from './me'
+import { isAdmin, may as hasRight, useMe } from './me'
 import { NavList } from './NavList'
 import { baseOf, pages, type Page } from './page'
 import { Palette } from './Palette'
@@ -36,7 +36,7 @@ export function Shell() {
   const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
   const mine = useMemo(() => {
     const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
-    return pages.filter((page) => !page.for || may[page.for])
+    return pages.filter((page) => (page.right ? hasRight(me, page.right) : !page.for || may[page.for]))
   }, [isDemo, me])
   useLiveCache()
   useAlerts()
