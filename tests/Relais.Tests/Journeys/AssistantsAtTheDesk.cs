@@ -65,7 +65,7 @@ public sealed class AssistantsAtTheDesk
         var calls = (await again.Get($"/api/api-keys/{id}/calls")).Ok().Body.GetProperty("items").EnumerateArray().ToList();
         (calls[0].Text("tool"), calls[0].GetProperty("conversation_id").GetInt64(), calls[0].GetProperty("status").GetInt64() >= 400)
             .ShouldBe(("send_message", conversation, true));
-        calls.Count.ShouldBe(15);
+        calls.Count.ShouldBe(14);
         (await again.Get("/api/api-keys/7/calls")).Refused(404, "not_found");
     }
 

@@ -39,7 +39,7 @@ public sealed class TooManyRequests
             await phone.Say(relais.Meta, $"Bonjour {i}");
         }
 
-        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM message WHERE direction = 1") == 30, "all thirty are stored");
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 1") == 30, "all thirty are stored");
 
         // Guessing passwords runs into the limit of the address.
         using var nobody = DeskClient.Anonymous(relais);

@@ -45,7 +45,7 @@ internal sealed class DeskClient : IDisposable
     /// <summary>Names as a test writes them: Twilio's begin with capitals.</summary>
     private static readonly JsonSerializerOptions AsWritten = new();
 
-    private DeskClient(Uri url) => Http = new HttpClient { BaseAddress = url };
+    private DeskClient(Uri url) => Http = new HttpClient(new ExactAnswers(url)) { BaseAddress = url };
 
     public HttpClient Http { get; }
 
