@@ -13,7 +13,7 @@ import { EnteredBanner } from './EnteredBanner'
 import { useHealth } from './health'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
-import { isAdmin, useMe } from './me'
+import { isAdmin, may as hasRight, useMe } from './me'
 import { NavList } from './NavList'
 import { baseOf, pages, type Page } from './page'
 import { Palette } from './Palette'
@@ -38,7 +38,7 @@ export function Shell() {
   const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
   const mine = useMemo(() => {
     const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
-    return pages.filter((page) => (!page.for || may[page.for]) && (me.tenant || page.withoutTenant))
+    return pages.filter((page) => (page.right ? hasRight(me, page.right) : !page.for || may[page.for]) && (me.tenant || page.withoutTenant))
   }, [isDemo, me])
   // Whoever looks after the installation alone has no desk: nothing of one is asked for.
   const hasDesk = !!me.tenant

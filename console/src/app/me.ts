@@ -22,4 +22,10 @@ export function useMe(): Me {
   return me
 }
 
+/** A single right (GET /api/auth/me): what the role includes, or what somebody was given instead. */
+export const may = (me: Me, right: string) => {
+  const rights = (me.user as { rights?: string[] }).rights
+  return rights ? rights.includes(right) : isAdmin(me)
+}
+
 export const isAdmin = (me: Me) => me.user.role === 'owner' || me.user.role === 'admin'

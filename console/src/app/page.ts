@@ -15,6 +15,8 @@ export type Page = {
   for?: 'admin' | 'platform' | 'demo'
   /** Also for a platform administrator who is in no tenant, who sees nothing else. */
   withoutTenant?: boolean
+  /** Whoever has this single right may see it too, and no admin without it. */
+  right?: string
 }
 
 const found = import.meta.glob<Page[]>('../*/pages.ts', { eager: true, import: 'default' })

@@ -44,6 +44,7 @@ using Relais.Inboxes.Installation;
 using Relais.Intake;
 using Relais.Knowledge;
 using Relais.Knowledge.Search;
+using Relais.Mcp;
 using Relais.Media;
 using Relais.Outbox;
 using Relais.Platform;
@@ -84,6 +85,7 @@ internal static class ServeHost
         var app = builder.Build();
         UseForwardedHeaders(app, settings);
         app.UseSecurityHeaders();
+        app.UseOwnApi();
         app.UseProblemEdge(e => e is StorageUnavailableException);
         if (demo)
         {
@@ -190,6 +192,7 @@ internal static class ServeHost
         app.MapTemplates();
         app.MapReports();
         app.MapSubscriptions();
+        app.MapMcp();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -300,6 +303,7 @@ internal static class ServeHost
         services.AddTenants();
         services.AddPlatform();
         services.AddSingleton<MonthlyMessages>();
+        services.AddMcp();
         services.AddTemplates();
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);

@@ -40,6 +40,11 @@ internal static class Problems
     public static readonly Problem Unauthorised = new("unauthorised", 401, "Sign in first",
         "Send a bearer token from POST /api/auth/login, or sign in with the browser.");
 
+    public static readonly Problem KeyExpired = new("key_expired", 401, "API key expired", "This API key has ended. Make a new one.");
+
+    public static readonly Problem RateLimited = new("rate_limited", 429, "Too many requests",
+        "This is more than is answered at once. Wait as long as Retry-After says; RateLimit-Remaining tells beforehand.");
+
     public static readonly Problem Forbidden = new("forbidden", 403, "Not allowed", "Your role does not include this. Ask an owner or admin of the tenant.");
 
     public static readonly Problem MetricsClosed = new("metrics_closed", 403, "Metrics are closed",

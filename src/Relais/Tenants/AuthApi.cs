@@ -19,7 +19,10 @@ internal sealed record SetupRequest(string? Token, string? Email, string? Passwo
 /// <param name="Name">As colleagues see it.</param>
 /// <param name="Role">owner, admin or agent in the tenant; platform without one.</param>
 /// <param name="IsPlatform">May create tenants.</param>
-internal sealed record UserAnswer(long Id, string Email, string Name, string Role, bool IsPlatform);
+/// <param name="Rights">What they, or their API key, may do: words as in GET /api/agents.</param>
+/// <param name="Sees">Whose conversations they see: all, teams or mine.</param>
+internal sealed record UserAnswer(
+    long Id, string Email, string Name, string Role, bool IsPlatform, IReadOnlyList<string> Rights, string Sees);
 
 /// <param name="Id">The tenant's.</param>
 /// <param name="Name">The tenant's.</param>
@@ -183,7 +186,8 @@ internal static class AuthApi
     }
 
     private static MeAnswer Me(SignedIn who) => new(
-        new UserAnswer(who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform),
+        new UserAnswer(
+            who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform, who.Rights.ToList(), Relais.Tenants.Rights.SeesWords.Of(who.Sees)),
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
         who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null)
     {

@@ -39,6 +39,17 @@ internal sealed class SessionRow
     /// <summary>The session a platform administrator came from; null: nobody came into a foreign tenant.</summary>
     public long? EnteredFrom { get; init; }
 
+    /// <summary>The membership's own; null: the role's.</summary>
+    public string? Rights { get; init; }
+
+    public string? Sees { get; init; }
+
+    /// <summary>Of an API key; null: all that its person has.</summary>
+    public string? Scopes { get; init; }
+
+    /// <summary>Of an API key; null: every customer.</summary>
+    public string? Contacts { get; init; }
+
     public long? ExpiresAt { get; init; }
 }
 
@@ -58,7 +69,8 @@ internal static class SessionStore
         SELECT s.id AS "Id", s.kind AS "Kind", a.id AS "AgentId", a.email AS "Email", coalesce(m.name, a.name) AS "AgentName",
           a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId",
           CASE WHEN s.entered_from IS NULL THEN m.role ELSE 'owner' END AS "Role",
-          t.name AS "TenantName", t.language AS "Language", t.suspended_at AS "SuspendedAt", s.entered_from AS "EnteredFrom", s.expires_at AS "ExpiresAt"
+          t.name AS "TenantName", t.language AS "Language", t.suspended_at AS "SuspendedAt", s.entered_from AS "EnteredFrom",
+          m.rights AS "Rights", m.sees AS "Sees", s.scopes AS "Scopes", s.contacts AS "Contacts", s.expires_at AS "ExpiresAt"
         FROM session s
         JOIN agent a ON a.id = s.agent_id
         LEFT JOIN membership m ON m.tenant_id = s.tenant_id AND m.agent_id = s.agent_id AND m.disabled_at IS NULL
@@ -72,8 +84,9 @@ internal static class SessionStore
     public static Task<SessionRow?> FindByToken(Tx tx, string tokenHash, long now) =>
         tx.QueryFirst<SessionRow>($"{Live} AND s.token_hash = @tokenHash", new { tokenHash, now, IdleLimit });
 
-    public static async Task<bool> IsLive(Tx tx, long id, long now) =>
-        await tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id AND (t.suspended_at IS NULL OR a.is_platform = 1)", new { id, now, IdleLimit }) is not null;
+    /// <summary>Null once it has ended or the tenant is suspended for this person.</summary>
+    public static Task<SessionRow?> FindLive(Tx tx, long id, long now) =>
+        tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id AND (t.suspended_at IS NULL OR a.is_platform = 1)", new { id, now, IdleLimit });
 
     /// <summary>Also sweeps what that agent left behind, so that rows do not pile up.</summary>
     public static async Task Insert(Tx tx, NewSession session)

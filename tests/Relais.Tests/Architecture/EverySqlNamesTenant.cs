@@ -34,6 +34,7 @@ public sealed class EverySqlNamesTenant
         ("SessionStore", "DELETE FROM session WHERE agent_id = @AgentId AND kind = 'session'", "Old sessions of one person go, whatever tenant they were for."),
         ("EntranceStore", "UPDATE session SET token_hash = @tokenHash",
             "The session a platform administrator came from, their own, may belong to no tenant; it is found by the one they leave and by who they are."),
+        ("ApiKeyStore", "SELECT expires_at FROM session WHERE token_hash = @tokenHash", "The session is found by the hash of its token, before any tenant is known."),
         ("TenantStore", "UPDATE tenant SET name = @name WHERE (SELECT count(*) FROM tenant) = 1", "Only where there is one tenant, which is the one."),
     ];
 

@@ -79,6 +79,7 @@ public sealed class TenantMatrix
             ["/api/canned-answers"] = (await desk.Post("/api/canned-answers", new { shortcut = "a", title = "A", texts = new { fr = "A" } })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/scheduled-messages"] = (await desk.Act(conversation, "scheduled", new { message = "A", at = relais.Clock.GetUtcNow().AddHours(3), take_over = false })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/contact-notes"] = await Note(desk, conversation), ["/api/contact-merges"] = await Merge(desk, conversation),
+            ["/api/api-keys"] = (await desk.Post("/api/api-keys", new { name = "A" })).Ok().Body.GetProperty("key").GetProperty("id").GetInt64(),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"), ["/api/agents"] = desk.AgentId,
             ["/api/feature-requests"] = (await desk.Post("/api/feature-requests", new { title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,

@@ -33,6 +33,7 @@ internal static class InvitationApi
             }
 
             if (person.State == "disabled" || (person.Role == Roles.Owner && who.Role != Roles.Owner)
+                || !OwnRights.Reaches(who, person)
                 || !await PeopleStore.BelongsHereAlone(tx, who.Tenant, id))
             {
                 return (403, Problems.Refuse(Problems.Forbidden,
