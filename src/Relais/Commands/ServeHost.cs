@@ -50,6 +50,7 @@ using Relais.Storage;
 using Relais.Subscriptions;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.Tenants.Entry;
 using Relais.Tenants.People;
 using Relais.WebConsole;
 
@@ -123,6 +124,7 @@ internal static class ServeHost
         app.MapStudio();
         app.MapCourierWebhook();
         app.MapTenants();
+        app.MapEntry();
         app.MapPeople();
         app.MapInvitations();
         app.MapPreferences();
@@ -363,6 +365,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddSingleton<Worker, SignatureAlarm>();
+        services.AddSingleton<Worker, ResetMailer>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),

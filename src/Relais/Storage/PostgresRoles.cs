@@ -10,7 +10,7 @@ internal static class PostgresRoles
     public static readonly IReadOnlySet<string> PipelineOnly = new HashSet<string>(StringComparer.Ordinal)
     {
         "schema_version", "id_block", "provider_connection", "received_webhook", "agent", "change_numbering", "setup_token", "search_progress",
-        "report_progress", "subscription_feed", "follow_up_progress",
+        "report_progress", "subscription_feed", "follow_up_progress", "password_reset", "totp", "recovery_code", "sign_in_ticket",
     };
 
     /// <summary>For servers where the login may not create roles: an administrator runs this once.</summary>

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
 
@@ -33,7 +34,11 @@ internal sealed record TenantSummary(long Id, string Name, string Language);
 /// <param name="User">Who is signed in.</param>
 /// <param name="Conciergerie">The tenant in system D's words; null for a platform administrator without one.</param>
 /// <param name="Tenant">The tenant; null for a platform administrator without one.</param>
-internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant);
+internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant)
+{
+    /// <summary>True: the tenant wants an authenticator app, and nothing else answers until it is set up (POST /api/auth/totp/setup).</summary>
+    public bool TotpSetupRequired { get; init; }
+}
 
 /// <param name="Token">For <c>Authorization: Bearer</c>; shown this once. The same session is in the cookie.</param>
 /// <param name="User">Who is signed in.</param>
@@ -50,7 +55,8 @@ internal static class AuthApi
     {
         var auth = app.MapGroup("/api/auth").WithTags("Sign-in");
         auth.MapPost("/login", Login).AllowAnonymous().WithName("Login").WithSummary("Sign in")
-            .WithDescription("Gives an opaque token, valid as a bearer token and as the console's cookie: 7 days without use, 30 days at most.")
+            .WithDescription("Gives an opaque token, valid as a bearer token and as the console's cookie: 7 days without use, 30 days at most. "
+                + "Somebody with an authenticator app gets totp_required (401) with a ticket instead: give it with a code to POST /api/auth/login/totp.")
             .Accepts<LoginRequest>("application/json").Produces<LoginAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         auth.MapPost("/logout", Logout).RequireAuthorization(Policies.Anyone).WithName("Logout").WithSummary("End this session")
             .Produces<SuccessAnswer>().ProducesProblem(401);
@@ -64,7 +70,7 @@ internal static class AuthApi
             .Accepts<SetupRequest>("application/json").Produces<LoginAnswer>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
 
     private static async Task<IResult> Login(
-        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, SignInCookie cookie)
+        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, SignInDoor door, SignInCookie cookie)
     {
         if (cookie.Name(http.Request) is null)
         {
@@ -99,7 +105,7 @@ internal static class AuthApi
             await database.Write(Scope.Directory, tx => AgentStore.Rehash(tx, agent.Id, agent.PasswordHash, stronger), http.RequestAborted);
         }
 
-        return TypedResults.Ok(await SignIn(http, sessions, cookie, agent.Id, tenantId));
+        return await door.Enter(http, agent.Id, tenantId, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> FirstOwner(
@@ -149,7 +155,8 @@ internal static class AuthApi
         return TypedResults.Ok(new SuccessAnswer());
     }
 
-    private static Task<(Agent? Agent, long? TenantId)> Lookup(Database database, string email, CancellationToken cancel) =>
+    /// <summary>Who has this address, and where they land.</summary>
+    public static Task<(Agent? Agent, long? TenantId)> Lookup(Database database, string email, CancellationToken cancel) =>
         database.Read<(Agent?, long?)>(Scope.Directory, async tx =>
         {
             var agent = await AgentStore.FindByEmail(tx, email);
@@ -160,7 +167,8 @@ internal static class AuthApi
     /// <summary>Opens a session and sets the cookie.</summary>
     public static async Task<LoginAnswer> SignIn(HttpContext http, Sessions sessions, SignInCookie cookie, long agentId, long? tenantId)
     {
-        var token = await sessions.Open(agentId, tenantId, http.RequestAborted);
+        var token = await sessions.Open(
+            agentId, tenantId, http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
         var who = await sessions.Find(token, http.RequestAborted)
             ?? throw new InvalidOperationException("A session that was just opened is not live.");
         cookie.Set(http, token);
@@ -168,10 +176,10 @@ internal static class AuthApi
         return new LoginAnswer(token, me.User, me.Conciergerie, me.Tenant);
     }
 
-    private static MeAnswer Me(SignedIn who) => new(
+    public static MeAnswer Me(SignedIn who) => new(
         new UserAnswer(who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform),
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
-        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null);
+        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null) { TotpSetupRequired = who.MustSetUpTotp };
 
     public static IResult TooManyTries(HttpContext http, TimeSpan wait)
     {

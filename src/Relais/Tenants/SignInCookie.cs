@@ -21,6 +21,15 @@ internal sealed class SignInCookie(PublicAddress address)
     public void Set(HttpContext http, string token) =>
         http.Response.Cookies.Append(Name(http.Request)!, token, Options(http.Request, TimeSpan.FromMicroseconds(SessionStore.AbsoluteLimit)));
 
+    /// <summary>After a change of what guards the account, a browser goes on under a new token. A program keeps its own: it could not learn another.</summary>
+    public async Task Renew(HttpContext http, SignedIn who, Sessions sessions)
+    {
+        if (who.ByCookie)
+        {
+            Set(http, await sessions.Rotate(who, http.RequestAborted));
+        }
+    }
+
     public void Clear(HttpContext http)
     {
         if (Name(http.Request) is { } name)

@@ -22,12 +22,18 @@ internal sealed record SignedIn(
 {
     public const string PlatformClaim = "relais:platform";
 
+    /// <summary>The tenant wants an authenticator app, and this person has none: nothing but setting it up is open to them.</summary>
+    public bool MustSetUpTotp { get; init; }
+
     /// <summary>The tenant, under any policy but <see cref="Policies.Platform"/>.</summary>
     public long Tenant => TenantId ?? throw new InvalidOperationException("This endpoint needs the policy Agent, Admin or Owner.");
 
     public static SignedIn From(SessionRow row) => new(
         row.Id, row.AgentId, row.AgentName, row.Email, row.TenantId, row.TenantName ?? "", row.Role ?? Roles.Platform,
-        row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey);
+        row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey)
+    {
+        MustSetUpTotp = row is { RequiresTotp: 1, HasTotp: 0, Kind: SessionStore.Session },
+    };
 
     /// <summary>Binds the parameter of an endpoint.</summary>
     public static ValueTask<SignedIn?> BindAsync(HttpContext http) => ValueTask.FromResult<SignedIn?>(http.SignedIn());

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Relais.Foundation;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
 
@@ -23,6 +24,7 @@ internal static class TenantsModule
         services.AddSingleton<Setup>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<People.InvitationLinks>();
+        services.AddEntry();
         services.AddAuthentication(RelaisAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, RelaisAuthentication>(RelaisAuthentication.Scheme, null);
         services.AddAuthorizationBuilder()
@@ -39,6 +41,7 @@ internal static class TenantsModule
     {
         app.UseAuthentication();
         app.UseMiddleware<CrossSiteGuard>();
+        app.UseMiddleware<TotpGate>();
         app.UseAuthorization();
         return app;
     }

@@ -18,5 +18,7 @@ internal sealed class Person
 
     public long? DisabledAt { get; init; }
 
+    public long HasTotp { get; init; }
+
     public string State => DisabledAt is not null ? "disabled" : InvitedUntil is not null ? "invited" : "active";
 }

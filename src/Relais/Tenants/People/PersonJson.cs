@@ -14,7 +14,13 @@ internal sealed record AgentAnswer(long Id, string Name, string Email, string Ro
     /// <summary>Until when the first link works; null once they have used it.</summary>
     public DateTimeOffset? InvitedUntil { get; init; }
 
-    public static AgentAnswer Of(Person p) => new(p.AgentId, p.Name, p.Email, p.Role) { State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil) };
+    /// <summary>True when they sign in with an authenticator app besides the password.</summary>
+    public bool HasTotp { get; init; }
+
+    public static AgentAnswer Of(Person p) => new(p.AgentId, p.Name, p.Email, p.Role)
+    {
+        State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil), HasTotp = p.HasTotp == 1,
+    };
 }
 
 /// <param name="Email">What they will sign in with; unique in the installation.</param>
