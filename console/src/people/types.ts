@@ -1,9 +1,11 @@
 import type { Agent } from '../api/types'
 
 /** Somebody of the business; state and invitation come with the people API. */
-export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null }
+export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null; has_totp?: boolean }
 
 export type Invited = { agent: Person; invitation_url: string | null }
+
+export type ResetLink = { url: string | null; expires_at: string }
 
 export const roles = ['agent', 'admin', 'owner'] as const
 
