@@ -19,8 +19,13 @@ export function Entrance() {
   const queries = useQueryClient()
   useEffect(() => {
     const leave = () => queries.setQueryData(['me'], null)
+    const lookAgain = () => void queries.invalidateQueries({ queryKey: ['me'] })
     signedOut.addEventListener('out', leave)
-    return () => signedOut.removeEventListener('out', leave)
+    signedOut.addEventListener('demand', lookAgain)
+    return () => {
+      signedOut.removeEventListener('out', leave)
+      signedOut.removeEventListener('demand', lookAgain)
+    }
   }, [queries])
   const waiting = <Center mih="100dvh"><Loader /></Center>
   if (who.isPending) return waiting
