@@ -1,7 +1,7 @@
 import { Alert, Button, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { patch, post } from '../api/http'
+import { patch, post, remove } from '../api/http'
 import { useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
@@ -9,8 +9,9 @@ import { tellDone, tellProblem } from '../parts/tell'
 import { useDraft } from '../parts/useDraft'
 import { dateTime } from '../text/time'
 import { InvitationLink, RoleChoice } from './Invite'
+import { CopyField } from '../parts/CopyField'
 import { RightsChoice } from './RightsChoice'
-import { rights, rightsOf, type Invited, type Person, type Sees } from './types'
+import { rights, rightsOf, type Invited, type Person, type ResetLink, type Sees } from './types'
 
 /** Name and role of somebody, a new link for who has not come yet, and the door. */
 export function MemberDrawer({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -32,6 +33,8 @@ export function MemberDrawer({ person, onClose }: { person: Person; onClose: () 
   const save = useMutation({ mutationFn: () => patch(`/api/agents/${person.id}`, { name: draft.value.name, ...(self ? {} : { role: draft.value.role, ...given }) }), onSuccess: done })
   const shut = useMutation({ mutationFn: (disabled: boolean) => patch(`/api/agents/${person.id}`, { disabled }), onSuccess: done, onError: tellProblem })
   const link = useMutation({ mutationFn: () => post<Invited>(`/api/agents/${person.id}/invitation`), onError: tellProblem })
+  const reset = useMutation({ mutationFn: () => post<ResetLink>(`/api/agents/${person.id}/reset-link`), onError: tellProblem })
+  const resetTotp = useMutation({ mutationFn: () => remove(`/api/agents/${person.id}/totp`), onSuccess: done, onError: tellProblem })
   return (
     <EditDrawer opened size="md" title={<bdi>{person.name}</bdi>} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={draft.isDirty} onClose={onClose} onSave={isAbove ? undefined : () => save.mutate()}
       aside={!self && !isAbove && (person.state === 'disabled'
@@ -52,7 +55,12 @@ export function MemberDrawer({ person, onClose }: { person: Person; onClose: () 
       )}
       {person.state === 'invited' && person.invited_until && <Text size="sm" c="dimmed">{t('invitation.until', { when: dateTime(person.invited_until, i18n.language) })}</Text>}
       {link.data?.invitation_url ? <InvitationLink url={link.data.invitation_url} />
-        : !self && !isAbove && person.state !== 'disabled' && <Button variant="default" loading={link.isPending} onClick={() => link.mutate()}>{t(person.state === 'invited' ? 'invitation.again' : 'invitation.password')}</Button>}
+        : !self && !isAbove && person.state === 'invited' && <Button variant="default" loading={link.isPending} onClick={() => link.mutate()}>{t('invitation.again')}</Button>}
+      {reset.data?.url ? <CopyField label={t('reset.link')} value={reset.data.url} description={t('reset.once')} />
+        : !self && !isAbove && person.state === 'active' && <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate()}>{t('reset.make')}</Button>}
+      {!self && me.user.role === 'owner' && person.has_totp && (
+        <ConfirmButton variant="default" color="gray" title={t('reset.totpTitle')} text={t('reset.totpText')} act={t('reset.totp')} busy={resetTotp.isPending} onConfirm={() => resetTotp.mutate()}>{t('reset.totp')}</ConfirmButton>
+      )}
     </EditDrawer>
   )
 }

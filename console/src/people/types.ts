@@ -1,7 +1,7 @@
 import type { Agent } from '../api/types'
 
 /** Somebody of the business; state and invitation come with the people API. */
-export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null; rights?: string[]; sees?: Sees }
+export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null; has_totp?: boolean; rights?: string[]; sees?: Sees }
 
 export type Sees = 'all' | 'teams' | 'mine'
 
@@ -12,6 +12,8 @@ export const rights = ['conversations', 'answer', 'contacts', 'orders', 'reports
 export const rightsOf = (role: string) => (role === 'agent' ? rights.slice(0, 5) : rights)
 
 export type Invited = { agent: Person; invitation_url: string | null }
+
+export type ResetLink = { url: string | null; expires_at: string }
 
 export const roles = ['agent', 'admin', 'owner'] as const
 

@@ -54,6 +54,7 @@ using Relais.Storage;
 using Relais.Subscriptions;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.Tenants.Entry;
 using Relais.Tenants.People;
 using Relais.WebConsole;
 
@@ -130,6 +131,7 @@ internal static class ServeHost
         app.MapTenants();
         app.MapPlatform();
         app.MapFeatureRequests();
+        app.MapEntry();
         app.MapPeople();
         app.MapInvitations();
         app.MapPreferences();
@@ -386,6 +388,7 @@ internal static class ServeHost
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddSingleton<Worker, SignatureAlarm>();
+        services.AddSingleton<Worker, ResetMailer>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),

@@ -68,6 +68,31 @@ internal static class Problems
 
     public static readonly Problem WrongPassword = new("wrong_password", 403, "Password refused", "That is not your present password.");
 
+    public static readonly Problem WrongResetLink = new("wrong_reset_link", 401, "Link refused",
+        "This link is not valid: it was used, is too old, or a newer one was made. Ask for a new one on the sign-in page, or ask an admin of your business.");
+
+    public static readonly Problem TotpRequired = new("totp_required", 401, "A code is needed",
+        "The password is right. Give ticket with a code of the authenticator app, or a recovery code, to POST /api/auth/login/totp within five minutes.");
+
+    public static readonly Problem WrongTicket = new("wrong_ticket", 401, "Sign in again",
+        "The time for the code is over, or it was tried too often. Begin again with the password.");
+
+    public static readonly Problem WrongCode = new("wrong_code", 401, "Code refused",
+        "That code is wrong, too old or was used already. Wait for the next one of the app, or use a recovery code.");
+
+    public static readonly Problem CodeRefused = new("code_refused", 403, "Code refused",
+        "That code is wrong, too old or was used already. Wait for the next one of the app.");
+
+    public static readonly Problem TotpSetupRequired = new("totp_setup_required", 403, "Set up an authenticator app",
+        "Your business wants one of everybody. Set it up first (POST /api/auth/totp/setup, or the console).");
+
+    public static readonly Problem TotpIsOn = new("totp_is_on", 409, "Set up already", "An authenticator app is set up. Turn it off first to set up another.");
+
+    public static readonly Problem TotpIsOff = new("totp_is_off", 409, "Not set up", "No authenticator app is set up.");
+
+    public static readonly Problem TotpDemanded = new("totp_demanded", 409, "Required here",
+        "Your business wants an authenticator app of everybody. An owner can reset yours, so that you set up another.");
+
     public static readonly Problem LastOwner = new("last_owner", 409, "Last owner",
         "This is the only owner who can sign in. Make somebody else an owner first.");
 

@@ -12,7 +12,8 @@ internal sealed class Settings
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
         "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS", "RELAIS_ORIGINS",
-        "RELAIS_BACKUP_PASSPHRASE", "RELAIS_RATE_LIMIT",
+        "RELAIS_BACKUP_PASSPHRASE", "RELAIS_RATE_LIMIT", "RELAIS_OIDC_ISSUER", "RELAIS_OIDC_CLIENT_ID", "RELAIS_OIDC_CLIENT_SECRET",
+        "RELAIS_OIDC_LABEL", "RELAIS_OIDC_PRIVATE",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -51,6 +52,14 @@ internal sealed class Settings
         }
 
         Origins = ReadOrigins(Get("RELAIS_ORIGINS"));
+        Oidc = OidcIssuer.Read(
+            Get("RELAIS_OIDC_ISSUER"), Get("RELAIS_OIDC_CLIENT_ID"), Get("RELAIS_OIDC_CLIENT_SECRET"), Get("RELAIS_OIDC_LABEL"),
+            Choice("RELAIS_OIDC_PRIVATE", "off", "on", "off") == "on", out var oidcProblem);
+        if (oidcProblem is not null)
+        {
+            problems.Add(oidcProblem);
+        }
+
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
         var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         RunsWeb = roles.Contains("web");
@@ -121,6 +130,9 @@ internal sealed class Settings
 
     /// <summary>Where mail to the team goes out; null sends none.</summary>
     public MailServer? Mail { get; }
+
+    /// <summary>Who vouches for people beside their password; null: nobody.</summary>
+    public OidcIssuer? Oidc { get; }
 
     /// <summary>Language of a new tenant: fr, en or ar.</summary>
     public string Language { get; }

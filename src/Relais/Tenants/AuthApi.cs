@@ -1,6 +1,7 @@
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants.Audit;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
 
@@ -41,6 +42,9 @@ internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergeri
 {
     /// <summary>Until when a platform administrator is in this tenant (ISO-8601 UTC); null for everybody else.</summary>
     public DateTimeOffset? EnteredUntil { get; init; }
+
+    /// <summary>True: the tenant wants an authenticator app, and nothing else answers until it is set up (POST /api/auth/totp/setup).</summary>
+    public bool TotpSetupRequired { get; init; }
 }
 
 /// <param name="Token">For <c>Authorization: Bearer</c>; shown this once. The same session is in the cookie.</param>
@@ -58,7 +62,8 @@ internal static class AuthApi
     {
         var auth = app.MapGroup("/api/auth").WithTags("Sign-in");
         auth.MapPost("/login", Login).AllowAnonymous().WithName("Login").WithSummary("Sign in")
-            .WithDescription("Gives an opaque token, valid as a bearer token and as the console's cookie: 7 days without use, 30 days at most.")
+            .WithDescription("Gives an opaque token, valid as a bearer token and as the console's cookie: 7 days without use, 30 days at most. "
+                + "Somebody with an authenticator app gets totp_required (401) with a ticket instead: give it with a code to POST /api/auth/login/totp.")
             .Accepts<LoginRequest>("application/json").Produces<LoginAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         auth.MapPost("/logout", Logout).RequireAuthorization(Policies.Anyone).WithName("Logout").WithSummary("End this session")
             .Produces<SuccessAnswer>().ProducesProblem(401);
@@ -72,7 +77,7 @@ internal static class AuthApi
             .Accepts<SetupRequest>("application/json").Produces<LoginAnswer>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
 
     private static async Task<IResult> Login(
-        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, SignInCookie cookie)
+        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, SignInDoor door, SignInCookie cookie)
     {
         if (cookie.Name(http.Request) is null)
         {
@@ -114,7 +119,7 @@ internal static class AuthApi
             await database.Write(Scope.Directory, tx => AgentStore.Rehash(tx, agent.Id, agent.PasswordHash, stronger), http.RequestAborted);
         }
 
-        return TypedResults.Ok(await SignIn(http, sessions, cookie, agent.Id, tenantId));
+        return await door.Enter(http, agent.Id, tenantId, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> FirstOwner(
@@ -166,7 +171,8 @@ internal static class AuthApi
         return TypedResults.Ok(new SuccessAnswer());
     }
 
-    private static Task<(Agent? Agent, long? TenantId, bool IsSuspended)> Lookup(Database database, string email, CancellationToken cancel) =>
+    /// <summary>Who has this address, and where they land.</summary>
+    public static Task<(Agent? Agent, long? TenantId, bool IsSuspended)> Lookup(Database database, string email, CancellationToken cancel) =>
         database.Read<(Agent?, long?, bool)>(Scope.Directory, async tx =>
         {
             var agent = await AgentStore.FindByEmail(tx, email);
@@ -177,7 +183,8 @@ internal static class AuthApi
     /// <summary>Opens a session and sets the cookie.</summary>
     public static async Task<LoginAnswer> SignIn(HttpContext http, Sessions sessions, SignInCookie cookie, long agentId, long? tenantId)
     {
-        var token = await sessions.Open(agentId, tenantId, http.RequestAborted);
+        var token = await sessions.Open(
+            agentId, tenantId, http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
         var who = await sessions.Find(token, http.RequestAborted)
             ?? throw new InvalidOperationException("A session that was just opened is not live.");
         cookie.Set(http, token);
@@ -185,13 +192,14 @@ internal static class AuthApi
         return new LoginAnswer(token, me.User, me.Conciergerie, me.Tenant);
     }
 
-    private static MeAnswer Me(SignedIn who) => new(
+    public static MeAnswer Me(SignedIn who) => new(
         new UserAnswer(
             who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform, who.Rights.ToList(), Relais.Tenants.Rights.SeesWords.Of(who.Sees)),
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
         who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null)
     {
         EnteredUntil = who.IsEntered ? Instants.FromMicros(who.ExpiresAt) : null,
+        TotpSetupRequired = who.MustSetUpTotp,
     };
 
     public static IResult TooManyTries(HttpContext http, TimeSpan wait)

@@ -10,7 +10,7 @@ namespace Relais.Tenants;
 /// </summary>
 internal sealed class CrossSiteGuard(RequestDelegate next, PublicAddress address, SignInCookie cookie)
 {
-    private static readonly PathString[] SigningIn = ["/api/auth/login", "/api/setup"];
+    private static readonly PathString[] SigningIn = ["/api/auth", "/api/invitations", "/api/setup"];
 
     public Task Invoke(HttpContext http)
     {

@@ -5,7 +5,14 @@ namespace Relais.Tenants;
 
 /// <summary>A token as stored: only its hash.</summary>
 internal sealed record NewSession(
-    long Id, string TokenHash, long AgentId, long? TenantId, string Kind, string Name, long CreatedAt, long? ExpiresAt);
+    long Id, string TokenHash, long AgentId, long? TenantId, string Kind, string Name, long CreatedAt, long? ExpiresAt)
+{
+    /// <summary>Where it was opened from, as far as known.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The browser's own words.</summary>
+    public string? UserAgent { get; init; }
+}
 
 /// <summary>A live session with whom it speaks for.</summary>
 internal sealed class SessionRow
@@ -51,6 +58,11 @@ internal sealed class SessionRow
     public string? Contacts { get; init; }
 
     public long? ExpiresAt { get; init; }
+
+    /// <summary>1 when the tenant wants an authenticator app of everybody.</summary>
+    public long RequiresTotp { get; init; }
+
+    public long HasTotp { get; init; }
 }
 
 /// <summary>
@@ -70,7 +82,9 @@ internal static class SessionStore
           a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId",
           CASE WHEN s.entered_from IS NULL THEN m.role ELSE 'owner' END AS "Role",
           t.name AS "TenantName", t.language AS "Language", t.suspended_at AS "SuspendedAt", s.entered_from AS "EnteredFrom",
-          m.rights AS "Rights", m.sees AS "Sees", s.scopes AS "Scopes", s.contacts AS "Contacts", s.expires_at AS "ExpiresAt"
+          m.rights AS "Rights", m.sees AS "Sees", s.scopes AS "Scopes", s.contacts AS "Contacts", s.expires_at AS "ExpiresAt",
+          coalesce(t.require_totp, 0) AS "RequiresTotp",
+          (SELECT count(*) FROM totp o WHERE o.agent_id = a.id AND o.confirmed_at IS NOT NULL) AS "HasTotp"
         FROM session s
         JOIN agent a ON a.id = s.agent_id
         LEFT JOIN membership m ON m.tenant_id = s.tenant_id AND m.agent_id = s.agent_id AND m.disabled_at IS NULL
@@ -96,13 +110,17 @@ internal static class SessionStore
               AND (revoked_at IS NOT NULL OR expires_at < @CreatedAt OR last_used_at < @CreatedAt - @IdleLimit)
             """, new { session.AgentId, session.CreatedAt, IdleLimit });
         await tx.Execute("""
-            INSERT INTO session (id, token_hash, agent_id, tenant_id, kind, name, created_at, last_used_at, expires_at)
-            VALUES (@Id, @TokenHash, @AgentId, @TenantId, @Kind, @Name, @CreatedAt, @CreatedAt, @ExpiresAt)
+            INSERT INTO session (id, token_hash, agent_id, tenant_id, kind, name, created_at, last_used_at, expires_at, address, user_agent)
+            VALUES (@Id, @TokenHash, @AgentId, @TenantId, @Kind, @Name, @CreatedAt, @CreatedAt, @ExpiresAt, @Address, @UserAgent)
             """, session);
     }
 
     public static Task Touch(Tx tx, long id, long now) =>
         tx.Execute("UPDATE session SET last_used_at = @now WHERE id = @id AND last_used_at < @now", new { id, now });
+
+    /// <summary>The same session under another token; the old one lets nobody in any more.</summary>
+    public static Task Rename(Tx tx, long id, string tokenHash) =>
+        tx.Execute("UPDATE session SET token_hash = @tokenHash WHERE id = @id AND revoked_at IS NULL", new { id, tokenHash });
 
     public static Task Revoke(Tx tx, long id, long now) =>
         tx.Execute("UPDATE session SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now });

@@ -33,6 +33,15 @@ internal sealed class SignInCookie(PublicAddress address, Settings settings)
     /// <summary>True for a page of an allowed origin that is not our own.</summary>
     public bool IsOfAnotherSite(HttpRequest request) => request.Headers.Origin is [{ } origin] && settings.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>After a change of what guards the account, a browser goes on under a new token. A program keeps its own: it could not learn another.</summary>
+    public async Task Renew(HttpContext http, SignedIn who, Sessions sessions)
+    {
+        if (who.ByCookie)
+        {
+            Set(http, await sessions.Rotate(who, http.RequestAborted));
+        }
+    }
+
     public void Clear(HttpContext http)
     {
         if (!IsOfAnotherSite(http.Request) && Name(http.Request) is { } name)

@@ -47,6 +47,9 @@ internal sealed record SignedIn(
     /// <summary>The customers an API key may reach; null: every one.</summary>
     public IReadOnlyList<long>? Contacts { get; init; }
 
+    /// <summary>The tenant wants an authenticator app, and this person has none: nothing but setting it up is open to them.</summary>
+    public bool MustSetUpTotp { get; init; }
+
     /// <summary>The tenant, under any policy but <see cref="Policies.Platform"/>.</summary>
     public long Tenant => TenantId ?? throw new InvalidOperationException("This endpoint needs the policy Agent, Admin or Owner.");
 
@@ -61,6 +64,7 @@ internal sealed record SignedIn(
         Sees = row.Role == Roles.Owner ? Sees.All : SeesWords.Stored(row.Sees),
         IsScoped = row.Scopes is not null || row.Contacts is not null,
         Contacts = row.Contacts is null ? null : [.. row.Contacts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)],
+        MustSetUpTotp = row is { RequiresTotp: 1, HasTotp: 0, Kind: SessionStore.Session, EnteredFrom: null },
     };
 
     /// <summary>Of a person: their own set, or what the role includes. Owners have everything, so that a business is never locked.</summary>

@@ -54,6 +54,9 @@ internal sealed class Tenant
     /// <summary>ISO 3166 alpha-2: phone numbers without a country code are of there; null: not known.</summary>
     public string? Country { get; init; }
 
+    /// <summary>1 when everybody needs an authenticator app.</summary>
+    public long RequireTotp { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

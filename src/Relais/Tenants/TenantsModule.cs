@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Relais.Foundation;
 using Relais.Tenants.Limits;
 using Relais.Tenants.Rights;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
 
@@ -28,6 +29,7 @@ internal static class TenantsModule
         services.AddSingleton<ApiLimits>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<People.InvitationLinks>();
+        services.AddEntry();
         services.AddAuthentication(RelaisAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, RelaisAuthentication>(RelaisAuthentication.Scheme, null);
         services.AddAuthorizationBuilder()
@@ -58,6 +60,7 @@ internal static class TenantsModule
             app.UseMiddleware<ApiLimitGate>();
         }
 
+        app.UseMiddleware<TotpGate>();
         app.UseAuthorization();
         app.UseMiddleware<SightGuard>();
         return app;

@@ -98,6 +98,7 @@ public sealed class TenantMatrix
             ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
             ["/api/follow-ups"] = await FollowUp(desk, conversation),
+            ["/api/auth/sessions"] = (await desk.Get("/api/auth/sessions")).Ok().Body.GetProperty("items")[0].GetProperty("id").GetInt64(),
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };

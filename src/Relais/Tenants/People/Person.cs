@@ -29,5 +29,7 @@ internal sealed class Person
 
     public Sees Sees => Role == Roles.Owner ? Sees.All : SeesWords.Stored(OwnSees);
 
+    public long HasTotp { get; init; }
+
     public string State => DisabledAt is not null ? "disabled" : InvitedUntil is not null ? "invited" : "active";
 }

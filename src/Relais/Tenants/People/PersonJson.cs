@@ -15,6 +15,9 @@ internal sealed record AgentAnswer(long Id, string Name, string Email, string Ro
     /// <summary>Until when the first link works; null once they have used it.</summary>
     public DateTimeOffset? InvitedUntil { get; init; }
 
+    /// <summary>True when they sign in with an authenticator app besides the password.</summary>
+    public bool HasTotp { get; init; }
+
     /// <summary>What they may do: those of the role, or their own.</summary>
     public IReadOnlyList<string> Rights { get; init; } = [];
 
@@ -23,7 +26,8 @@ internal sealed record AgentAnswer(long Id, string Name, string Email, string Ro
 
     public static AgentAnswer Of(Person p) => new(p.AgentId, p.Name, p.Email, p.Role)
     {
-        State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil), Rights = p.Rights.ToList(), Sees = SeesWords.Of(p.Sees),
+        State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil), HasTotp = p.HasTotp == 1,
+        Rights = p.Rights.ToList(), Sees = SeesWords.Of(p.Sees),
     };
 }
 
