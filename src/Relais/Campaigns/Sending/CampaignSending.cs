@@ -191,8 +191,8 @@ internal sealed class CampaignSending(
             var (place, recipient) = (places[i], asked[places[i].ContactId]);
             switch (answers[i].Decision)
             {
-                // The template itself fell away a moment ago: nobody else would get it either, so they wait.
-                case SendDecision.Refused { Code: "template_unknown" or "template_not_approved" or "template_not_supported" } no:
+                // The template itself fell away a moment ago, or the platform stops the business: nobody else would get it either, so they wait.
+                case SendDecision.Refused { Code: "template_unknown" or "template_not_approved" or "template_not_supported" or MonthlyMessages.Reached or MonthlyMessages.Suspended } no:
                     stopped = (no.Code, no.Reason);
                     break;
                 case SendDecision.Refused no:

@@ -105,9 +105,12 @@ internal static class ErasureStore
     {
         // Providers tell times in seconds: what is sent in this very second is news.
         var at = now - (now % Instants.Second);
-        return tx.Each(TombstoneRows, [.. person.Names.Select(n => Erased.Identity(tenantId, n)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(hash => (tenantId, hash, at))]);
+        return tx.Each(TombstoneRows, Hashes(tenantId, person).ConvertAll(hash => (tenantId, hash, at)));
     }
+
+    /// <summary>What is left of what named them.</summary>
+    public static List<string> Hashes(long tenantId, ErasedPerson person) =>
+        [.. person.Names.Select(n => Erased.Identity(tenantId, n)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Hashes (SHA-256) of the files customers sent, before their rows forget them.</summary>
     public static Task<List<string>> Files(Tx tx, long tenantId, ErasedPerson person) => person.Conversations.Count == 0 ? Task.FromResult(new List<string>()) : tx.Query<string>($"""
