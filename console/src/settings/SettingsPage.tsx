@@ -1,5 +1,7 @@
 import './settings.css'
 import { useTranslation } from 'react-i18next'
+import { isAdmin, useMe } from '../app/me'
+import { PrivacySettings } from '../audit/PrivacySettings'
 import { PageFrame } from '../parts/PageFrame'
 import { Sections } from '../parts/Sections'
 import { AlertSettings } from './AlertSettings'
@@ -12,6 +14,7 @@ import { OwnSettings } from './OwnSettings'
 
 export default function SettingsPage() {
   const { t } = useTranslation('settings')
+  const admin = isAdmin(useMe())
   return (
     <PageFrame title={t('title')} about={t('about')}>
       <Sections label={t('title')} sections={[
@@ -21,6 +24,7 @@ export default function SettingsPage() {
         { id: 'handoff', label: t('handoff.title'), content: () => <HandoffSettings /> },
         { id: 'labels', label: t('labels.title'), content: () => <LabelSettings /> },
         { id: 'alerts', label: t('alerts.title'), content: () => <AlertSettings /> },
+        ...(admin ? [{ id: 'privacy', label: t('audit:keep.title'), content: () => <PrivacySettings /> }] : []),
         { id: 'me', label: t('me.title'), content: () => <OwnSettings /> },
       ]} />
     </PageFrame>

@@ -15,6 +15,7 @@ using Relais.Desk.Orders;
 using Relais.Desk.Contacts;
 using Relais.Desk.Contacts.Erasing;
 using Relais.Desk.Contacts.Segments;
+using Relais.Desk.Privacy;
 using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -142,6 +143,7 @@ internal static class ServeHost
         app.MapImports();
         app.MapContactExport();
         app.MapErasures();
+        app.MapPrivacy();
         app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();
@@ -289,6 +291,7 @@ internal static class ServeHost
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
         services.AddImports();
+        services.AddPrivacy(settings.RunsWorkers);
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.

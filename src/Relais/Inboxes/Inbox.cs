@@ -36,6 +36,9 @@ internal sealed record Inbox(
     /// <summary>Automatic answers one customer gets in a minute; 0 means no limit.</summary>
     public int AnswersPerMinute { get; init; }
 
+    /// <summary>Card numbers in what customers write are kept with their last four digits only.</summary>
+    public bool MasksCards { get; init; } = true;
+
     /// <summary>What the AI agent does with what comes in here, unless a conversation says otherwise.</summary>
     public AiMode Mode { get; init; } = AiMode.Answer;
 }

@@ -54,7 +54,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
                   i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros", t.answers_per_minute AS "AnswersPerMinute",
                   i.rate_per_second AS "RatePerSecond", i.paused_at AS "PausedAt", i.pause_code AS "PauseCode",
                   i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier",
-                  coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond"
+                  coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond", t.mask_cards AS "MaskCards"
                 FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
                 """)), cancel);
         var opened = connections.ConvertAll(c => new ProviderConnection(
@@ -70,6 +70,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             Quality = i.Quality,
             Tier = i.Tier,
             AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
+            MasksCards = i.MaskCards != 0,
             Mode = (AiMode)i.AutoRespond,
         }));
     }
@@ -128,6 +129,8 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
         public long QuietMicros { get; init; }
 
         public long AnswersPerMinute { get; init; }
+
+        public long MaskCards { get; init; }
 
         public long? RatePerSecond { get; init; }
 

@@ -54,6 +54,12 @@ internal sealed class Tenant
     /// <summary>ISO 3166 alpha-2: phone numbers without a country code are of there; null: not known.</summary>
     public string? Country { get; init; }
 
+    /// <summary>1 when card numbers in what customers write are kept with their last four digits only.</summary>
+    public long MaskCards { get; init; } = 1;
+
+    /// <summary>1 when outside models see placeholders for addresses, numbers of phones, accounts and cards.</summary>
+    public long RedactForModels { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -28,7 +28,14 @@ internal sealed record FrequencyCapJson(long? Messages, long? Days);
 /// <param name="Country">ISO 3166 alpha-2: phone numbers written without a country code are of there; null: none is assumed.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap, string? Country);
+    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap, string? Country)
+{
+    /// <summary>Card numbers that customers write are kept with their last four digits only.</summary>
+    public bool MaskCards { get; init; } = true;
+
+    /// <summary>Models of others see placeholders for e-mail addresses and numbers of phones, accounts (IBAN) and cards.</summary>
+    public bool RedactForModels { get; init; }
+}
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -43,7 +50,14 @@ internal sealed record TenantSettingsJson(
 /// <param name="Country">ISO 3166 alpha-2, such as FR; empty: none is assumed.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null, string? Country = null);
+    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null, string? Country = null)
+{
+    /// <summary>See the answer.</summary>
+    public bool? MaskCards { get; init; }
+
+    /// <summary>See the answer.</summary>
+    public bool? RedactForModels { get; init; }
+}
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -87,6 +101,8 @@ internal static class TenantSettingsApi
             {
                 await TenantStore.SetCountry(tx, who.Tenant, country.Trim().ToUpperInvariant());
             }
+
+            await TenantStore.SetPrivacy(tx, who.Tenant, change.MaskCards, change.RedactForModels);
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -183,6 +199,10 @@ internal static class TenantSettingsApi
             new TenantAiSettingsJson(
                 answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
                 tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0),
-            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country);
+            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country)
+        {
+            MaskCards = tenant.MaskCards != 0,
+            RedactForModels = tenant.RedactForModels != 0,
+        };
     }
 }
