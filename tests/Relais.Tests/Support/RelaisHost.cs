@@ -34,9 +34,6 @@ internal sealed class RelaisHost : IAsyncDisposable
         Facts = new Facts(database);
     }
 
-    /// <summary>The database behind the server, for who looks past it.</summary>
-    public TestDatabase Store => database;
-
     public Uri Url => provider.Server;
 
     public SimulatorHub Simulator => provider.Simulator;

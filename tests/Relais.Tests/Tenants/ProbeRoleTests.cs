@@ -20,7 +20,7 @@ public sealed class ProbeRoleTests
         await TenantMatrix.Ids(relais, desk);
         await relais.Settled();
 
-        await using var connection = new NpgsqlConnection(relais.Store.Superuser);
+        await using var connection = new NpgsqlConnection(relais.SuperuserConnection);
         await connection.OpenAsync();
         var role = $"relais_probe_{Guid.NewGuid():N}"[..24];
         await Run(connection, $"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE; GRANT relais_request TO {role}");
