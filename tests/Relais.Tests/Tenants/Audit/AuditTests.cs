@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -163,18 +162,21 @@ public sealed class AuditTests
     }
 
     /// <summary>The one thing that must never happen: what a person wrote, or a number of theirs, in the audit.</summary>
-    [Property(MaxTest = 500)]
-    public void No_text_number_of_a_person_or_secret_gets_into_a_line(NonNull<string> text, PositiveInt number)
+    [Fact]
+    public void No_text_number_of_a_person_or_secret_gets_into_a_line()
     {
-        var secret = $"{text.Get}{1_000_000_000L + number.Get}";
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+        var texts = from text in Gen.Elements("", "+33", "Bonjour ", "tok_", "\u0627", "\"}", "a b") from number in Gen.Choose(100_000_000, 999_999_999) select (text, number);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(texts), part =>
         {
-            ["message"] = secret, ["name"] = secret, ["role"] = secret, ["status"] = secret, ["phone"] = secret, ["token"] = secret,
-            [secret] = secret, ["nested"] = new { role = secret }, ["enabled"] = true,
-        });
-        var detail = AuditDetail.Of(body);
-        detail.ShouldNotContain((1_000_000_000L + number.Get).ToString());
-        JsonDocument.Parse(detail).RootElement.GetProperty("enabled").GetBoolean().ShouldBeTrue();
+            var secret = $"{part.text}{part.number}";
+            var detail = AuditDetail.Of(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+            {
+                ["message"] = secret, ["name"] = secret, ["role"] = secret, ["status"] = secret, ["phone"] = secret, ["token"] = secret,
+                [secret] = secret, ["nested"] = new { role = secret }, ["enabled"] = true,
+            }));
+            detail.ShouldNotContain($"{part.number}");
+            JsonDocument.Parse(detail).RootElement.GetProperty("enabled").GetBoolean().ShouldBeTrue();
+        }));
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Microsoft.Extensions.AI;
 using Relais.Engine.Ai;
 using Relais.Engine.Ai.Providers;
@@ -27,19 +26,19 @@ public sealed class RedactionTests
         redaction.Restore(hidden).ShouldBe(text);
     }
 
-    [Property(MaxTest = 300)]
-    public void What_was_hidden_comes_back_as_it_was(NonNull<string> before, PositiveInt number, NonNull<string> after)
+    [Fact]
+    public void What_was_hidden_comes_back_as_it_was()
     {
-        var text = $"{before.Get} +3361{number.Get % 9_000_000 + 1_000_000} {after.Get}";
-        if (text.Contains('_', StringComparison.Ordinal))
+        var words = Gen.Elements("", "Bonjour", "42", "x@", "+", "0", "(", "السلام", "lina@exemple.fr", "4242 4242 4242 4242", "[PHONE", "1234567 89");
+        var texts = from before in words from number in Gen.Choose(1_000_000, 9_999_999) from after in words select (before, number, after);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(texts), part =>
         {
-            return;
-        }
-
-        var redaction = new Redaction();
-        var hidden = redaction.Hide(text);
-        hidden.ShouldNotContain($"{number.Get % 9_000_000 + 1_000_000}");
-        redaction.Restore(hidden).ShouldBe(text);
+            var text = $"{part.before} +3361{part.number} {part.after}";
+            var redaction = new Redaction();
+            var hidden = redaction.Hide(text);
+            hidden.ShouldNotContain($"{part.number}");
+            redaction.Restore(hidden).ShouldBe(text);
+        }));
     }
 
     [Fact]
