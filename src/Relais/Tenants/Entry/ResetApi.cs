@@ -59,20 +59,19 @@ internal static class ResetApi
             return Problems.Invalid400("token", "token is what the link holds after its #.");
         }
 
-        const string Throttled = "/api/auth/reset";
-        var from = http.Connection.RemoteIpAddress;
-        if (throttle.Begin(Throttled, from) is { } wait)
+        // Each token is an account of its own: a colleague's old link does not shut this one out, only the address's limit holds for all.
+        var (hash, now, from) = (Secrets.HashToken(token.Trim()), clock.Micros, http.Connection.RemoteIpAddress);
+        if (throttle.Begin(hash, from) is { } wait)
         {
             return AuthApi.TooManyTries(http, wait);
         }
 
-        var (hash, now) = (Secrets.HashToken(token.Trim()), clock.Micros);
         if (await database.Read(Scope.Directory, tx => ResetStore.Find(tx, hash, now), http.RequestAborted) is not { } reset)
         {
             return Problems.Refuse(Problems.WrongResetLink);
         }
 
-        throttle.Succeeded(Throttled, from);
+        throttle.Succeeded(hash, from);
         if (Passwords.Problem(request.Password, reset.Email) is { } sentence)
         {
             return Problems.Invalid400("password", sentence);

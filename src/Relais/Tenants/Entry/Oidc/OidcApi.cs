@@ -76,8 +76,9 @@ internal static class OidcApi
             return Back("oidc_refused");
         }
 
+        // Each try is an account of its own: an office shares an address, and somebody unknown there must not shut the others out.
         var from = http.Connection.RemoteIpAddress;
-        if (throttle.Begin("oidc", from) is not null)
+        if (throttle.Begin(begun.State, from) is not null)
         {
             return Back("too_many_tries");
         }
@@ -102,7 +103,7 @@ internal static class OidcApi
             return Back("oidc_unknown");
         }
 
-        throttle.Succeeded("oidc", from);
+        throttle.Succeeded(begun.State, from);
         if (await door.Ticket(entered.AgentId, http.RequestAborted) is { } ticket)
         {
             return Results.LocalRedirect($"/sign-in#ticket={ticket}");
