@@ -64,7 +64,7 @@ async function ask(method: string, url: string, body: unknown, key: string | und
   }
   if (response.ok) return response
   const problem = await problemOf(response)
-  if (problem.status === 401 && problem.code === 'unauthorised') signedOut.dispatchEvent(new Event('out'))
+  if ((problem.status === 401 && problem.code === 'unauthorised') || problem.code === 'tenant_suspended') signedOut.dispatchEvent(new Event('out'))
   if (problem.code === 'totp_setup_required') signedOut.dispatchEvent(new Event('demand'))
   throw problem
 }

@@ -18,7 +18,7 @@ internal static class Problems
         "X-Relais-Signature is missing or does not fit: it is sha256= and the HMAC-SHA256 of the body as it is sent, under the secret of this address, in hex.");
 
     public static readonly Problem NoPublicAddress = new("no_public_address", 403, "No public address",
-        "Twilio signs the address it calls, and Relais does not know it. Add the line WEBHOOK_BASE_URL=https://your-address and restart.");
+        "Twilio signs the address it calls, and Relais does not know it. Enter it at the console under Numbers, or add the line WEBHOOK_BASE_URL=https://your-address and restart.");
 
     public static readonly Problem WrongVerifyToken = new("wrong_verify_token", 403, "Verification refused",
         "hub.verify_token is not the one set in WHATSAPP_WEBHOOK_VERIFY_TOKEN.");
@@ -39,6 +39,11 @@ internal static class Problems
 
     public static readonly Problem Unauthorised = new("unauthorised", 401, "Sign in first",
         "Send a bearer token from POST /api/auth/login, or sign in with the browser.");
+
+    public static readonly Problem KeyExpired = new("key_expired", 401, "API key expired", "This API key has ended. Make a new one.");
+
+    public static readonly Problem RateLimited = new("rate_limited", 429, "Too many requests",
+        "This is more than is answered at once. Wait as long as Retry-After says; RateLimit-Remaining tells beforehand.");
 
     public static readonly Problem Forbidden = new("forbidden", 403, "Not allowed", "Your role does not include this. Ask an owner or admin of the tenant.");
 
@@ -91,8 +96,25 @@ internal static class Problems
     public static readonly Problem LastOwner = new("last_owner", 409, "Last owner",
         "This is the only owner who can sign in. Make somebody else an owner first.");
 
+    public static readonly Problem TenantSuspended = new("tenant_suspended", 403, "Business suspended",
+        "The platform administrator has suspended this business. What customers write is kept; ask the administrator to let it in again.");
+
+    public static readonly Problem NumberLimit = new("number_limit", 409, "No more numbers",
+        "This business has as many numbers as the platform administrator allows. Disconnect one, or ask for a higher limit.");
+
+    public static readonly Problem AgentLimit = new("agent_limit", 409, "No more people",
+        "This business has as many people as the platform administrator allows. Shut somebody out first, or ask for a higher limit.");
+
+    public static readonly Problem MessageLimit = new("message_limit", 409, "No more messages this month",
+        "This business has sent as many messages this month as the platform administrator allows. Ask for a higher limit, or wait for the first of next month (UTC).");
+
+    public static readonly Problem StorageLimit = new("storage_limit", 409, "No more room",
+        "The files of this business take as much room as the platform administrator allows. Ask for a higher limit.");
+
+    public static readonly Problem NotEntered = new("not_entered", 409, "Not in a tenant", "This session is your own: there is nothing to leave.");
+
     public static readonly Problem NumberConnected = new("number_connected", 409, "Number connected",
-        "This number is connected already. Change it where it is, or disconnect it there first.");
+        "This number is connected already, and a number belongs to one business alone. Change it where it is, disconnect it there first, or take another number.");
 
     public static readonly Problem AccountConnected = new("account_connected", 409, "Another secret",
         "Another secret is kept for this provider account, and other numbers go by it. Check that you copied the secret of the right app or account.");

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
@@ -19,7 +20,10 @@ internal sealed record SetupRequest(string? Token, string? Email, string? Passwo
 /// <param name="Name">As colleagues see it.</param>
 /// <param name="Role">owner, admin or agent in the tenant; platform without one.</param>
 /// <param name="IsPlatform">May create tenants.</param>
-internal sealed record UserAnswer(long Id, string Email, string Name, string Role, bool IsPlatform);
+/// <param name="Rights">What they, or their API key, may do: words as in GET /api/agents.</param>
+/// <param name="Sees">Whose conversations they see: all, teams or mine.</param>
+internal sealed record UserAnswer(
+    long Id, string Email, string Name, string Role, bool IsPlatform, IReadOnlyList<string> Rights, string Sees);
 
 /// <param name="Id">The tenant's.</param>
 /// <param name="Name">The tenant's.</param>
@@ -36,6 +40,9 @@ internal sealed record TenantSummary(long Id, string Name, string Language);
 /// <param name="Tenant">The tenant; null for a platform administrator without one.</param>
 internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant)
 {
+    /// <summary>Until when a platform administrator is in this tenant (ISO-8601 UTC); null for everybody else.</summary>
+    public DateTimeOffset? EnteredUntil { get; init; }
+
     /// <summary>True: the tenant wants an authenticator app, and nothing else answers until it is set up (POST /api/auth/totp/setup).</summary>
     public bool TotpSetupRequired { get; init; }
 }
@@ -91,14 +98,21 @@ internal static class AuthApi
             return TooManyTries(http, wait);
         }
 
-        var (agent, tenantId) = await Lookup(database, email, http.RequestAborted);
+        var (agent, tenantId, isSuspended) = await Lookup(database, email, http.RequestAborted);
+        http.Audit()?.By(agent?.Id, agent?.Name ?? "", tenantId);
         var match = await passwords.Verify(agent?.UsableHash, request.Password, http.RequestAborted);
         if (match == PasswordMatch.Wrong || agent is not { DisabledAt: null } || (tenantId is null && agent.IsPlatform == 0))
         {
+            http.Audit()?.Refused("wrong_credentials");
             return Problems.Refuse(Problems.WrongCredentials);
         }
 
         throttle.Succeeded(email, from);
+        if (isSuspended && agent.IsPlatform == 0)
+        {
+            return Problems.Refuse(Problems.TenantSuspended);
+        }
+
         if (match == PasswordMatch.RightButOld)
         {
             var stronger = await passwords.Hash(request.Password, http.RequestAborted);
@@ -139,6 +153,8 @@ internal static class AuthApi
             return Problems.Refuse(Problems.WrongSetupToken);
         }
 
+        http.Audit()?.By(made.Agent.Id, made.Agent.Name, made.TenantId);
+
         throttle.Succeeded("/api/setup", from);
         return TypedResults.Json(await SignIn(http, sessions, cookie, made.Agent.Id, made.TenantId), ApiJson.Options, statusCode: 201);
     }
@@ -155,13 +171,13 @@ internal static class AuthApi
         return TypedResults.Ok(new SuccessAnswer());
     }
 
-    /// <summary>Who has this address, and where they land.</summary>
-    public static Task<(Agent? Agent, long? TenantId)> Lookup(Database database, string email, CancellationToken cancel) =>
-        database.Read<(Agent?, long?)>(Scope.Directory, async tx =>
+    /// <summary>Who has this address, where they land, and whether the platform lets nobody in there.</summary>
+    public static Task<(Agent? Agent, long? TenantId, bool IsSuspended)> Lookup(Database database, string email, CancellationToken cancel) =>
+        database.Read<(Agent?, long?, bool)>(Scope.Directory, async tx =>
         {
             var agent = await AgentStore.FindByEmail(tx, email);
             var tenantId = await AgentStore.FirstTenant(tx, agent?.Id ?? 0);
-            return (agent, tenantId == 0 ? null : tenantId);
+            return (agent, tenantId == 0 ? null : tenantId, tenantId != 0 && await Standing.StandingStore.Find(tx, tenantId) is { SuspendedAt: not null });
         }, cancel);
 
     /// <summary>Opens a session and sets the cookie.</summary>
@@ -177,9 +193,14 @@ internal static class AuthApi
     }
 
     public static MeAnswer Me(SignedIn who) => new(
-        new UserAnswer(who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform),
+        new UserAnswer(
+            who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform, who.Rights.ToList(), Relais.Tenants.Rights.SeesWords.Of(who.Sees)),
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
-        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null) { TotpSetupRequired = who.MustSetUpTotp };
+        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null)
+    {
+        TotpSetupRequired = who.MustSetUpTotp,
+        EnteredUntil = who.IsEntered ? Instants.FromMicros(who.ExpiresAt) : null,
+    };
 
     public static IResult TooManyTries(HttpContext http, TimeSpan wait)
     {

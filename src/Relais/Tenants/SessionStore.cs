@@ -40,6 +40,25 @@ internal sealed class SessionRow
 
     public string? Language { get; init; }
 
+    /// <summary>Since when the platform lets nobody of this tenant in; null: it does.</summary>
+    public long? SuspendedAt { get; init; }
+
+    /// <summary>The session a platform administrator came from; null: nobody came into a foreign tenant.</summary>
+    public long? EnteredFrom { get; init; }
+
+    /// <summary>The membership's own; null: the role's.</summary>
+    public string? Rights { get; init; }
+
+    public string? Sees { get; init; }
+
+    /// <summary>Of an API key; null: all that its person has.</summary>
+    public string? Scopes { get; init; }
+
+    /// <summary>Of an API key; null: every customer.</summary>
+    public string? Contacts { get; init; }
+
+    public long? ExpiresAt { get; init; }
+
     /// <summary>1 when the tenant wants an authenticator app of everybody.</summary>
     public long RequiresTotp { get; init; }
 
@@ -60,8 +79,11 @@ internal static class SessionStore
 
     private const string Live = """
         SELECT s.id AS "Id", s.kind AS "Kind", a.id AS "AgentId", a.email AS "Email", coalesce(m.name, a.name) AS "AgentName",
-          a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId", m.role AS "Role",
-          t.name AS "TenantName", t.language AS "Language", coalesce(t.require_totp, 0) AS "RequiresTotp",
+          a.is_platform AS "IsPlatform", s.last_used_at AS "LastUsedAt", s.tenant_id AS "TenantId",
+          CASE WHEN s.entered_from IS NULL THEN m.role ELSE 'owner' END AS "Role",
+          t.name AS "TenantName", t.language AS "Language", t.suspended_at AS "SuspendedAt", s.entered_from AS "EnteredFrom",
+          m.rights AS "Rights", m.sees AS "Sees", s.scopes AS "Scopes", s.contacts AS "Contacts", s.expires_at AS "ExpiresAt",
+          CASE WHEN s.entered_from IS NULL THEN coalesce(t.require_totp, 0) ELSE 0 END AS "RequiresTotp",
           (SELECT count(*) FROM totp o WHERE o.agent_id = a.id AND o.confirmed_at IS NOT NULL) AS "HasTotp"
         FROM session s
         JOIN agent a ON a.id = s.agent_id
@@ -70,14 +92,15 @@ internal static class SessionStore
         WHERE s.revoked_at IS NULL AND a.disabled_at IS NULL
           AND (s.expires_at IS NULL OR s.expires_at > @now)
           AND (s.kind = 'api_key' OR s.last_used_at > @now - @IdleLimit)
-          AND ((s.tenant_id IS NULL AND a.is_platform = 1) OR m.role IS NOT NULL)
+          AND ((s.tenant_id IS NULL AND a.is_platform = 1) OR m.role IS NOT NULL OR (s.entered_from IS NOT NULL AND a.is_platform = 1))
         """;
 
     public static Task<SessionRow?> FindByToken(Tx tx, string tokenHash, long now) =>
         tx.QueryFirst<SessionRow>($"{Live} AND s.token_hash = @tokenHash", new { tokenHash, now, IdleLimit });
 
-    public static async Task<bool> IsLive(Tx tx, long id, long now) =>
-        await tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id", new { id, now, IdleLimit }) is { } row && !SignedIn.From(row).MustSetUpTotp;
+    /// <summary>Null once it has ended or the tenant is suspended for this person.</summary>
+    public static Task<SessionRow?> FindLive(Tx tx, long id, long now) =>
+        tx.QueryFirst<SessionRow>($"{Live} AND s.id = @id AND (t.suspended_at IS NULL OR a.is_platform = 1)", new { id, now, IdleLimit });
 
     /// <summary>Also sweeps what that agent left behind, so that rows do not pile up.</summary>
     public static async Task Insert(Tx tx, NewSession session)

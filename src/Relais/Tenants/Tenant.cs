@@ -61,6 +61,9 @@ internal sealed class Tenant
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Since when nobody of it is let in and nothing is sent; null: not suspended.</summary>
+    public long? SuspendedAt { get; init; }
 }
 
 /// <summary>Who can sign in: always a human. The e-mail address is unique in the installation.</summary>

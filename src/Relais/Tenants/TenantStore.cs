@@ -10,7 +10,7 @@ internal static class TenantStore
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
         t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
         t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.approve_orders AS "ApproveOrders",
-        t.reassign_minutes AS "ReassignMinutes", t.country AS "Country", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays", t.require_totp AS "RequireTotp", t.created_at AS "CreatedAt",
+        t.reassign_minutes AS "ReassignMinutes", t.country AS "Country", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays", t.created_at AS "CreatedAt", t.suspended_at AS "SuspendedAt", t.require_totp AS "RequireTotp",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 

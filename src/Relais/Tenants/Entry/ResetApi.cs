@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tenants.People;
 
 namespace Relais.Tenants.Entry;
@@ -22,7 +23,7 @@ internal static class ResetApi
 
     public static void MapResets(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/auth/reset-request", Request).AllowAnonymous().WithTags("Sign-in").WithName("RequestReset").WithSummary("Ask for a mail with a link for a new password")
+        app.MapPost("/api/auth/reset-request", Request).AllowAnonymous().NotAudited("nobody is signed in, and whose address it is it must not tell").WithTags("Sign-in").WithName("RequestReset").WithSummary("Ask for a mail with a link for a new password")
             .WithDescription("The answer is the same whether anybody has that address. Without a mail server nothing is sent: ask an admin for a link.")
             .Accepts<ResetRequest>("application/json").Produces<SuccessAnswer>(202).ProducesProblem(400).ProducesProblem(429);
         app.MapPost("/api/auth/reset", Use).AllowAnonymous().WithTags("Sign-in").WithName("ResetPassword").WithSummary("Choose a new password with a link; every session ends")
@@ -78,19 +79,20 @@ internal static class ResetApi
         }
 
         var password = await passwords.Hash(request.Password!, http.RequestAborted);
-        var isUsed = await database.Write(Scope.Directory, async tx =>
+        var tenantId = await database.Write<long?>(Scope.Directory, async tx =>
         {
             if (!await ResetStore.Use(tx, hash))
             {
-                return false;
+                return null;
             }
 
             await ResetStore.SetPassword(tx, reset.AgentId, password);
             await SessionStore.RevokeOthers(tx, reset.AgentId, keep: 0, now);
-            return true;
+            return await AgentStore.FirstTenant(tx, reset.AgentId);
         }, http.RequestAborted);
         sessions.Forget(reset.AgentId);
-        return isUsed ? TypedResults.Ok(new SuccessAnswer()) : Problems.Refuse(Problems.WrongResetLink);
+        http.Audit()?.By(reset.AgentId, reset.Email, tenantId);
+        return tenantId is not null ? TypedResults.Ok(new SuccessAnswer()) : Problems.Refuse(Problems.WrongResetLink);
     }
 
     private static async Task<IResult> Make(HttpContext http, SignedIn who, ResetLinks links, Idempotency idempotency, Clock clock, long id)
@@ -119,9 +121,11 @@ internal static class ResetApi
         return isNew ? Results.Json(new ResetLinkAnswer(links.Link(token, http.Request), until), ApiJson.Options, statusCode: 201) : kept;
     }
 
+    private static int Rank(string role) => role switch { Roles.Owner => 2, Roles.Admin => 1, _ => 0 };
+
     private static string? Refused(SignedIn who, Person person, bool belongsHereAlone) =>
         person.AgentId == who.AgentId ? "Your own password you change with the present one, under your account."
-        : person.Role == Roles.Owner && who.Role != Roles.Owner ? "Only owners make a link for an owner."
+        : Rank(person.Role) > Rank(who.Role) || !OwnRights.Reaches(who, person) ? "A link is made by somebody with at least their role and rights."
         : person.State != "active" ? "They cannot sign in: send a new invitation, or let them in again first."
         : !belongsHereAlone ? "They work for another business too, or look after the installation: they ask for a mail, or `relais user reset` makes a link."
         : null;

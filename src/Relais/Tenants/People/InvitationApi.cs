@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tenants.Entry;
 
 namespace Relais.Tenants.People;
@@ -33,6 +34,7 @@ internal static class InvitationApi
             }
 
             if (person.State == "disabled" || (person.Role == Roles.Owner && who.Role != Roles.Owner)
+                || !OwnRights.Reaches(who, person)
                 || !await PeopleStore.BelongsHereAlone(tx, who.Tenant, id))
             {
                 return (403, Problems.Refuse(Problems.Forbidden,
@@ -80,6 +82,7 @@ internal static class InvitationApi
         }
 
         throttle.Succeeded(Throttled, from);
+        http.Audit()?.By(invited.AgentId, "", invited.TenantId);
         if (Passwords.Problem(request.Password, invited.Email) is { } sentence)
         {
             return Problems.Invalid400("password", sentence);
