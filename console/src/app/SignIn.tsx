@@ -12,7 +12,7 @@ import { useHealth } from './health'
 import { usePageTitle } from './title'
 
 /** What the identity provider's way back says of itself (docs: Entry/Oidc/OidcApi). */
-const known = ['oidc_away', 'oidc_refused', 'oidc_unverified', 'oidc_unknown', 'insecure_origin', 'too_many_tries']
+const known = ['oidc_away', 'oidc_refused', 'oidc_unverified', 'oidc_unknown', 'tenant_suspended', 'insecure_origin', 'too_many_tries']
 
 export default function SignIn() {
   const { t } = useTranslation('app')
@@ -39,8 +39,7 @@ export default function SignIn() {
     },
   })
   const problem = signIn.error instanceof ApiProblem ? signIn.error : null
-  const words = problem?.isOffline ? t('offline.text') : problem?.code === 'wrong_credentials' ? t('signIn.wrong') : problem?.code === 'tenant_suspended' ? t('admin:suspended')
-    : problem?.detail ?? (told && t(`account:oidc.${told}`))
+  const words = problem?.isOffline ? t('offline.text') : problem?.code === 'wrong_credentials' ? t('signIn.wrong') : problem?.code === 'tenant_suspended' ? t('admin:suspended') : problem?.detail ?? (told && t(told === 'tenant_suspended' ? 'admin:suspended' : `account:oidc.${told}`))
   const back = () => {
     setTicket('')
     setForgotten(false)

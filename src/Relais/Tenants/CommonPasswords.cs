@@ -1,8 +1,11 @@
+using System.Text;
+using Relais.Foundation;
+
 namespace Relais.Tenants;
 
 /// <summary>
-/// What is tried first. New passwords have at least twelve characters, so this lists the long forms of the well-known ones,
-/// in the three languages of the console; upper and lower case are the same here.
+/// What is tried first: the 3,000 most used passwords, as they are, twice in a row, or drawn out to twelve characters with figures and
+/// signs; and long forms of well-known ones in the three languages of the console. Upper and lower case are the same here.
 /// </summary>
 internal static class CommonPasswords
 {
@@ -30,8 +33,38 @@ internal static class CommonPasswords
         "correcthorsebatterystaple", "demo12345678", "demodemodemo", "test12345678", "testtesttest", "testing12345", "secret123456",
     };
 
+    private static readonly HashSet<string> Worst = new(
+        EmbeddedText.Lines("Tenants.common-passwords.txt").Where(line => line[0] != '#'), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Also one character or one short piece over and over.</summary>
-    public static bool Contains(string password) => Known.Contains(password) || IsRepeated(password);
+    public static bool Contains(string password) => Known.Contains(password) || IsRepeated(password) || IsDrawnOut(password);
+
+    /// <summary>A well-known one between figures and signs, its letters written as figures or not: P@ssw0rd!2026.</summary>
+    private static bool IsDrawnOut(string password)
+    {
+        var start = 0;
+        var end = password.Length;
+        while (start < end && !char.IsAsciiLetter(password[start]))
+        {
+            start++;
+        }
+
+        while (end > start && !char.IsAsciiLetter(password[end - 1]))
+        {
+            end--;
+        }
+
+        var core = password[start..end];
+        return IsWorst(password) || IsWorst(core) || IsWorst(Letters(core)) || IsWorst(Letters(password));
+    }
+
+    private static bool IsWorst(string text) =>
+        Worst.Contains(text) || (text.Length % 2 == 0 && text.Length > 0 && Worst.Contains(text[..(text.Length / 2)])
+            && string.Equals(text[..(text.Length / 2)], text[(text.Length / 2)..], StringComparison.OrdinalIgnoreCase));
+
+    private static string Letters(string text) => new StringBuilder(text)
+        .Replace('@', 'a').Replace('4', 'a').Replace('3', 'e').Replace('1', 'i').Replace('!', 'i').Replace('0', 'o').Replace('$', 's').Replace('5', 's').Replace('7', 't')
+        .ToString();
 
     private static bool IsRepeated(string password)
     {

@@ -83,7 +83,7 @@ internal static class SessionStore
           CASE WHEN s.entered_from IS NULL THEN m.role ELSE 'owner' END AS "Role",
           t.name AS "TenantName", t.language AS "Language", t.suspended_at AS "SuspendedAt", s.entered_from AS "EnteredFrom",
           m.rights AS "Rights", m.sees AS "Sees", s.scopes AS "Scopes", s.contacts AS "Contacts", s.expires_at AS "ExpiresAt",
-          coalesce(t.require_totp, 0) AS "RequiresTotp",
+          CASE WHEN s.entered_from IS NULL THEN coalesce(t.require_totp, 0) ELSE 0 END AS "RequiresTotp",
           (SELECT count(*) FROM totp o WHERE o.agent_id = a.id AND o.confirmed_at IS NOT NULL) AS "HasTotp"
         FROM session s
         JOIN agent a ON a.id = s.agent_id

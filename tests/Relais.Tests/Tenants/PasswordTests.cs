@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Relais.Foundation;
 using Relais.Tenants;
 using Shouldly;
 using Xunit;
@@ -34,6 +35,22 @@ public sealed class PasswordTests
     [InlineData(null, false)]
     public void A_new_password_is_long_and_not_among_the_first_that_are_tried(string? password, bool isTaken) =>
         (Passwords.Problem(password, "someone@example.com") is null).ShouldBe(isTaken);
+
+    [Fact]
+    public void None_of_the_3000_most_used_passwords_will_do_nor_drawn_out_to_the_length()
+    {
+        var worst = EmbeddedText.Lines("Tenants.common-passwords.txt").Where(line => line[0] != '#').ToList();
+        worst.Count.ShouldBeGreaterThanOrEqualTo(3000);
+        worst.ShouldAllBe(one => Passwords.Problem(one, "a@b.c") != null);
+
+        // A figure at its end is part of the word for us, so figures are put behind a sign there.
+        var words = worst.Where(one => char.IsAsciiLetter(one[0]) && char.IsAsciiLetter(one[^1])).ToList();
+        words.Count.ShouldBeGreaterThan(2000);
+        words.ShouldAllBe(one => Passwords.Problem(one + "!20262026", "a@b.c") != null && Passwords.Problem("1234-" + one.ToUpperInvariant() + "99999999", "a@b.c") != null);
+        Passwords.Problem("P@ssw0rd!2026", "a@b.c").ShouldNotBeNull();
+        Passwords.Problem("dragondragon", "a@b.c").ShouldNotBeNull();
+        Passwords.Problem("dragon am Zaun", "a@b.c").ShouldBeNull();
+    }
 
     [Fact]
     public void A_password_may_be_a_long_sentence()

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tenants.People;
 
 namespace Relais.Tenants.Entry;
@@ -22,7 +23,7 @@ internal static class ResetApi
 
     public static void MapResets(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/auth/reset-request", Request).AllowAnonymous().WithTags("Sign-in").WithName("RequestReset").WithSummary("Ask for a mail with a link for a new password")
+        app.MapPost("/api/auth/reset-request", Request).AllowAnonymous().NotAudited("nobody is signed in, and whose address it is it must not tell").WithTags("Sign-in").WithName("RequestReset").WithSummary("Ask for a mail with a link for a new password")
             .WithDescription("The answer is the same whether anybody has that address. Without a mail server nothing is sent: ask an admin for a link.")
             .Accepts<ResetRequest>("application/json").Produces<SuccessAnswer>(202).ProducesProblem(400).ProducesProblem(429);
         app.MapPost("/api/auth/reset", Use).AllowAnonymous().WithTags("Sign-in").WithName("ResetPassword").WithSummary("Choose a new password with a link; every session ends")
@@ -59,39 +60,39 @@ internal static class ResetApi
             return Problems.Invalid400("token", "token is what the link holds after its #.");
         }
 
-        const string Throttled = "/api/auth/reset";
-        var from = http.Connection.RemoteIpAddress;
-        if (throttle.Begin(Throttled, from) is { } wait)
+        // Each token is an account of its own: a colleague's old link does not shut this one out, only the address's limit holds for all.
+        var (hash, now, from) = (Secrets.HashToken(token.Trim()), clock.Micros, http.Connection.RemoteIpAddress);
+        if (throttle.Begin(hash, from) is { } wait)
         {
             return AuthApi.TooManyTries(http, wait);
         }
 
-        var (hash, now) = (Secrets.HashToken(token.Trim()), clock.Micros);
         if (await database.Read(Scope.Directory, tx => ResetStore.Find(tx, hash, now), http.RequestAborted) is not { } reset)
         {
             return Problems.Refuse(Problems.WrongResetLink);
         }
 
-        throttle.Succeeded(Throttled, from);
+        throttle.Succeeded(hash, from);
         if (Passwords.Problem(request.Password, reset.Email) is { } sentence)
         {
             return Problems.Invalid400("password", sentence);
         }
 
         var password = await passwords.Hash(request.Password!, http.RequestAborted);
-        var isUsed = await database.Write(Scope.Directory, async tx =>
+        var tenantId = await database.Write<long?>(Scope.Directory, async tx =>
         {
             if (!await ResetStore.Use(tx, hash))
             {
-                return false;
+                return null;
             }
 
             await ResetStore.SetPassword(tx, reset.AgentId, password);
             await SessionStore.RevokeOthers(tx, reset.AgentId, keep: 0, now);
-            return true;
+            return await AgentStore.FirstTenant(tx, reset.AgentId);
         }, http.RequestAborted);
         sessions.Forget(reset.AgentId);
-        return isUsed ? TypedResults.Ok(new SuccessAnswer()) : Problems.Refuse(Problems.WrongResetLink);
+        http.Audit()?.By(reset.AgentId, reset.Email, tenantId);
+        return tenantId is not null ? TypedResults.Ok(new SuccessAnswer()) : Problems.Refuse(Problems.WrongResetLink);
     }
 
     private static async Task<IResult> Make(HttpContext http, SignedIn who, ResetLinks links, Idempotency idempotency, Clock clock, long id)
@@ -120,9 +121,11 @@ internal static class ResetApi
         return isNew ? Results.Json(new ResetLinkAnswer(links.Link(token, http.Request), until), ApiJson.Options, statusCode: 201) : kept;
     }
 
+    private static int Rank(string role) => role switch { Roles.Owner => 2, Roles.Admin => 1, _ => 0 };
+
     private static string? Refused(SignedIn who, Person person, bool belongsHereAlone) =>
         person.AgentId == who.AgentId ? "Your own password you change with the present one, under your account."
-        : person.Role == Roles.Owner && who.Role != Roles.Owner ? "Only owners make a link for an owner."
+        : Rank(person.Role) > Rank(who.Role) || !OwnRights.Reaches(who, person) ? "A link is made by somebody with at least their role and rights."
         : person.State != "active" ? "They cannot sign in: send a new invitation, or let them in again first."
         : !belongsHereAlone ? "They work for another business too, or look after the installation: they ask for a mail, or `relais user reset` makes a link."
         : null;

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 
 namespace Relais.Tenants.Entry;
 
@@ -51,16 +52,23 @@ internal static class SecondStepApi
                 return (false, false, 0);
             }
 
+            var tenant = await AgentStore.FirstTenant(tx, agentId);
             if (!await check.Accept(tx, agentId, request.Code))
             {
-                return (true, false, 0);
+                return (true, false, tenant);
             }
 
             await TicketStore.Delete(tx, hash);
-            return (true, true, await AgentStore.FirstTenant(tx, agentId));
+            return (true, true, tenant);
         }, http.RequestAborted);
+        if (isOpen)
+        {
+            http.Audit()?.By(agentId, "", tenantId);
+        }
+
         if (!isRight)
         {
+            http.Audit()?.Refused(isOpen ? "wrong_code" : "wrong_ticket");
             return Problems.Refuse(isOpen ? Problems.WrongCode : Problems.WrongTicket);
         }
 

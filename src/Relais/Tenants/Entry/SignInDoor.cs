@@ -14,17 +14,14 @@ internal sealed class SignInDoor(Database database, Sessions sessions, SignInCoo
     /// <summary>Null when nobody has to be asked; otherwise a ticket for the second step.</summary>
     public async Task<string?> Ticket(long agentId, CancellationToken cancel)
     {
-        var (token, now) = (Secrets.NewToken("st_"), clock.Micros);
-        return await database.Write(Scope.Directory, async tx =>
+        if (await database.Read(Scope.Directory, tx => TotpStore.Find(tx, agentId), cancel) is not { ConfirmedAt: not null })
         {
-            if (await TotpStore.Find(tx, agentId) is not { ConfirmedAt: not null })
-            {
-                return null;
-            }
+            return null;
+        }
 
-            await TicketStore.Insert(tx, Secrets.HashToken(token), agentId, now, now + TicketLasts);
-            return token;
-        }, cancel);
+        var (token, now) = (Secrets.NewToken("st_"), clock.Micros);
+        await database.Write(Scope.Directory, tx => TicketStore.Insert(tx, Secrets.HashToken(token), agentId, now, now + TicketLasts), cancel);
+        return token;
     }
 
     /// <summary>Signs in with that status, or answers totp_required with a ticket.</summary>

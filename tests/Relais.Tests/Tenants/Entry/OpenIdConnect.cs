@@ -205,7 +205,11 @@ public sealed class OpenIdConnect
 
         public Browser(RelaisHost relais) => http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = relais.Url };
 
-        public async Task<string> SignIn(string to = "/") => await ToIssuer(to) is var there && there.StartsWith('/') ? there : await Follow(there);
+        public async Task<string> SignIn(string to = "/")
+        {
+            var there = await ToIssuer(to);
+            return there.StartsWith('/') ? there : await Follow(there);
+        }
 
         /// <summary>Where the issuer sends the browser back to; or where it was sent without reaching it.</summary>
         public async Task<string> ToIssuer(string to)

@@ -1,6 +1,8 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tenants.People;
+using Relais.Tenants.Standing;
 
 namespace Relais.Tenants.Entry.Oidc;
 
@@ -14,7 +16,8 @@ internal sealed record OidcOption(string Label, string Url);
 
 /// <summary>
 /// Signing in at the business's own identity provider. Browsers come here by themselves, so what goes wrong leads back to the
-/// sign-in page with <c>?problem=</c>: oidc_away, oidc_refused, oidc_unverified, oidc_unknown, insecure_origin, too_many_tries.
+/// sign-in page with <c>?problem=</c>: oidc_away, oidc_refused, oidc_unverified, oidc_unknown, tenant_suspended,
+/// insecure_origin, too_many_tries.
 /// </summary>
 internal static class OidcApi
 {
@@ -28,7 +31,7 @@ internal static class OidcApi
             .WithName("SignInOptions").WithSummary("Which ways in there are");
         auth.MapGet("/oidc/start", Start).WithName("StartOidc").WithSummary("Go to the identity provider").WithDescription("For browsers: leads there. ?to= names the page to end on.")
             .Produces(302).ProducesProblem(404);
-        auth.MapGet("/oidc/callback", Finish).WithName("FinishOidc").WithSummary("Come back from the identity provider").WithDescription("For browsers: signs in and leads to the console.")
+        auth.MapGet("/oidc/callback", Finish).WithName("FinishOidc").WithSummary("Come back from the identity provider").WithDescription("For browsers: signs in and leads to the console.").Audited("login_oidc")
             .Produces(302).ProducesProblem(404);
     }
 
@@ -76,8 +79,9 @@ internal static class OidcApi
             return Back("oidc_refused");
         }
 
+        // Each try is an account of its own: an office shares an address, and somebody unknown there must not shut the others out.
         var from = http.Connection.RemoteIpAddress;
-        if (throttle.Begin("oidc", from) is not null)
+        if (throttle.Begin(begun.State, from) is not null)
         {
             return Back("too_many_tries");
         }
@@ -99,10 +103,18 @@ internal static class OidcApi
         var now = clock.Micros;
         if (await database.Write(Scope.Directory, tx => Enter(tx, known.Email, now), http.RequestAborted) is not { } entered)
         {
+            http.Audit()?.Refused("oidc_unknown");
             return Back("oidc_unknown");
         }
 
-        throttle.Succeeded("oidc", from);
+        http.Audit()?.By(entered.AgentId, "", entered.TenantId);
+        throttle.Succeeded(begun.State, from);
+        if (entered.IsSuspended)
+        {
+            http.Audit()?.Refused("tenant_suspended");
+            return Back("tenant_suspended");
+        }
+
         if (await door.Ticket(entered.AgentId, http.RequestAborted) is { } ticket)
         {
             return Results.LocalRedirect($"/sign-in#ticket={ticket}");
@@ -123,7 +135,7 @@ internal static class OidcApi
         var tenantId = await AgentStore.FirstTenant(tx, agent.Id);
         if (tenantId == 0)
         {
-            return agent.IsPlatform == 1 ? new Entered(agent.Id, null) : null;
+            return agent.IsPlatform == 1 ? new Entered(agent.Id, null, false) : null;
         }
 
         if ((await PeopleStore.Find(tx, tenantId, agent.Id))?.InvitedUntil is { } until)
@@ -137,7 +149,8 @@ internal static class OidcApi
             await InvitationStore.Clear(tx, tenantId, agent.Id);
         }
 
-        return new Entered(agent.Id, tenantId);
+        var isSuspended = agent.IsPlatform == 0 && await StandingStore.Find(tx, tenantId) is { SuspendedAt: not null };
+        return new Entered(agent.Id, tenantId, isSuspended);
     }
 
     /// <summary>The issuer compares it with what was registered there, so a forged host gains nothing.</summary>
@@ -158,5 +171,5 @@ internal static class OidcApi
 
     private static IResult Back(string problem) => Results.LocalRedirect($"/sign-in?problem={problem}");
 
-    private sealed record Entered(long AgentId, long? TenantId);
+    private sealed record Entered(long AgentId, long? TenantId, bool IsSuspended);
 }
