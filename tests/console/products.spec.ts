@@ -64,7 +64,7 @@ test('prices of messages and the shop\'s own look-up have their forms', async ({
   await checkAxe(page)
   await shot(page, 'settings-prices')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Not saved')).toBeHidden()
+  await expect(page.getByText('Changes not saved')).toBeHidden()
   await expect.poll(async () => (await api.call('GET', '/api/message-prices')).items).toEqual([{ prefix: '33', category: 'marketing', currency: 'EUR', price: 0.0592 }])
   await api.call('PUT', '/api/message-prices', { items: [] })
 
