@@ -67,6 +67,9 @@ internal sealed class Campaign
     /// <summary>Messages a minute when nobody says otherwise: ten a second.</summary>
     public const int UsualPace = 600;
 
+    /// <summary>A campaign at work is looked at again by then, unless it waits for an hour of the day.</summary>
+    public const long LongestRest = 2 * Instants.Minute;
+
     public long TenantId { get; init; }
 
     public long Id { get; init; }
@@ -130,6 +133,10 @@ internal sealed class Campaign
     public long? StartedAt { get; init; }
 
     public long? EndedAt { get; init; }
+
+    /// <summary>True when it is to be looked at, also when what it waits for is further off than it ever is: then the clock was set back.</summary>
+    public bool IsDue(long now) => NextAt is { } at
+        && (at <= now || (at > now + LongestRest && (Sweep == 1 || State is CampaignState.Checking or CampaignState.Running)));
 
     public CampaignTemplate ReadTemplate() => Read<CampaignTemplate>(Template);
 

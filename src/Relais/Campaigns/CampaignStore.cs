@@ -36,10 +36,15 @@ internal static class CampaignStore
         {Select} WHERE tenant_id = @tenantId AND id < @before {(state is null ? "" : "AND state = @state")} ORDER BY id DESC LIMIT @limit
         """, new { tenantId, state, before, limit });
 
-    /// <summary>Of every tenant, the longest due first.</summary>
+    /// <summary>
+    /// Of every tenant, the longest due first. One that was looked at in the future was so before the clock was set back: it must not stand
+    /// still for as long.
+    /// </summary>
     public static Task<List<DueCampaign>> Due(Tx tx, long now, int limit) => tx.Query<DueCampaign>("""
-        SELECT tenant_id AS "TenantId", id AS "Id" FROM campaign WHERE next_at IS NOT NULL AND next_at <= @now ORDER BY next_at LIMIT @limit
-        """, new { now, limit });
+        SELECT tenant_id AS "TenantId", id AS "Id" FROM campaign
+        WHERE next_at IS NOT NULL AND (next_at <= @now OR (updated_at > @now AND next_at > @far AND (sweep = 1 OR state IN ('checking', 'running'))))
+        ORDER BY next_at LIMIT @limit
+        """, new { now, far = now + Campaign.LongestRest, limit });
 
     public static Task Insert(Tx tx, Campaign c) => tx.Execute("""
         INSERT INTO campaign (tenant_id, id, name, inbox_id, state, template, audience, schedule, pace, hold_out, seed, agent_id, created_at, updated_at)

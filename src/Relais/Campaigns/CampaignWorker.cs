@@ -45,7 +45,7 @@ internal sealed class CampaignWorker(
         {
             range.Rewind();
             var campaign = await CampaignStore.Hold(tx, lease.TenantId, lease.Key, clock.Micros);
-            var passed = campaign?.NextAt is { } at && at <= clock.Micros ? await Step(tx, campaign, lease, range) : null;
+            var passed = campaign?.IsDue(clock.Micros) == true ? await Step(tx, campaign, lease, range) : null;
             var next = (await CampaignStore.Find(tx, lease.TenantId, lease.Key))?.NextAt - clock.Micros;
             await queue.Complete(tx, [new LaneResult(lease, next < Instants.Minute ? TimeSpan.FromMicroseconds(Math.Max(0, next.Value)) : null)]);
             if (passed is not null)

@@ -39,6 +39,7 @@ using Relais.Health.Calls;
 using Relais.Health.Numbers;
 using Relais.Imports;
 using Relais.Inboxes;
+using Relais.Inboxes.Installation;
 using Relais.Intake;
 using Relais.Knowledge;
 using Relais.Knowledge.Search;
@@ -157,6 +158,7 @@ internal static class ServeHost
         app.MapProviderCalls();
         app.MapInboxHealth();
         app.MapInboxSetup();
+        app.MapPublicAddress();
         app.MapAlerts();
         app.MapKnowledge();
         app.MapPrompt();
@@ -205,6 +207,7 @@ internal static class ServeHost
 
             return address;
         });
+        services.AddSingleton<PublicAddressBook>();
         services.AddSingleton(_ => Secrets.FromFile(settings.KeyFile));
 
         // The demo has a file of its own, whatever is configured: its known password must not get into a real database.
@@ -318,6 +321,7 @@ internal static class ServeHost
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
+        services.AddSingleton<WebhookPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<SampleFlows>();
@@ -355,6 +359,7 @@ internal static class ServeHost
             services.AddSubscriptionWorkers();
             services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<WebhookPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
@@ -382,7 +387,14 @@ internal static class ServeHost
         options.KnownIPNetworks.Clear();
         foreach (var proxy in settings.TrustedProxies)
         {
-            options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            if (proxy.Contains('/', StringComparison.Ordinal))
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+            else
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
         }
 
         app.UseForwardedHeaders(options);

@@ -11,7 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -38,6 +38,7 @@ internal sealed class Settings
         TwilioUrl = Address("RELAIS_TWILIO_URL");
         SendRate = Number("RELAIS_SEND_RATE", 1000, 0, 100_000);
         AnswersPerMinute = Number("RELAIS_ANSWERS_PER_MINUTE", 20, 0, 100_000);
+        WebhookDays = Number("RELAIS_WEBHOOK_DAYS", 30, 1, 3650);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
         ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
         ProviderLog = Choice("RELAIS_PROVIDER_LOG", "all", "all", "errors", "off");
@@ -96,6 +97,9 @@ internal sealed class Settings
 
     /// <summary>Automatic answers one customer gets in a minute, in tenants that set none; 0 means no limit.</summary>
     public int AnswersPerMinute { get; }
+
+    /// <summary>How long applied webhooks are kept, in days; those that were set aside three times as long.</summary>
+    public int WebhookDays { get; }
 
     /// <summary>How long to wait after a customer's message for the rest of the burst; applies to tenants that set none.</summary>
     public TimeSpan QuietTime { get; }
@@ -157,6 +161,7 @@ internal sealed class Settings
 
     public string KeyFile => Get("RELAIS_KEY_FILE") ?? Path.Combine(DataFolder, "relais.key");
 
+    /// <summary>Addresses (10.0.0.5) and networks (10.0.0.0/8) whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies =>
         (Get("RELAIS_TRUSTED_PROXIES") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Relais.Channels;
 using Relais.Foundation;
+using Relais.Inboxes.Installation;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -152,11 +153,12 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
 
 /// <summary>Keeps the directory fresh for what other nodes and commands changed, and starts numbers that were resumed.</summary>
 internal sealed class InboxRefresher(
-    InboxDirectory directory, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
+    InboxDirectory directory, PublicAddressBook publicAddress, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
 {
     protected override async Task<bool> Round(CancellationToken stopping)
     {
         var paused = directory.Inboxes.Where(i => i.Pause is not null).Select(i => i.Id).ToList();
+        await publicAddress.Load(stopping);
         await directory.Load(stopping);
         var resumed = paused.Select(directory.Find).OfType<Inbox>().Where(i => i.Pause is null).ToList();
         if (resumed.Count > 0)

@@ -38,6 +38,7 @@ internal static class TenantsModule
     public static WebApplication UseTenants(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseMiddleware<Audit.AuditEdge>();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseAuthorization();
         return app;
@@ -51,6 +52,7 @@ internal static class TenantsModule
         app.MapTenantAdmin();
         app.MapTenantSettings();
         app.MapBusinessHours();
+        Audit.AuditApi.MapAudit(app);
     }
 
     /// <summary>What routing answers by itself (404, 405, 415) is no route and gives nothing away.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Relais.Campaigns.Audience;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Conversations.Segments;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -136,6 +137,12 @@ internal sealed class CampaignSending(
         var (tenantId, id) = (campaign.TenantId, campaign.Id);
         var templates = await CampaignTemplates.Load(tx, tenantId, campaign.InboxId, wanted);
         var contacts = await CampaignContactStore.Some(tx, tenantId, batch.ConvertAll(r => r.ContactId), withFields: false);
+        var (inside, gone) = await Inside(tx, campaign, batch, now);
+        if (gone is not null)
+        {
+            return ([], gone);
+        }
+
         var taken = new List<Taken>(batch.Count);
         var asked = new Dictionary<long, WaitingRecipient>(batch.Count);
         foreach (var recipient in batch)
@@ -145,6 +152,10 @@ internal sealed class CampaignSending(
             if (contact is null || contact.MergedInto is not null || !contact.HasAddress)
             {
                 taken.Add(new Taken(tenantId, id, recipient.Position, RecipientState.Skipped, SkipCode.NoContact, "This contact is gone, or has no number on WhatsApp any more.", null, null, now));
+            }
+            else if (inside?.Contains(contact.Id) == false)
+            {
+                taken.Add(new Taken(tenantId, id, recipient.Position, RecipientState.Skipped, SkipCode.LeftSegment, "This customer is not in the segment any more.", null, null, now));
             }
             else if (RecipientPlan.Refusal(contact, templates.ByLanguage[recipient.Language].Category, now) is { } refused)
             {
@@ -189,6 +200,19 @@ internal sealed class CampaignSending(
         }
 
         return (taken, stopped);
+    }
+
+    /// <summary>Of a segment: who of them is still in it, for the list may be days old. Null: the audience is no segment.</summary>
+    private static async Task<(HashSet<long>? Contacts, (string Code, string Reason)? Gone)> Inside(Tx tx, Campaign campaign, List<WaitingRecipient> batch, long now)
+    {
+        if (campaign.ReadAudience() is not { Kind: CampaignAudience.Segment, SegmentId: { } id })
+        {
+            return (null, null);
+        }
+
+        return await SegmentStore.Find(tx, campaign.TenantId, id) is { } segment
+            ? (await SegmentStore.Among(tx, campaign.TenantId, SegmentRules.Stored(segment.Rules), batch.ConvertAll(r => r.ContactId), now), null)
+            : (null, ("segment_missing", "The segment of this campaign was deleted: nobody can say any more who was meant."));
     }
 
     private static Dictionary<string, string> Values(WaitingRecipient recipient) =>
