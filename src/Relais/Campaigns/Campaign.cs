@@ -61,6 +61,19 @@ internal sealed record CampaignAudience(string Kind, long? SegmentId = null, IRe
 /// <param name="LocalAt">At this hour in each customer's time zone: 2026-05-04T10:00.</param>
 internal sealed record CampaignSchedule(DateTimeOffset? At = null, string? LocalAt = null);
 
+/// <summary>Why nothing of a running campaign leaves at the moment.</summary>
+/// <param name="Code">tier_used_up, other_zones or last_on_their_way.</param>
+/// <param name="Reason">The same as a sentence.</param>
+internal sealed record CampaignWait(string Code, string Reason)
+{
+    public static CampaignWait OtherZones { get; } = new("other_zones", "Waits for the hour in the other customers' time zones.");
+
+    public static CampaignWait LastOnTheirWay { get; } = new("last_on_their_way", "All are queued; the last of them are on their way.");
+
+    public static CampaignWait Tier(long customers) => new(
+        "tier_used_up", $"This number may write to {customers} customers a day first, and has. It goes on by itself.");
+}
+
 /// <summary>A campaign as stored; instants are microseconds UTC.</summary>
 internal sealed class Campaign
 {
@@ -101,6 +114,8 @@ internal sealed class Campaign
     public long? NextAt { get; init; }
 
     public long Sweep { get; init; }
+
+    public string? WaitCode { get; init; }
 
     public string? WaitReason { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed class PublicAddress(Settings settings)
     /// <summary>The demo keeps to this computer: its address is not changed.</summary>
     public bool IsDemo => own is not null;
 
+    /// <summary>It comes from the console, where it can be mistyped.</summary>
+    public bool IsEntered => entered is not null;
+
     /// <summary>Who set it: console, environment, demo or none.</summary>
     public string Source => entered is not null ? "console" : settings.PublicUrl is not null ? "environment" : IsDemo ? "demo" : "none";
 

@@ -57,6 +57,9 @@ internal sealed class Settings
             problems.Add("RELAIS_ROLES takes web, workers, or both with a comma.");
         }
 
+        problems.AddRange(TrustedProxies
+            .Where(proxy => !(proxy.Contains('/', StringComparison.Ordinal) ? System.Net.IPNetwork.TryParse(proxy, out _) : System.Net.IPAddress.TryParse(proxy, out _)))
+            .Select(proxy => $"RELAIS_TRUSTED_PROXIES names '{proxy}'; it takes IP addresses and networks such as 10.0.0.0/8, with commas between them."));
         OtlpEndpoint = Address("OTEL_EXPORTER_OTLP_ENDPOINT");
         OtlpIsGrpc = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "grpc") == "grpc";
         vendors = new(StringComparer.Ordinal)

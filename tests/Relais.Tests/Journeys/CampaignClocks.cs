@@ -133,8 +133,11 @@ public sealed class CampaignClocks
         relais.Clock.Advance(TimeSpan.FromHours(hours));
         relais.Simulator.Advance(TimeSpan.FromHours(hours));
         var by = (long)(hours * Relais.Foundation.Instants.Hour);
-        await relais.Database.Write(Relais.Storage.Scope.Pipeline, tx => tx.Execute(
-            "UPDATE lane SET ready_at = ready_at - @by, due_at = due_at - @by WHERE leased = 0 AND ready_at IS NOT NULL", new { by }));
+        await relais.Database.Write(Relais.Storage.Scope.Pipeline, async tx =>
+        {
+            await tx.Execute("UPDATE outbox SET due_at = due_at - @by WHERE state = 0", new { by });
+            await tx.Execute("UPDATE lane SET ready_at = ready_at - @by, due_at = due_at - @by WHERE leased = 0 AND ready_at IS NOT NULL", new { by });
+        });
     }
 
     /// <summary>Nothing is left to do but what waits for a morning.</summary>

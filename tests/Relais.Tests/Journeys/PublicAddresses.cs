@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Relais.Foundation;
@@ -39,6 +40,8 @@ public sealed class PublicAddresses
         (await platform.Put("/api/admin/public-address", new { url = "https://Relais.Example.com:8443" })).Ok().Text("studio_incoming").ShouldBe("https://relais.example.com:8443/api/twilio/incoming");
         (await phone.Say(relais.Twilio, "Encore")).StatusCode.ShouldBe(403);
         relais.Services.GetRequiredService<PublicAddress>().IsHttps.ShouldBeTrue("cookies are Secure from now on");
+        using var mending = await relais.Http.PostAsJsonAsync("api/auth/login", new { email = "camille@desk.example", password = DeskClient.Password });
+        mending.Headers.GetValues("Set-Cookie").Single().ShouldStartWith("relais=", customMessage: "but on this computer: whoever mistyped it can sign in and mend it");
 
         var back = (await platform.Send(HttpMethod.Delete, "/api/admin/public-address")).Ok();
         back.Text("source").ShouldBe("none");

@@ -41,7 +41,7 @@ public sealed class WireProbes
     [InlineData("TRACE")]
     [InlineData("CONNECT")]
     [InlineData("PROPFIND")]
-    [InlineData("get")]
+    [InlineData("DELETE")]
     public async Task A_verb_that_no_route_has_is_refused(string verb)
     {
         await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite);

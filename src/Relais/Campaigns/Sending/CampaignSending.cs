@@ -51,7 +51,7 @@ internal sealed class CampaignSending(
         var pace = CampaignPace.Next(campaign.PacedUntil, now, campaign.Pace, NumberLimits.Of(inbox, settings.SendRate).Rate);
         if (pace.Count == 0)
         {
-            await CampaignStore.Paced(tx, campaign.TenantId, campaign.Id, campaign.PacedUntil, now + Micros(pace.Wait), campaign.WaitReason);
+            await CampaignStore.Paced(tx, campaign.TenantId, campaign.Id, pace.From, now + Micros(pace.Wait), Wait(campaign));
             return;
         }
 
@@ -59,7 +59,7 @@ internal sealed class CampaignSending(
         if (free == 0)
         {
             await CampaignStore.Paced(tx, campaign.TenantId, campaign.Id, campaign.PacedUntil, now + Rest,
-                $"This number may write to {MessagingTier.Customers(inbox!.Tier)} customers a day first, and has. It goes on by itself.");
+                CampaignWait.Tier(MessagingTier.Customers(inbox!.Tier) ?? 0));
             return;
         }
 
@@ -76,6 +76,11 @@ internal sealed class CampaignSending(
         var (queued, skipped) = (taken.Count(t => t.State == RecipientState.Taken), taken.Count(t => t.State == RecipientState.Skipped));
         await CampaignStore.Count(tx, campaign.TenantId, campaign.Id, -queued - skipped, queued, skipped, 0);
         tiers.Took(tx, inbox!, queued);
+        tx.AfterCommit(() =>
+        {
+            Telemetry.CampaignTook("queued", queued);
+            Telemetry.CampaignTook("skipped", skipped);
+        });
         if (stopped is { } why)
         {
             await CampaignStore.Move(tx, campaign.TenantId, campaign.Id, CampaignState.Paused, null, now, why.Code, why.Reason);
@@ -118,11 +123,11 @@ internal sealed class CampaignSending(
         var (tenantId, id) = (campaign.TenantId, campaign.Id);
         if (later is { } next)
         {
-            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, next, "Waits for the hour in the other customers' time zones.");
+            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, next, CampaignWait.OtherZones);
         }
         else if (await TakeBackStore.IsUnderway(tx, tenantId, id, campaign.InboxId))
         {
-            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, now + LastLook, "All are queued; the last of them are on their way.");
+            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, now + LastLook, CampaignWait.LastOnTheirWay);
         }
         else
         {
@@ -217,6 +222,8 @@ internal sealed class CampaignSending(
 
     private static Dictionary<string, string> Values(WaitingRecipient recipient) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(recipient.Variables, ContentJson.Options)!;
+
+    private static CampaignWait? Wait(Campaign campaign) => campaign is { WaitCode: { } code, WaitReason: { } reason } ? new CampaignWait(code, reason) : null;
 
     private static long Micros(TimeSpan span) => Instants.ToMicros(span);
 }
