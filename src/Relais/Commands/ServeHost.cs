@@ -39,6 +39,7 @@ using Relais.Health.Calls;
 using Relais.Health.Numbers;
 using Relais.Imports;
 using Relais.Inboxes;
+using Relais.Inboxes.Installation;
 using Relais.Intake;
 using Relais.Knowledge;
 using Relais.Knowledge.Search;
@@ -129,6 +130,7 @@ internal static class ServeHost
         app.MapInvitations();
         app.MapPreferences();
         app.MapInboxes();
+        app.MapInboxCatalog();
         app.MapConversations();
         app.MapTeams();
         app.MapPresence();
@@ -158,6 +160,7 @@ internal static class ServeHost
         app.MapProviderCalls();
         app.MapInboxHealth();
         app.MapInboxSetup();
+        app.MapPublicAddress();
         app.MapAlerts();
         app.MapKnowledge();
         app.MapPrompt();
@@ -207,6 +210,7 @@ internal static class ServeHost
 
             return address;
         });
+        services.AddSingleton<PublicAddressBook>();
         services.AddSingleton(_ => Secrets.FromFile(settings.KeyFile));
 
         // The demo has a file of its own, whatever is configured: its known password must not get into a real database.
@@ -321,6 +325,7 @@ internal static class ServeHost
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
+        services.AddSingleton<WebhookPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<SampleFlows>();
@@ -358,6 +363,7 @@ internal static class ServeHost
             services.AddSubscriptionWorkers();
             services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<WebhookPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
@@ -385,7 +391,14 @@ internal static class ServeHost
         options.KnownIPNetworks.Clear();
         foreach (var proxy in settings.TrustedProxies)
         {
-            options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            if (proxy.Contains('/', StringComparison.Ordinal))
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+            else
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
         }
 
         app.UseForwardedHeaders(options);

@@ -18,7 +18,7 @@ internal static class Problems
         "X-Relais-Signature is missing or does not fit: it is sha256= and the HMAC-SHA256 of the body as it is sent, under the secret of this address, in hex.");
 
     public static readonly Problem NoPublicAddress = new("no_public_address", 403, "No public address",
-        "Twilio signs the address it calls, and Relais does not know it. Add the line WEBHOOK_BASE_URL=https://your-address and restart.");
+        "Twilio signs the address it calls, and Relais does not know it. Enter it at the console under Numbers, or add the line WEBHOOK_BASE_URL=https://your-address and restart.");
 
     public static readonly Problem WrongVerifyToken = new("wrong_verify_token", 403, "Verification refused",
         "hub.verify_token is not the one set in WHATSAPP_WEBHOOK_VERIFY_TOKEN.");

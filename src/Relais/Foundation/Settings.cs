@@ -11,7 +11,7 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_RATE_LIMIT",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_RATE_LIMIT", "RELAIS_WEBHOOK_DAYS",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -39,6 +39,7 @@ internal sealed class Settings
         SendRate = Number("RELAIS_SEND_RATE", 1000, 0, 100_000);
         AnswersPerMinute = Number("RELAIS_ANSWERS_PER_MINUTE", 20, 0, 100_000);
         RateLimit = Number("RELAIS_RATE_LIMIT", 3000, 0, 1_000_000);
+        WebhookDays = Number("RELAIS_WEBHOOK_DAYS", 30, 1, 3650);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
         ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
         ProviderLog = Choice("RELAIS_PROVIDER_LOG", "all", "all", "errors", "off");
@@ -57,6 +58,9 @@ internal sealed class Settings
             problems.Add("RELAIS_ROLES takes web, workers, or both with a comma.");
         }
 
+        problems.AddRange(TrustedProxies
+            .Where(proxy => !(proxy.Contains('/', StringComparison.Ordinal) ? System.Net.IPNetwork.TryParse(proxy, out _) : System.Net.IPAddress.TryParse(proxy, out _)))
+            .Select(proxy => $"RELAIS_TRUSTED_PROXIES names '{proxy}'; it takes IP addresses and networks such as 10.0.0.0/8, with commas between them."));
         OtlpEndpoint = Address("OTEL_EXPORTER_OTLP_ENDPOINT");
         OtlpIsGrpc = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "grpc") == "grpc";
         vendors = new(StringComparer.Ordinal)
@@ -100,6 +104,9 @@ internal sealed class Settings
 
     /// <summary>Requests a minute that one session or API key makes of the API at most; others are parts of it. 0 means no limit.</summary>
     public int RateLimit { get; }
+
+    /// <summary>How long applied webhooks are kept, in days; those that were set aside three times as long.</summary>
+    public int WebhookDays { get; }
 
     /// <summary>How long to wait after a customer's message for the rest of the burst; applies to tenants that set none.</summary>
     public TimeSpan QuietTime { get; }
@@ -161,6 +168,7 @@ internal sealed class Settings
 
     public string KeyFile => Get("RELAIS_KEY_FILE") ?? Path.Combine(DataFolder, "relais.key");
 
+    /// <summary>Addresses (10.0.0.5) and networks (10.0.0.0/8) whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies =>
         (Get("RELAIS_TRUSTED_PROXIES") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

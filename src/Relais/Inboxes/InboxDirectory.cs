@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Relais.Channels;
 using Relais.Foundation;
+using Relais.Inboxes.Installation;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -54,7 +55,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
                   i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros", t.answers_per_minute AS "AnswersPerMinute",
                   i.rate_per_second AS "RatePerSecond", i.paused_at AS "PausedAt", i.pause_code AS "PauseCode",
                   i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier",
-                  coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond"
+                  i.catalog_id AS "CatalogId", coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond"
                 FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
                 """)), cancel);
         var opened = connections.ConvertAll(c => new ProviderConnection(
@@ -69,6 +70,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             Pause = i.PausedAt is { } since ? new InboxPause(since, i.PauseCode, i.PauseReason ?? "", i.PauseProbes > 0 ? TimeSpan.FromSeconds(i.PauseProbes) : null) : null,
             Quality = i.Quality,
             Tier = i.Tier,
+            CatalogId = i.CatalogId,
             AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
             Mode = (AiMode)i.AutoRespond,
         }));
@@ -143,17 +145,20 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
 
         public string? Tier { get; init; }
 
+        public string? CatalogId { get; init; }
+
         public long AutoRespond { get; init; }
     }
 }
 
 /// <summary>Keeps the directory fresh for what other nodes and commands changed, and starts numbers that were resumed.</summary>
 internal sealed class InboxRefresher(
-    InboxDirectory directory, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
+    InboxDirectory directory, PublicAddressBook publicAddress, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
 {
     protected override async Task<bool> Round(CancellationToken stopping)
     {
         var paused = directory.Inboxes.Where(i => i.Pause is not null).Select(i => i.Id).ToList();
+        await publicAddress.Load(stopping);
         await directory.Load(stopping);
         var resumed = paused.Select(directory.Find).OfType<Inbox>().Where(i => i.Pause is null).ToList();
         if (resumed.Count > 0)

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 
 namespace Relais.Tenants;
 
@@ -89,9 +90,11 @@ internal static class AuthApi
         }
 
         var (agent, tenantId) = await Lookup(database, email, http.RequestAborted);
+        http.Audit()?.By(agent?.Id, agent?.Name ?? "", tenantId);
         var match = await passwords.Verify(agent?.UsableHash, request.Password, http.RequestAborted);
         if (match == PasswordMatch.Wrong || agent is not { DisabledAt: null } || (tenantId is null && agent.IsPlatform == 0))
         {
+            http.Audit()?.Refused("wrong_credentials");
             return Problems.Refuse(Problems.WrongCredentials);
         }
 
@@ -135,6 +138,8 @@ internal static class AuthApi
         {
             return Problems.Refuse(Problems.WrongSetupToken);
         }
+
+        http.Audit()?.By(made.Agent.Id, made.Agent.Name, made.TenantId);
 
         throttle.Succeeded("/api/setup", from);
         return TypedResults.Json(await SignIn(http, sessions, cookie, made.Agent.Id, made.TenantId), ApiJson.Options, statusCode: 201);

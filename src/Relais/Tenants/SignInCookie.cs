@@ -12,9 +12,12 @@ internal sealed class SignInCookie(PublicAddress address)
     public const string SecureName = "__Host-relais";
     public const string LocalName = "relais";
 
-    /// <summary>Null where no cookie may be used.</summary>
+    /// <summary>
+    /// Null where no cookie may be used. An https address that was entered at the console does not change the cookie of this
+    /// computer itself: whoever mistyped it can still sign in here and mend it.
+    /// </summary>
     public string? Name(HttpRequest request) =>
-        address.IsHttps || request.IsHttps ? SecureName : IsLoopback(request.Host) ? LocalName : null;
+        request.IsHttps || (address.IsHttps && !(address.IsEntered && IsLoopback(request.Host))) ? SecureName : IsLoopback(request.Host) ? LocalName : null;
 
     public string? Read(HttpRequest request) => Name(request) is { } name ? request.Cookies[name] : null;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 
 namespace Relais.Tenants;
 
@@ -69,6 +70,7 @@ internal static class TenantApi
         var agent = await provisioning.NewAgent(address!, request.Password!, name, isPlatform: false, http.RequestAborted);
         var tenant = provisioning.NewTenant(await ids.One(http.RequestAborted), name, language);
         var bound = JsonSerializer.SerializeToUtf8Bytes(request with { Password = null }, ApiJson.Options);
+        http.Audit()?.In(tenant.TenantId);
         return await idempotency.OnceForPlatform(http, who, "POST /api/admin/tenants", bound, async tx =>
         {
             if (!await AgentStore.Insert(tx, agent))
@@ -117,6 +119,7 @@ internal static class TenantApi
             return Problems.Invalid400("time_zone", "time_zone is an IANA name such as Europe/Paris.");
         }
 
+        http.Audit()?.In(id);
         return await idempotency.OnceForPlatform(http, who, $"PATCH /api/admin/tenants/{id}", bytes, async tx =>
         {
             await TenantStore.Update(tx, id, name, change.Language, change.TimeZone);

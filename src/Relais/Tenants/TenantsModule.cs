@@ -42,6 +42,7 @@ internal static class TenantsModule
     public static WebApplication UseTenants(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseMiddleware<Audit.AuditEdge>();
         app.UseMiddleware<CrossSiteGuard>();
         if (app.Services.GetRequiredService<ApiLimits>().IsOn)
         {
@@ -62,6 +63,7 @@ internal static class TenantsModule
         app.MapTenantSettings();
         app.MapBusinessHours();
         app.MapApiKeys();
+        Audit.AuditApi.MapAudit(app);
     }
 
     /// <summary>The one place where single rights are asked for.</summary>

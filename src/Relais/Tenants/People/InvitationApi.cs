@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 
 namespace Relais.Tenants.People;
 
@@ -80,6 +81,7 @@ internal static class InvitationApi
         }
 
         throttle.Succeeded(Throttled, from);
+        http.Audit()?.By(invited.AgentId, "", invited.TenantId);
         if (Passwords.Problem(request.Password, invited.Email) is { } sentence)
         {
             return Problems.Invalid400("password", sentence);

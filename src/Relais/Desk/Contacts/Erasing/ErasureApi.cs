@@ -100,7 +100,8 @@ internal static class ErasureApi
         var blanked = await ErasureStore.BlankWebhooks(tx, [.. webhooks.Concat(late.Found).Distinct()]);
         await ErasureStore.Tombstones(tx, who.Tenant, person, now);
         await ErasureStore.Texts(tx, who.Tenant, person);
-        await ErasureStore.Files(tx, who.Tenant, [.. person.Needles.Where(n => n.All(char.IsAsciiDigit))]);
+        await ErasedRows.Blank(tx, who.Tenant, [.. person.Needles.Where(n => n.All(char.IsAsciiDigit))]);
+        await ErasedRows.Uncount(tx, who.Tenant, person.Contacts);
         await ErasureStore.Keys(tx, who.Tenant, person);
         var counts = await ErasureStore.Blank(tx, who.Tenant, person, now);
         await ErasureStore.LookAgain(tx, who.Tenant, person);
