@@ -24,6 +24,13 @@ internal static class ApiDescription
         options.AddOperationTransformer((operation, context, _) =>
         {
             DescribeErrors(operation, context.Document!);
+
+            // Read as text, so that a wrong one is refused with a sentence; a client sends a number.
+            foreach (var limit in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p is { Name: "limit", In: ParameterLocation.Query }) ?? [])
+            {
+                limit.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" };
+            }
+
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
             {
                 operation.Security = [];
