@@ -31,6 +31,12 @@ internal static class ApiDescription
                 limit.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" };
             }
 
+            // A list in a query may be left out, whatever its property says.
+            foreach (var list in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && p.Schema?.Type?.HasFlag(JsonSchemaType.Array) == true) ?? [])
+            {
+                list.Required = false;
+            }
+
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
             {
                 operation.Security = [];

@@ -8,12 +8,12 @@ var relais = new RelaisClient(http);
 var signedIn = await relais.Login(new LoginRequest { Email = "demo@example.com", Password = "demo123" });
 http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", signedIn.Token);
 
-var conversations = await relais.ListConversations(limit: 5);
-Check(conversations.Items.Count > 0, "the demo has conversations");
-var id = conversations.Items[0].Id;
-var note = await relais.AddNote(id, new NoteRequest { Message = "From a generated C# client", Mentions = null });
+var contact = await relais.CreateContact(new NewContactBody { Name = "Generated C# client", Phone = "+212612000002", Language = "fr" });
+Check(contact.Name == "Generated C# client", "the customer is there");
+var note = await relais.AddContactNote(contact.Id, new ContactNoteBody { Message = "From a generated C# client" });
 Check(note.Message == "From a generated C# client", "the note is written");
-Check((await relais.ListNotes(id)).Items[0].Message == note.Message, "the note is read again");
+Check((await relais.ListContactNotes(contact.Id)).Items[0].Message == note.Message, "the note is read again");
+Check((await relais.ListConversations(limit: 5)).Items.Count <= 5, "a page of five");
 try
 {
     await relais.GetConversation(7);
