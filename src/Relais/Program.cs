@@ -16,6 +16,11 @@ var root = new RootCommand("""
     LoadCommand.Create(),
     EvalCommand.Create(),
     FollowUpCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
+    ReleaseCommand.Create(),
+    SecretsCommand.Create(),
+    ImportFromCommand.Create(),
 };
 ServeCommand.AddTo(root);
 

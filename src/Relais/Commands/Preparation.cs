@@ -1,5 +1,7 @@
 using Relais.Foundation;
 using Relais.Inboxes;
+using Relais.Inboxes.Installation;
+using Relais.Outbox;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -8,7 +10,7 @@ namespace Relais.Commands;
 /// <summary>What has to be true before any work is done: the schema, the clock, this node's old leases, the first tenant and its numbers.</summary>
 internal sealed class Preparation(
     Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, EnvironmentInboxes configured, Provisioning provisioning,
-    Demo demo, Settings settings, ILogger<Preparation> log)
+    Demo demo, PublicAddressBook publicAddress, OutboundHold hold, Settings settings, ILogger<Preparation> log)
 {
     /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
@@ -21,6 +23,12 @@ internal sealed class Preparation(
         foreach (var name in await migrator.Run(cancel))
         {
             log.LogInformation("Schema {Migration} applied", name);
+        }
+
+        await hold.Load(cancel);
+        if (hold.IsHeld)
+        {
+            log.LogWarning("This installation was restored from a backup: NOTHING IS SENT until it is released (`relais release`, or the button in the console)");
         }
 
         var now = Instants.FromMicros(await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT {now}"), cancel));
@@ -44,6 +52,7 @@ internal sealed class Preparation(
             }
         }
 
+        await publicAddress.Load(cancel);
         await inboxes.Load(cancel);
     }
 }

@@ -60,10 +60,16 @@ internal static class ServeCommand
     /// <summary>Opens the configured database for a command that may run beside a server.</summary>
     public static async Task<Database> OpenDatabase(Settings settings, CancellationToken cancel)
     {
-        var isDemo = settings.Database is null && !settings.NamesProviderOrDatabase
-            && !File.Exists(Path.Combine(settings.DataFolder, "relais.db")) && File.Exists(Path.Combine(settings.DataFolder, "demo.db"));
-        var database = DatabaseAddress.Open(settings.Database ?? $"sqlite:{Path.Combine(settings.DataFolder, isDemo ? "demo.db" : "relais.db")}");
+        var database = DatabaseAddress.Open(Address(settings));
         await database.Open(cancel);
         return database;
     }
+
+    /// <summary>True where there is a demo and nothing else.</summary>
+    public static bool IsDemoOnly(Settings settings) => settings.Database is null && !settings.NamesProviderOrDatabase
+        && !File.Exists(Path.Combine(settings.DataFolder, "relais.db")) && File.Exists(Path.Combine(settings.DataFolder, "demo.db"));
+
+    /// <summary>Of the database a server would serve from.</summary>
+    public static string Address(Settings settings) =>
+        settings.Database ?? $"sqlite:{Path.Combine(settings.DataFolder, IsDemoOnly(settings) ? "demo.db" : "relais.db")}";
 }

@@ -33,6 +33,7 @@ using Relais.Engine.Simulations;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
+using Relais.FeatureRequests;
 using Relais.FollowUps;
 using Relais.Health;
 using Relais.Health.Alerts;
@@ -40,17 +41,21 @@ using Relais.Health.Calls;
 using Relais.Health.Numbers;
 using Relais.Imports;
 using Relais.Inboxes;
+using Relais.Inboxes.Installation;
 using Relais.Intake;
 using Relais.Knowledge;
 using Relais.Knowledge.Search;
+using Relais.Mcp;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Platform;
 using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
 using Relais.Subscriptions;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.Tenants.Entry;
 using Relais.Tenants.People;
 using Relais.WebConsole;
 
@@ -82,6 +87,7 @@ internal static class ServeHost
         var app = builder.Build();
         UseForwardedHeaders(app, settings);
         app.UseSecurityHeaders();
+        app.UseOwnApi();
         app.UseProblemEdge(e => e is StorageUnavailableException);
         if (demo)
         {
@@ -124,10 +130,14 @@ internal static class ServeHost
         app.MapStudio();
         app.MapCourierWebhook();
         app.MapTenants();
+        app.MapPlatform();
+        app.MapFeatureRequests();
+        app.MapEntry();
         app.MapPeople();
         app.MapInvitations();
         app.MapPreferences();
         app.MapInboxes();
+        app.MapInboxCatalog();
         app.MapConversations();
         app.MapTeams();
         app.MapPresence();
@@ -153,11 +163,13 @@ internal static class ServeHost
         app.MapLive();
         app.MapSearch();
         app.MapDeadLetters();
+        app.MapOutbound();
         app.MapReceivedWebhooks();
         app.MapErrors();
         app.MapProviderCalls();
         app.MapInboxHealth();
         app.MapInboxSetup();
+        app.MapPublicAddress();
         app.MapAlerts();
         app.MapKnowledge();
         app.MapPrompt();
@@ -184,6 +196,7 @@ internal static class ServeHost
         app.MapTemplates();
         app.MapReports();
         app.MapSubscriptions();
+        app.MapMcp();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -206,6 +219,7 @@ internal static class ServeHost
 
             return address;
         });
+        services.AddSingleton<PublicAddressBook>();
         services.AddSingleton(_ => Secrets.FromFile(settings.KeyFile));
 
         // The demo has a file of its own, whatever is configured: its known password must not get into a real database.
@@ -261,13 +275,17 @@ internal static class ServeHost
 
         services.AddSingleton<SendGate>();
         services.AddSingleton<Addressing>();
+        services.AddSingleton<OutboundHold>();
+        services.AddSingleton<ErasureLog>();
+        services.AddSingleton<Eraser>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<FailureLog>();
         services.AddSingleton(_ => new ProviderCallLog(settings.ProviderLog));
         services.AddSingleton(provider =>
         {
             var inboxes = provider.GetRequiredService<InboxDirectory>();
-            return new SendPacer(TimeProvider.System, inbox => NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
+            var hold = provider.GetRequiredService<OutboundHold>();
+            return new SendPacer(TimeProvider.System, inbox => hold.IsHeld ? new NumberLimits(0, IsPaused: true) : NumberLimits.Of(inboxes.Find(inbox), settings.SendRate));
         });
         services.AddSingleton(provider => new WirePlaces(
             provider.GetRequiredService<SendPacer>(), settings.SendRate == 0 ? null : new PairPace(TimeProvider.System)));
@@ -287,6 +305,9 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddPlatform();
+        services.AddSingleton<MonthlyMessages>();
+        services.AddMcp();
         services.AddTemplates();
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
@@ -320,6 +341,7 @@ internal static class ServeHost
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
+        services.AddSingleton<WebhookPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<SampleFlows>();
@@ -357,15 +379,19 @@ internal static class ServeHost
             services.AddSubscriptionWorkers();
             services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<WebhookPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
+        services.AddSingleton<Worker, MonthlyMessageWorker>();
+        services.AddSingleton<Worker, HoldWatcher>();
         services.AddSingleton<Worker, ModelRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddSingleton<Worker, SignatureAlarm>();
+        services.AddSingleton<Worker, ResetMailer>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),
@@ -384,7 +410,14 @@ internal static class ServeHost
         options.KnownIPNetworks.Clear();
         foreach (var proxy in settings.TrustedProxies)
         {
-            options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            if (proxy.Contains('/', StringComparison.Ordinal))
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+            else
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
         }
 
         app.UseForwardedHeaders(options);

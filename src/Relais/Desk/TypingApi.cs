@@ -20,7 +20,7 @@ internal static class TypingApi
         .Produces<TypingAnswer>().ProducesProblem(404);
 
     private static async Task<IResult> Type(
-        HttpContext http, Database database, InboxDirectory inboxes, SendAddresses addresses, ChannelSet channels, long id)
+        HttpContext http, Database database, InboxDirectory inboxes, SendAddresses addresses, ChannelSet channels, OutboundHold hold, long id)
     {
         var tenant = http.SignedIn().Tenant;
         var (conversation, last) = await database.Read(Scope.Tenant(tenant), async tx => (
@@ -30,7 +30,7 @@ internal static class TypingApi
             return Problems.Refuse(Problems.NotFound);
         }
 
-        var isShown = last is not null && inboxes.Find(conversation.InboxId) is { AccessToken: not null } inbox
+        var isShown = !hold.IsHeld && last is not null && inboxes.Find(conversation.InboxId) is { AccessToken: not null } inbox
             && await channels[inbox.Channel].MarkRead(addresses.Of(inbox), last, typing: true, http.RequestAborted);
         return Results.Json(new TypingAnswer(isShown), ApiJson.Options);
     }

@@ -17,7 +17,7 @@ internal readonly record struct ReadReceipt(long InboxId, string ProviderMessage
 /// oldest fall away when a provider is slow.
 /// </summary>
 internal sealed class ReadReceipts(
-    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, Settings settings, ILogger<ReadReceipts> log) : Worker(log)
+    ChannelSet channels, InboxDirectory inboxes, SendAddresses addresses, Settings settings, OutboundHold hold, ILogger<ReadReceipts> log) : Worker(log)
 {
     private const int AtOnce = 16;
 
@@ -26,7 +26,7 @@ internal sealed class ReadReceipts(
 
     public void Send(IReadOnlyList<ReadReceipt> seen)
     {
-        if (!settings.ReadReceipts)
+        if (!settings.ReadReceipts || hold.IsHeld)
         {
             return;
         }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Relais.Storage;
 
 /// <summary>
@@ -28,6 +30,19 @@ internal abstract class Database(Dialect dialect) : IAsyncDisposable
 
     /// <summary>Runs schema statements with the owner's rights, alone in the installation.</summary>
     public abstract Task Migrate(Func<Tx, Task> unit, CancellationToken cancel);
+
+    /// <summary>
+    /// Reads everything as it is at one moment, while others go on writing: a connection whose transaction sees one snapshot of
+    /// every tenant. It writes nothing.
+    /// </summary>
+    public abstract Task Snapshot(Func<DbConnection, Task> read, CancellationToken cancel);
+
+    /// <summary>
+    /// Fills tables in one transaction in which foreign keys are looked at only at the end, and row-level security not at all.
+    /// For a database that nobody serves from.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A row names one that is not there; nothing was written.</exception>
+    public abstract Task Refill(Func<DbConnection, DbTransaction?, Task> fill, CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -11,8 +11,8 @@ internal sealed class Migrator(Database database, Clock clock)
 {
     public static IReadOnlyList<(int Number, string Name, string Sql)> All { get; } = Load();
 
-    /// <summary>Brings the schema up to date; returns the names of what was applied.</summary>
-    public async Task<IReadOnlyList<string>> Run(CancellationToken cancel)
+    /// <summary>Brings the schema up to date, or to an older number for a backup of that age; returns the names of what was applied.</summary>
+    public async Task<IReadOnlyList<string>> Run(CancellationToken cancel, int upTo = int.MaxValue)
     {
         var applied = new List<string>();
         await database.Migrate(async tx =>
@@ -28,7 +28,7 @@ internal sealed class Migrator(Database database, Clock clock)
                     $"The database has schema {known[^1]}, this program knows up to {All[^1].Number}. Run the newer version, or restore a backup made before the upgrade.");
             }
 
-            foreach (var (number, name, sql) in All.Where(m => !known.Contains(m.Number)))
+            foreach (var (number, name, sql) in All.Where(m => m.Number <= upTo && !known.Contains(m.Number)))
             {
                 CrashPoint.Pass(CrashPoint.MigrationApplying);
                 foreach (var statement in Statements(sql, database.Dialect))

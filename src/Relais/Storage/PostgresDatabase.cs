@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 using Relais.Foundation;
@@ -121,6 +123,36 @@ internal sealed class PostgresDatabase : Database
 
     /// <summary>A connection for LISTEN or NOTIFY; the caller owns it.</summary>
     public ValueTask<NpgsqlConnection> OpenLine(CancellationToken cancel) => pipeline.OpenConnectionAsync(cancel);
+
+    public override async Task Snapshot(Func<DbConnection, Task> read, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await pipeline.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+
+            // Whole tables are read, and whoever takes them may be slow.
+            await using (var set = new NpgsqlCommand(
+                "SET TRANSACTION READ ONLY; SET LOCAL enable_seqscan = on; SET LOCAL idle_in_transaction_session_timeout = 0", connection, transaction))
+            {
+                await set.ExecuteNonQueryAsync(cancel);
+            }
+
+            await read(connection);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            throw new StorageUnavailableException($"PostgreSQL is away: {e.Message}", e);
+        }
+    }
+
+    public override async Task Refill(Func<DbConnection, DbTransaction?, Task> fill, CancellationToken cancel)
+    {
+        await using var connection = await owner.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await PostgresConstraints.Refill(connection, transaction, fill);
+        await transaction.CommitAsync(cancel);
+    }
 
     public override async ValueTask DisposeAsync()
     {

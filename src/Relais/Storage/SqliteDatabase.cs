@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Relais.Foundation;
 
@@ -110,6 +111,35 @@ internal sealed class SqliteDatabase : Database
             await unit(tx);
             return true;
         }, cancel);
+
+    public override async Task Snapshot(Func<DbConnection, Task> read, CancellationToken cancel)
+    {
+        await using var own = Connect();
+        SqliteLibrary.Execute(own, "PRAGMA query_only = 1");
+        SqliteLibrary.Execute(own, "BEGIN");
+        try
+        {
+            await read(own);
+        }
+        catch (SqliteException e) when (SqliteLibrary.IsAway(e))
+        {
+            throw new StorageUnavailableException($"SQLite cannot read: {e.Message}", e);
+        }
+    }
+
+    public override async Task Refill(Func<DbConnection, DbTransaction?, Task> fill, CancellationToken cancel)
+    {
+        await using var own = Connect();
+        SqliteLibrary.Execute(own, "PRAGMA foreign_keys = OFF");
+        SqliteLibrary.Execute(own, "BEGIN IMMEDIATE");
+        await fill(own, null);
+        if (SqliteLibrary.Scalar(own, "SELECT \"table\" || ' names a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check LIMIT 1") is string broken)
+        {
+            throw new InvalidDataException(broken);
+        }
+
+        SqliteLibrary.Execute(own, "COMMIT");
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -30,6 +30,9 @@ internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
     TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap, string? Country)
 {
+    /// <summary>True: everybody signs in with an authenticator app; who has none is led to set it up.</summary>
+    public bool RequireTotp { get; init; }
+
     /// <summary>Card numbers that customers write are kept with their last four digits only.</summary>
     public bool MaskCards { get; init; } = true;
 
@@ -52,6 +55,9 @@ internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
     TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null, string? Country = null)
 {
+    /// <summary>See the answer. Only owners change it.</summary>
+    public bool? RequireTotp { get; init; }
+
     /// <summary>See the answer.</summary>
     public bool? MaskCards { get; init; }
 
@@ -82,6 +88,11 @@ internal static class TenantSettingsApi
             return refusal;
         }
 
+        if (change.RequireTotp is not null && who.Role != Roles.Owner)
+        {
+            return Problems.Refuse(Problems.Forbidden, "Only owners decide whether everybody needs an authenticator app.");
+        }
+
         return await idempotency.Once(http, who, "PATCH /api/tenant", bytes, async tx =>
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
@@ -100,6 +111,11 @@ internal static class TenantSettingsApi
             if (change.Country is { } country)
             {
                 await TenantStore.SetCountry(tx, who.Tenant, country.Trim().ToUpperInvariant());
+            }
+
+            if (change.RequireTotp is { } required)
+            {
+                await TenantStore.SetRequireTotp(tx, who.Tenant, required ? 1 : 0);
             }
 
             await TenantStore.SetPrivacy(tx, who.Tenant, change.MaskCards, change.RedactForModels);
@@ -201,6 +217,7 @@ internal static class TenantSettingsApi
                 tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0),
             tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country)
         {
+            RequireTotp = tenant.RequireTotp == 1,
             MaskCards = tenant.MaskCards != 0,
             RedactForModels = tenant.RedactForModels != 0,
         };

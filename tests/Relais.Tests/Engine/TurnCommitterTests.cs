@@ -59,7 +59,7 @@ public sealed class TurnCommitterTests
         var inboxes = new InboxDirectory(business.Database, new Secrets(new byte[32]), settings);
         var addresses = new SendAddresses(new PublicAddress(settings));
         var changes = new ChangeLog(signals);
-        var receipts = new ReadReceipts(channels, inboxes, addresses, settings, NullLogger<ReadReceipts>.Instance);
+        var receipts = new ReadReceipts(channels, inboxes, addresses, settings, new OutboundHold(business.Database, queue, clock), NullLogger<ReadReceipts>.Instance);
         return (
             new TurnCommitter(queue, new SendGate(queue, changes, channels, inboxes, clock), changes, new ConversationEvents(), new ErrorLog(changes), receipts, clock),
             new Wire(channels, inboxes, addresses, new WirePlaces(new SendPacer(clock, 0), null), new SendPreparation(business.Database, new OutboundFiles(new MediaFiles(Path.GetTempPath()), new MediaLinks(new PublicAddress(settings), new Secrets(new byte[32]), clock)), clock), new HeldLeases(), signals, NullLogger<Wire>.Instance));

@@ -31,6 +31,10 @@ internal sealed class AwayDatabase
 
         public override Task Migrate(Func<Tx, Task> unit, CancellationToken cancel) => inner.Migrate(unit, cancel);
 
+        public override Task Snapshot(Func<System.Data.Common.DbConnection, Task> read, CancellationToken cancel) => inner.Snapshot(read, cancel);
+
+        public override Task Refill(Func<System.Data.Common.DbConnection, System.Data.Common.DbTransaction?, Task> fill, CancellationToken cancel) => inner.Refill(fill, cancel);
+
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

@@ -14,8 +14,8 @@ namespace Relais.Tests.Support;
 /// </summary>
 internal sealed class RelaisHost : IAsyncDisposable
 {
-    private readonly TestDatabase database;
-    private readonly string folder;
+    private TestDatabase database;
+    private string folder;
     private readonly Dictionary<string, string> values;
     private readonly Action<IServiceCollection>? extra;
     private readonly ProviderHost provider;
@@ -50,7 +50,10 @@ internal sealed class RelaisHost : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>What the database really holds, read beside the server.</summary>
-    public Facts Facts { get; }
+    public Facts Facts { get; private set; }
+
+    /// <summary>What it was started with.</summary>
+    public Settings Settings => Settings.From(values);
 
     public IServiceProvider Services => app!.Services;
 
@@ -86,6 +89,15 @@ internal sealed class RelaisHost : IAsyncDisposable
         await host.Services.GetRequiredService<SampleBusiness>().Fill(
             await host.Database.Read(Relais.Storage.Scope.Directory, tx => tx.QueryFirst<long>("SELECT min(tenant_id) FROM tenant")));
         return host;
+    }
+
+    /// <summary>The stopped server is to serve from another database and folder, which it owns from now on.</summary>
+    public async Task MoveTo(TestDatabase other, string otherFolder)
+    {
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        (database, folder, Facts) = (other, otherFolder, new Facts(other));
+        (values["RELAIS_DATABASE"], values["RELAIS_DATA"]) = (other.Address, otherFolder);
     }
 
     public async Task StartServer()

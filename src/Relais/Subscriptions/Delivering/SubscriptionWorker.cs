@@ -9,7 +9,7 @@ namespace Relais.Subscriptions.Delivering;
 /// slow or away holds a few places of its own and no others.
 /// </summary>
 internal sealed class SubscriptionWorker(
-    Database database, WorkQueue queue, SignedPost post, DeliveryRecorder recorder, Ids ids, Signals signals, Clock clock,
+    Database database, WorkQueue queue, SignedPost post, DeliveryRecorder recorder, Ids ids, Signals signals, Clock clock, Outbox.OutboundHold hold,
     ILogger<SubscriptionWorker> log) : Worker(log)
 {
     /// <summary>Posts at a time.</summary>
@@ -30,7 +30,7 @@ internal sealed class SubscriptionWorker(
             await done;
         }
 
-        var free = Most - under.Count;
+        var free = hold.IsHeld ? 0 : Most - under.Count;
         var due = free == 0 ? [] : await database.Read(Scope.Pipeline, tx => DeliveryStore.Due(tx, clock.Micros, MostOfOne, Most + under.Count), stopping);
         due = due.FindAll(d => !under.ContainsKey(d.Id)).Take(free).ToList();
         if (due.Count == 0)

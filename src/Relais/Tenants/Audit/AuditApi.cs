@@ -31,11 +31,29 @@ internal sealed record AuditAnswer(
 }
 
 /// <summary>What narrows the audit.</summary>
-internal sealed record AuditQuery(
-    [property: FromQuery(Name = "agent_id")] string? Agent, [property: FromQuery(Name = "action")] string? Action,
-    [property: FromQuery(Name = "thing_id")] string? Thing, [property: FromQuery(Name = "from")] string? From, [property: FromQuery(Name = "to")] string? To,
-    [property: FromQuery(Name = "outcome")] string? Outcome, [property: FromQuery(Name = "q")] string? Text)
+internal sealed record AuditQuery
 {
+    [FromQuery(Name = "agent_id")]
+    public string? Agent { get; init; }
+
+    [FromQuery(Name = "action")]
+    public string? Action { get; init; }
+
+    [FromQuery(Name = "thing_id")]
+    public string? Thing { get; init; }
+
+    [FromQuery(Name = "from")]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "to")]
+    public string? To { get; init; }
+
+    [FromQuery(Name = "outcome")]
+    public string? Outcome { get; init; }
+
+    [FromQuery(Name = "q")]
+    public string? Text { get; init; }
+
     public const int MaxText = 100;
 
     /// <summary>Null when it can be used; otherwise the refusal that names the parameter.</summary>
