@@ -27,6 +27,7 @@ internal sealed record AuditPlan(string? Action, string? Why)
     {
         ["POST /api/conversations/{id}/send"] = Own,
         ["POST /dashboard/chat/{id}/send"] = Own,
+        ["POST /api/conversations/{id}/send-products"] = Own,
         ["POST /api/messages"] = Own,
         ["POST /api/twilio/send-message"] = Own,
         ["POST /api/messages/{id}/retry"] = Own,
@@ -57,6 +58,7 @@ internal sealed record AuditPlan(string? Action, string? Why)
         ["POST /api/flows/{id}/test"] = Nothing,
         ["POST /api/flows/{id}/tests/run"] = Nothing,
         ["POST /api/ai/intents/try"] = Nothing,
+        ["POST /mcp"] = "each tool is a request to the API itself, which has a line of its own",
         ["POST /api/media"] = "a file says nothing until a message names it",
     };
 
@@ -70,6 +72,7 @@ internal sealed record AuditPlan(string? Action, string? Why)
         ["POST /api/conversations/{id}/assign"] = "assign_conversation",
         ["POST /dashboard/chat/{id}/take-over"] = "take_over_conversation",
         ["POST /dashboard/chat/{id}/close"] = "close_conversation",
+        ["GET /api/auth/oidc/callback"] = "login_oidc",
         ["GET /api/contacts/export"] = "export_contacts",
         ["GET /api/products/export"] = "export_products",
         ["GET /api/campaigns/{id}/recipients.csv"] = "export_campaign_recipients",

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tenants.People;
 
 namespace Relais.Tenants.Entry;
@@ -88,6 +89,8 @@ internal static class ResetApi
 
             await ResetStore.SetPassword(tx, reset.AgentId, password);
             await SessionStore.RevokeOthers(tx, reset.AgentId, keep: 0, now);
+            var tenant = await AgentStore.FirstTenant(tx, reset.AgentId);
+            tx.AfterCommit(() => http.Audit()?.By(reset.AgentId, "", tenant));
             return true;
         }, http.RequestAborted);
         sessions.Forget(reset.AgentId);
