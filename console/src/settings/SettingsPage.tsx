@@ -1,6 +1,5 @@
 import './settings.css'
 import { useTranslation } from 'react-i18next'
-import { isAdmin, useMe } from '../app/me'
 import { PrivacySettings } from '../audit/PrivacySettings'
 import { PageFrame } from '../parts/PageFrame'
 import { Sections } from '../parts/Sections'

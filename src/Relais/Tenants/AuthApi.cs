@@ -188,6 +188,7 @@ internal static class AuthApi
         var who = await sessions.Find(token, http.RequestAborted)
             ?? throw new InvalidOperationException("A session that was just opened is not live.");
         cookie.Set(http, token);
+        http.Audit()?.By(who.AgentId, who.AgentName, who.TenantId);
         var me = Me(who);
         return new LoginAnswer(token, me.User, me.Conciergerie, me.Tenant);
     }

@@ -117,6 +117,7 @@ internal static class TenantSettingsApi
             {
                 await TenantStore.SetRequireTotp(tx, who.Tenant, required ? 1 : 0);
             }
+
             await TenantStore.SetPrivacy(tx, who.Tenant, change.MaskCards, change.RedactForModels);
 
             // The inbox directory holds some of it.

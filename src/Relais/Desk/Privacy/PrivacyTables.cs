@@ -20,6 +20,7 @@ internal static class PrivacyTables
         ["provider_call"] = "a technical copy of messages that are in the export",
         ["error_log"] = "a technical log",
         ["faq_candidate"] = "the business's own draft, made of messages that are in the export",
+        ["report_mark"] = "figures counted of what is in the export",
         ["privacy_export"] = "the exports themselves",
     };
 
