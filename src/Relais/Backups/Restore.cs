@@ -44,6 +44,9 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
             await Prepare(head, cancel);
             await database.Refill((connection, transaction) => Fill(tar, head, connection, transaction, cancel), cancel);
             await new Migrator(database, clock).Run(cancel);
+
+            // The mark of another database in this folder (FileSweeper): the files belong to this one now.
+            Directory.CreateDirectory(files.Folder);
             File.Delete(Path.Combine(files.Folder, "database"));
             return head;
         }
