@@ -9,6 +9,7 @@ import { Empty, Lines } from '../parts/States'
 import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
 import { useHealth } from './health'
+import { HeldBanner } from './HeldBanner'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
 import { isAdmin, useMe } from './me'
@@ -65,6 +66,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main className="shell-main">
         <ConnectionBanner />
+        <HeldBanner />
         <ErrorBoundary key={location.pathname.split('/')[1]}>
           <Suspense fallback={<Lines />}>
             <Routes>
