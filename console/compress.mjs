@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 const compressible = /\.(js|css|html|json|svg|txt|webmanifest)$/
 for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name)
-  if (!entry.isFile() || !compressible.test(entry.name) || entry.name === 'index.html') continue
+  if (!entry.isFile() || !compressible.test(entry.name) || entry.name === 'index.html' || entry.name === 'docs.html') continue
   const bytes = readFileSync(path)
   writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
 }

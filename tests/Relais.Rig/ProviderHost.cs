@@ -65,6 +65,7 @@ internal sealed class ProviderHost : IAsyncDisposable
     {
         ["RELAIS_URLS"] = Server.ToString().TrimEnd('/'), ["RELAIS_PUBLIC_URL"] = Server.ToString().TrimEnd('/'),
         ["RELAIS_DATABASE"] = database.Address, ["RELAIS_DATA"] = dataFolder, ["RELAIS_LOG"] = "error", ["RELAIS_QUIET_MS"] = "50", ["RELAIS_ANSWERS_PER_MINUTE"] = "0",
+        ["RELAIS_RATE_LIMIT"] = "0",
         ["RELAIS_META_URL"] = url + "/simulator/graph", ["RELAIS_TWILIO_URL"] = url + "/simulator/twilio",
         ["WHATSAPP_PHONE_NUMBER_ID"] = Meta.Address, ["WHATSAPP_BUSINESS_ACCOUNT_ID"] = Meta.Account,
         ["WHATSAPP_APP_SECRET"] = Meta.Secret, ["WHATSAPP_ACCESS_TOKEN"] = Meta.AccessToken,

@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
 
 export type Query = Record<string, string | number | boolean | null | undefined | (string | number)[]>
 
-/** Told when the server no longer knows who is signed in. */
+/** Told when the server no longer knows who is signed in (out), or wants something set up of them first (demand). */
 export const signedOut = new EventTarget()
 
 export function path(base: string, query: Query = {}): string {
@@ -64,7 +64,8 @@ async function ask(method: string, url: string, body: unknown, key: string | und
   }
   if (response.ok) return response
   const problem = await problemOf(response)
-  if (problem.status === 401 && problem.code === 'unauthorised') signedOut.dispatchEvent(new Event('out'))
+  if ((problem.status === 401 && problem.code === 'unauthorised') || problem.code === 'tenant_suspended') signedOut.dispatchEvent(new Event('out'))
+  if (problem.code === 'totp_setup_required') signedOut.dispatchEvent(new Event('demand'))
   throw problem
 }
 

@@ -7,10 +7,10 @@ export type Conversation = Schemas['ConversationJson']
 export type Message = Schemas['MessageJson']
 export type ConversationEvent = Schemas['EventJson']
 export type Media = Schemas['MediaJson']
-export type Me = Schemas['MeAnswer']
+export type Me = Schemas['MeAnswer'] & { /** A platform administrator inside this tenant, until then. */ entered_until?: string | null; totp_setup_required?: boolean }
 export type DeskAnswer = Schemas['DeskAnswer']
 export type Agent = Schemas['AgentAnswer']
-export type TenantSettings = Schemas['TenantSettingsJson'] & { country?: string | null }
+export type TenantSettings = Schemas['TenantSettingsJson'] & { country?: string | null; require_totp?: boolean }
 
 /** A page of a list. */
 export type PageOf<T> = { items: T[]; next_cursor: string | null }

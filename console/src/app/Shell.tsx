@@ -3,16 +3,18 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconMapOff } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Route, Routes, useLocation, useNavigate } from 'react-router'
+import { Link, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { ErrorBoundary } from '../parts/ErrorBoundary'
 import { Empty, Lines } from '../parts/States'
+import { TenantMark } from '../branding/TenantMark'
 import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
+import { EnteredBanner } from './EnteredBanner'
 import { useHealth } from './health'
 import { HeldBanner } from './HeldBanner'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
-import { isAdmin, useMe } from './me'
+import { isAdmin, may as hasRight, useMe } from './me'
 import { NavList } from './NavList'
 import { baseOf, pages, type Page } from './page'
 import { Palette } from './Palette'
@@ -37,12 +39,14 @@ export function Shell() {
   const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
   const mine = useMemo(() => {
     const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
-    return pages.filter((page) => !page.for || may[page.for])
+    return pages.filter((page) => (page.right ? hasRight(me, page.right) : !page.for || may[page.for]) && (me.tenant || page.withoutTenant))
   }, [isDemo, me])
-  useLiveCache()
+  // Whoever looks after the installation alone has no desk: nothing of one is asked for.
+  const hasDesk = !!me.tenant
+  useLiveCache(hasDesk)
   useAlerts()
-  useOwnPresence()
-  useWaitingCount()
+  useOwnPresence(hasDesk)
+  useWaitingCount(hasDesk)
   useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
     id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(baseOf(page)),
   })))
@@ -58,14 +62,15 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar component="nav" aria-label={t('menu.main')}>
-        <AppShell.Section p="md" pb="xs" visibleFrom="sm"><Mark size={28} /></AppShell.Section>
+        <AppShell.Section p="md" pb="xs" visibleFrom="sm"><TenantMark /></AppShell.Section>
         <AppShell.Section grow component={ScrollArea} type="never" px="xs" pt={{ base: 'sm', sm: 0 }}>
           <NavList pages={mine} onGo={menu.close} />
         </AppShell.Section>
         <NavList.Foot onGo={menu.close} />
       </AppShell.Navbar>
       <AppShell.Main className="shell-main">
-        <ConnectionBanner />
+        <EnteredBanner />
+        {hasDesk && <ConnectionBanner />}
         <HeldBanner />
         <ErrorBoundary key={location.pathname.split('/')[1]}>
           <Suspense fallback={<Lines />}>
@@ -74,6 +79,7 @@ export function Shell() {
                 const View = views.get(page)!
                 return <Route key={page.path} path={page.path} element={<View />} />
               })}
+              {!hasDesk && <Route path="/" element={<Navigate to="/admin" replace />} />}
               <Route path="*" element={<Empty icon={IconMapOff} title={t('lost.title')} text={t('lost.text')} action={<Button component={Link} to="/inbox" variant="default">{t('lost.go')}</Button>} />} />
             </Routes>
           </Suspense>

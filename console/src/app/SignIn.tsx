@@ -1,44 +1,74 @@
-import { Alert, Anchor, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
+import { Forgotten } from '../account/Forgotten'
+import { Frame } from '../account/Frame'
+import { SecondStep } from '../account/SecondStep'
+import { useSignInOptions } from '../account/useAccount'
 import { ApiProblem, post } from '../api/http'
 import { useHealth } from './health'
-import { LanguageChoice } from './LanguageChoice'
-import { Mark } from './Mark'
 import { usePageTitle } from './title'
+
+/** What the identity provider's way back says of itself (docs: Entry/Oidc/OidcApi). */
+const known = ['oidc_away', 'oidc_refused', 'oidc_unverified', 'oidc_unknown', 'insecure_origin', 'too_many_tries']
 
 export default function SignIn() {
   const { t } = useTranslation('app')
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const setTitle = usePageTitle()
   useEffect(() => setTitle(t('signIn.title')), [setTitle, t])
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [isForgotten, setForgotten] = useState(false)
+  const [ticket, setTicket] = useState(() => (location.pathname === '/sign-in' && new URLSearchParams(location.hash.slice(1)).get('ticket')) || '')
+  const [told] = useState(() => known.find((one) => location.pathname === '/sign-in' && one === new URLSearchParams(location.search).get('problem')))
   const health = useHealth()
+  const options = useSignInOptions()
+  const goOn = async () => {
+    await queries.invalidateQueries({ queryKey: ['me'] })
+    if (location.pathname === '/sign-in') await navigate('/', { replace: true })
+  }
   const signIn = useMutation({
     mutationFn: () => post('/api/auth/login', { email, password }, { tries: 1 }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['me'] }),
+    onSuccess: goOn,
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.code === 'totp_required') setTicket(String(error.document.ticket))
+    },
   })
   const problem = signIn.error instanceof ApiProblem ? signIn.error : null
-  const words = problem?.isOffline ? t('offline.text') : problem?.code === 'wrong_credentials' ? t('signIn.wrong') : problem?.detail
+  const words = problem?.isOffline ? t('offline.text') : problem?.code === 'wrong_credentials' ? t('signIn.wrong') : problem?.code === 'tenant_suspended' ? t('admin:suspended')
+    : problem?.detail ?? (told && t(`account:oidc.${told}`))
+  const back = () => {
+    setTicket('')
+    setForgotten(false)
+    setPassword('')
+    signIn.reset()
+  }
 
+  const form = (
+    <form onSubmit={(event) => { event.preventDefault(); signIn.mutate() }}>
+      <Stack>
+        <Title order={1}>{t('signIn.title')}</Title>
+        {words && <Alert color="red" role="alert">{words}</Alert>}
+        <TextInput label={t('signIn.email')} type="email" name="email" autoComplete="username" required autoFocus dir="ltr" value={email} onChange={(e) => setEmail(e.target.value)} />
+        <PasswordInput label={t('signIn.password')} name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }} />
+        <Button type="submit" loading={signIn.isPending} fullWidth>{t('signIn.go')}</Button>
+        <Anchor component="button" type="button" size="sm" onClick={() => setForgotten(true)}>{t('account:forgotten.open')}</Anchor>
+        {options.data?.oidc && (
+          <>
+            <Divider label={t('account:oidc.or')} />
+            <Button component="a" variant="default" fullWidth href={`${options.data.oidc.url}?to=${encodeURIComponent(location.pathname === '/sign-in' ? '/' : location.pathname + location.search)}`}>{t('account:oidc.with', { name: options.data.oidc.label })}</Button>
+          </>
+        )}
+      </Stack>
+    </form>
+  )
   return (
-    <Center mih="100dvh" p="md" component="main">
-      <Stack w="100%" maw={400} gap="lg">
-        <Group justify="space-between"><Mark size={36} /><LanguageChoice /></Group>
-        <Paper withBorder p="lg" radius="lg" shadow="sm">
-          <form onSubmit={(event) => { event.preventDefault(); signIn.mutate() }}>
-            <Stack>
-              <Title order={1}>{t('signIn.title')}</Title>
-              {words && <Alert color="red" role="alert">{words}</Alert>}
-              <TextInput label={t('signIn.email')} type="email" name="email" autoComplete="username" required autoFocus dir="ltr" value={email} onChange={(e) => setEmail(e.target.value)} />
-              <PasswordInput label={t('signIn.password')} name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }} />
-              <Button type="submit" loading={signIn.isPending} fullWidth>{t('signIn.go')}</Button>
-            </Stack>
-          </form>
-        </Paper>
+    <Frame below={(
+      <>
         {health.data?.demo && (
           <Alert title={t('signIn.demoTitle')} color="relais" variant="light">
             <Text size="sm">{t('signIn.demo')} <bdi dir="ltr">demo@example.com</bdi> · <bdi dir="ltr">demo123</bdi></Text>
@@ -46,7 +76,11 @@ export default function SignIn() {
           </Alert>
         )}
         <Anchor component={Link} to="/setup" size="sm" ta="center">{t('signIn.first')}</Anchor>
-      </Stack>
-    </Center>
+      </>
+    )}>
+      {ticket ? <SecondStep ticket={ticket} onIn={() => void goOn()} onBack={back} />
+        : isForgotten ? <Forgotten start={email} mail={options.data?.mail ?? false} onBack={back} />
+        : form}
+    </Frame>
   )
 }

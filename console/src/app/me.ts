@@ -7,7 +7,7 @@ import type { Me } from '../api/types'
 export const useWho = () => useQuery({
   queryKey: ['me'],
   queryFn: () => get<Me>('/api/auth/me').catch((error: unknown) => {
-    if (error instanceof ApiProblem && error.status === 401) return null
+    if (error instanceof ApiProblem && (error.status === 401 || error.code === 'tenant_suspended')) return null
     throw error
   }),
   staleTime: Infinity,
@@ -20,6 +20,12 @@ export function useMe(): Me {
   const me = useContext(MeContext)
   if (!me) throw new Error('useMe is for pages behind the sign-in.')
   return me
+}
+
+/** A single right (GET /api/auth/me): what the role includes, or what somebody was given instead. */
+export const may = (me: Me, right: string) => {
+  const rights = (me.user as { rights?: string[] }).rights
+  return rights ? rights.includes(right) : isAdmin(me)
 }
 
 export const isAdmin = (me: Me) => me.user.role === 'owner' || me.user.role === 'admin'

@@ -13,6 +13,10 @@ export type Page = {
   goTo?: string
   /** Who may see it; everyone of the tenant when left out. `demo`: everyone, where the server runs with the simulator. */
   for?: 'admin' | 'platform' | 'demo'
+  /** Also for a platform administrator who is in no tenant, who sees nothing else. */
+  withoutTenant?: boolean
+  /** Whoever has this single right may see it too, and no admin without it. */
+  right?: string
 }
 
 const found = import.meta.glob<Page[]>('../*/pages.ts', { eager: true, import: 'default' })

@@ -8,9 +8,11 @@ export type LiveRule = (queries: QueryClient, change: LiveChange) => void
 
 const rules = Object.values(import.meta.glob<LiveRule>('../*/liveRule.ts', { eager: true, import: 'default' }))
 
-export function useLiveCache() {
+/** @param enabled False for whoever has no desk to be told about. */
+export function useLiveCache(enabled = true) {
   const queries = useQueryClient()
   useEffect(() => {
+    if (!enabled) return
     const ending = new AbortController()
     const stop = [
       onLive((change) => {
@@ -23,7 +25,7 @@ export function useLiveCache() {
       ending.abort()
       for (const end of stop) end()
     }
-  }, [queries])
+  }, [enabled, queries])
 }
 
 export const useLiveState = (): LiveState => useSyncExternalStore(onLiveState, liveState)

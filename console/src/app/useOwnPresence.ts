@@ -30,10 +30,11 @@ export function useMyPresence(): [PresenceState, (state: PresenceState) => void]
 }
 
 /** Tells the server that this person is there for as long as a desk is open. */
-export function useOwnPresence() {
+export function useOwnPresence(enabled = true) {
   useEffect(() => {
+    if (!enabled) return
     say()
     const timer = setInterval(say, HEARTBEAT_MS)
     return () => clearInterval(timer)
-  }, [])
+  }, [enabled])
 }

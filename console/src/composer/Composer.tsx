@@ -14,6 +14,7 @@ import { ComposerTools } from './ComposerTools'
 import { DueStrip } from './DueStrip'
 import { FilesTray } from './FilesTray'
 import { PendingStrip } from './PendingStrip'
+import { ProductPicker } from './ProductPicker'
 import { QuoteStrip } from './QuoteStrip'
 import { ScheduleItems } from './ScheduleItems'
 import { ScheduleModal } from './ScheduleModal'
@@ -33,6 +34,7 @@ function Writing({ conversation, quoted, onUnquote }: { conversation: DeskConver
   const w = useWriting({ conversation, quoted, onUnquote })
   const [picksTemplate, template] = useDisclosure(false)
   const [makes, make] = useDisclosure(false)
+  const [picksProducts, products] = useDisclosure(false)
   const [asksTime, askTime] = useDisclosure(false)
   const [isOver, setOver] = useState(false)
   const isNarrow = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
@@ -78,7 +80,7 @@ function Writing({ conversation, quoted, onUnquote }: { conversation: DeskConver
             aria-label={t(isNote ? 'note.label' : 'reply.label')} placeholder={t(isNote ? (isNarrow ? 'note.label' : 'note.placeholder') : isNarrow ? 'reply.label' : w.choices.enterSends ? 'reply.placeholderEnter' : 'reply.placeholderMod')}
             dir={w.text ? 'auto' : undefined} className="composer-text" spellCheck enterKeyHint={w.choices.enterSends ? 'send' : 'enter'} />
           <ComposerBar conversation={conversation} isNote={isNote} length={w.text.length} canSend={w.canSend} isSending={w.isSending} onSend={w.send}
-            tools={<ComposerTools writing={w} onTemplate={template.open} onMake={make.open} />}
+            tools={<ComposerTools writing={w} onTemplate={template.open} onMake={make.open} onProducts={products.open} />}
             more={!isNote && <ScheduleItems disabled={!w.canSend} onTime={(at) => void w.schedule(at)} onChoose={askTime.open} />} />
         </>
       )}
@@ -88,6 +90,7 @@ function Writing({ conversation, quoted, onUnquote }: { conversation: DeskConver
         if (begun) w.change({ content: begun })
         make.close()
       }} />
+      <ProductPicker conversation={conversation} opened={picksProducts} onClose={products.close} />
       <ScheduleModal conversation={conversation} opened={asksTime} onClose={askTime.close} isBusy={w.isSending} onTime={(at) => void w.schedule(at).then((done) => done && askTime.close())} />
     </section>
   )

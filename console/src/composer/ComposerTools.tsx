@@ -1,5 +1,5 @@
 import { FileButton } from '@mantine/core'
-import { IconBolt, IconListCheck, IconMicrophone, IconPaperclip, IconTemplate } from '@tabler/icons-react'
+import { IconBolt, IconListCheck, IconMicrophone, IconPackage, IconPaperclip, IconTemplate } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AssistMenu } from './AssistMenu'
@@ -8,7 +8,7 @@ import { EmojiPicker } from './EmojiPicker'
 import type { useWriting } from './useWriting'
 
 /** What can be put into a message besides words. */
-export function ComposerTools({ writing: w, onTemplate, onMake }: { writing: ReturnType<typeof useWriting>; onTemplate: () => void; onMake: () => void }) {
+export function ComposerTools({ writing: w, onTemplate, onMake, onProducts }: { writing: ReturnType<typeof useWriting>; onTemplate: () => void; onMake: () => void; onProducts: () => void }) {
   const { t } = useTranslation('composer')
   const reset = useRef<() => void>(null)
   return (
@@ -27,6 +27,7 @@ export function ComposerTools({ writing: w, onTemplate, onMake }: { writing: Ret
         <>
           <Tool label={t('template.title')} icon={<IconTemplate size={19} aria-hidden />} onClick={onTemplate} />
           <Tool label={t('make.title')} icon={<IconListCheck size={19} className="mirrored" aria-hidden />} onClick={onMake} />
+          <Tool label={t('products.title')} icon={<IconPackage size={19} aria-hidden />} onClick={onProducts} />
           <Tool label={t('voice.record')} icon={<IconMicrophone size={19} aria-hidden />} onClick={() => void w.recorder.start()} disabled={w.recorder.state === 'recording' || w.recorder.state === 'asking'} />
         </>
       )}

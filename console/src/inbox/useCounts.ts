@@ -8,10 +8,10 @@ import type { Counts } from './types'
 const none: Filter = {}
 
 /** How many each tab has of what the filter leaves; the tab and the status do not matter. */
-export function useCounts(filter: Filter = none) {
+export function useCounts(filter: Filter = none, enabled = true) {
   const { view: _, status: __, sort: ___, ...rest } = filter
   return useQuery({
-    queryKey: ['inbox', 'counts', rest], staleTime: 60_000, refetchInterval: 5 * 60_000,
+    queryKey: ['inbox', 'counts', rest], enabled, staleTime: 60_000, refetchInterval: 5 * 60_000,
     queryFn: ({ signal }) => get<Counts>(path('/api/conversations/counts', toQuery(rest)), { signal }).catch((error: unknown) => {
       if (error instanceof ApiProblem && error.status === 404) return null
       throw error
@@ -20,8 +20,8 @@ export function useCounts(filter: Filter = none) {
 }
 
 /** What waits for this person, in the tab's title and icon, on whatever page they are. */
-export function useWaitingCount() {
-  const { data } = useCounts()
+export function useWaitingCount(enabled = true) {
+  const { data } = useCounts(none, enabled)
   const waiting = (data?.mine_unread ?? 0) + (data?.unassigned_unread ?? 0)
   useEffect(() => setUnread(waiting), [waiting])
 }

@@ -8,6 +8,7 @@ import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { tellDone, tellProblem } from '../parts/tell'
 import { useDraft } from '../parts/useDraft'
+import { CatalogLink } from './CatalogLink'
 import { ConnectionState, InboxFacts, useConnectionSentence } from './InboxCard'
 import { keyFields, Keys, secretFields, type KeyValues } from './Keys'
 import { Paste } from './Paste'
@@ -68,6 +69,13 @@ export function InboxDrawer({ inbox, onClose }: { inbox: InboxHealth; onClose: (
           {own && <Keys channel={channel} optional fields={keyFields[channel].filter((field) => secretFields[channel].includes(field.name))} values={draft.value.keys} error={save.error} onChange={(keys) => draft.change({ keys })} />}
           {own && <Text size="xs" c="dimmed">{t('keys.keep')}</Text>}
           {setup.data && !own && <Text size="sm" c="dimmed">{t(`sources.${setup.data.source}`, { defaultValue: '' })}</Text>}
+          {channel === 'meta' && state.data && (
+            <>
+              <Divider />
+              <Title order={3}>{t('catalog.title')}</Title>
+              <CatalogLink id={inbox.id} linked={(state.data as InboxState & { catalog_id?: string | null }).catalog_id ?? null} />
+            </>
+          )}
           {setup.data && (
             <>
               <Divider />

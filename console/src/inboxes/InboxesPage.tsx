@@ -13,6 +13,7 @@ import { Empty, Loaded } from '../parts/States'
 import { Connect } from './Connect'
 import { InboxCard } from './InboxCard'
 import { InboxDrawer } from './InboxDrawer'
+import { PublicAddressCard } from './PublicAddress'
 
 /** The numbers, how they are, and connecting another one. `?connect` opens the set-up, `?open=ID` a number. */
 export default function InboxesPage() {
@@ -29,6 +30,7 @@ export default function InboxesPage() {
       <Loaded query={inboxes} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconPhone} title={t('none')} text={t('noneText')} action={add} />}>
         {(list) => <SimpleGrid cols={{ base: 1, md: 2 }}>{list.map((inbox) => <InboxCard key={inbox.id} inbox={inbox} onOpen={() => setParams({ open: String(inbox.id) })} />)}</SimpleGrid>}
       </Loaded>
+      {admin && <PublicAddressCard />}
       {admin && params.has('connect') && <Connect onClose={() => setParams({})} />}
       {chosen && <InboxDrawer key={chosen.id} inbox={chosen} onClose={() => setParams({})} />}
     </PageFrame>

@@ -19,3 +19,14 @@ export type SetupCheck = { name: string; ok: boolean | null; sentence: string; m
 /** Of a self-test's answer, or of the health's `checks`. */
 export const setupChecks = (checks: { check: string; ok: boolean | null; detail: string; fix?: string | null }[]): SetupCheck[] =>
   checks.map((check) => ({ name: check.check, ok: check.ok, sentence: check.detail, mend: check.fix ?? null }))
+
+/** By the contract of /api/public-address: what is shown ready to paste is null while no address is known. */
+export type PublicAddress = {
+  url: string | null
+  source: 'console' | 'environment' | 'demo' | 'none'
+  configured: string | null
+  meta_webhook: string | null
+  twilio_webhook: string | null
+  twilio_status: string | null
+  studio_incoming: string | null
+}

@@ -3,7 +3,7 @@ import { IconCircleFilled, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOffer } from '../app/commands'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { presenceColours, type PresenceState } from '../app/useOwnPresence'
 import { DataTable } from '../parts/DataTable'
 import { Empty, Loaded } from '../parts/States'
@@ -13,7 +13,7 @@ import { usePeople, usePresence } from './usePeople'
 
 export function Members() {
   const { t } = useTranslation('people')
-  const admin = isAdmin(useMe())
+  const admin = may(useMe(), 'people')
   const people = usePeople()
   const presence = usePresence()
   const [open, setOpen] = useState<number | 'new' | null>(null)

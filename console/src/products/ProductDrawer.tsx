@@ -11,7 +11,7 @@ import { tellDone, tellProblem } from '../parts/tell'
 import { useDraft } from '../parts/useDraft'
 import { decimals, fromMinor, toMinor } from './price'
 import { ProductImage } from './ProductImage'
-import { textsOf } from './ProductsPage'
+import { textsOf } from './texts'
 
 const written = (texts: object) => Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string' && text.trim()))
 

@@ -8,7 +8,6 @@ import { useOffer } from '../app/commands'
 import { isAdmin, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { matches } from '../parts/fold'
-import type { Texts } from '../parts/LanguageFields'
 import { PageFrame } from '../parts/PageFrame'
 import { SearchField } from '../parts/SearchField'
 import { Empty, Loaded } from '../parts/States'
@@ -16,10 +15,7 @@ import { useAll } from '../parts/usePages'
 import { money } from '../text/numbers'
 import { ProductDrawer } from './ProductDrawer'
 import { ProductImage } from './ProductImage'
-
-/** Title and description are an object of languages; a text in none of them stands under French. */
-export const textsOf = (value: unknown): Texts => (typeof value === 'string' ? { fr: value } : ((value as Texts | null) ?? {}))
-export const textIn = (texts: Texts, language: string) => texts[language as keyof Texts] || texts.fr || texts.en || texts.ar || ''
+import { textIn, textsOf } from './texts'
 
 export default function ProductsPage() {
   const { t, i18n } = useTranslation('products')

@@ -21,11 +21,13 @@ const startOf = (tenant: TenantSettings) => ({
   name: tenant.name, language: tenant.language, time_zone: tenant.time_zone, from: tenant.quiet_hours.from ?? '', until: tenant.quiet_hours.until ?? '',
   marketing_needs_consent: tenant.marketing_needs_consent, answers_per_minute: tenant.answers_per_minute as number | string | null,
   country: tenant.country ?? '', cap: tenant.frequency_cap.messages as number | string, days: tenant.frequency_cap.days as number | string,
+  require_totp: tenant.require_totp ?? false,
 })
 
 function Form({ tenant }: { tenant: TenantSettings }) {
   const { t } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const me = useMe()
+  const [admin, owner] = [isAdmin(me), me.user.role === 'owner']
   const draft = useDraft(startOf(tenant))
   const save = useTenantChange((saved) => draft.restart(startOf(saved)))
   const { value, change } = draft
@@ -33,6 +35,7 @@ function Form({ tenant }: { tenant: TenantSettings }) {
     name: value.name, country: value.country.trim(), language: value.language, time_zone: value.time_zone, quiet_hours: { from: value.from, until: value.until },
     marketing_needs_consent: value.marketing_needs_consent, answers_per_minute: value.answers_per_minute === null || value.answers_per_minute === '' ? -1 : Number(value.answers_per_minute),
     frequency_cap: { messages: Number(value.cap || 0), days: Number(value.days || 7) },
+    ...(owner && { require_totp: value.require_totp }),
   })
   return (
     <Stack>
@@ -59,6 +62,9 @@ function Form({ tenant }: { tenant: TenantSettings }) {
       </Card>
       <Card title={t('business.pace')}>
         <NumberInput label={t('business.perMinute')} description={t('business.perMinuteAbout')} min={0} max={1000} readOnly={!admin} value={value.answers_per_minute ?? ''} error={fieldProblem(save.error, 'answers_per_minute')} placeholder={t('business.usual')} onChange={(answers_per_minute) => change({ answers_per_minute })} />
+      </Card>
+      <Card title={t('business.security')}>
+        <Switch label={t('business.totp')} description={t('business.totpAbout')} disabled={!owner} checked={value.require_totp} onChange={(event) => change({ require_totp: event.currentTarget.checked })} />
       </Card>
       {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={send} onReset={() => draft.restart(startOf(tenant))} />}
     </Stack>

@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post } from '../api/http'
+import { SessionsCard } from '../account/SessionsCard'
+import { TotpCard } from '../account/TotpCard'
 import { useSpeak } from '../app/LanguageChoice'
 import { keepLook, type Scheme } from '../app/look'
 import { languageNames, languages, type Language } from '../languages'
@@ -10,7 +12,7 @@ import { Card } from '../parts/Card'
 import { fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { tellDone } from '../parts/tell'
 
-/** One's own look and password. */
+/** One's own look, password, authenticator app and sessions. */
 export function OwnSettings() {
   const { t, i18n } = useTranslation('settings')
   const speak = useSpeak()
@@ -42,6 +44,8 @@ export function OwnSettings() {
           </Stack>
         </form>
       </Card>
+      <TotpCard />
+      <SessionsCard />
     </Stack>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../api/types'
 import { WhatsAppText } from '../text/WhatsAppText'
 import { File } from './MediaBody'
-import { list, text, type Card, type CartItem, type Choice, type Payload } from './payload'
+import { list, text, type Card, type CartItem, type Choice, type Payload, type ShownProduct } from './payload'
 import { locale } from '../text/locale'
 
 export function PlaceBody({ payload }: { payload: Payload }) {
@@ -121,12 +121,22 @@ export function FormBody({ payload }: { payload: Payload }) {
 export function ProductsBody({ message, payload }: { message: Message; payload: Payload }) {
   const { t } = useTranslation('thread')
   const one = payload.type === 'product'
-  const sections = list<{ title: string; product_ids: string[] }>(payload.sections)
+  const sections = one ? [{ title: '', product_ids: [text(payload.product_id)] }] : list<{ title: string; product_ids: string[] }>(payload.sections)
+  const shown = new Map((one ? (payload.shown ? [payload.shown as ShownProduct] : []) : list<ShownProduct>(payload.shown)).map((product) => [product.id, product]))
+  const words = text(payload.body) || (shown.size === 0 ? message.content : '')
   return (
     <div className="card">
-      <div className="card-head">{one ? <IconPackage size={20} aria-hidden /> : <IconCategory size={20} aria-hidden />}{one ? <bdi>{text(payload.product_id)}</bdi> : t(`kind.${payload.type}`)}</div>
-      {message.content && <WhatsAppText text={message.content} />}
-      {sections.map((section, i) => <div key={i} className="card-row" style={{ display: 'block' }}><b dir="auto">{section.title}</b><div className="small"><bdi>{list<string>(section.product_ids).join(', ')}</bdi></div></div>)}
+      <div className="card-head">{one ? <IconPackage size={20} aria-hidden /> : <IconCategory size={20} aria-hidden />}{t(`kind.${payload.type}`)}</div>
+      {words && <WhatsAppText text={words} />}
+      {sections.map((section, i) => (
+        <div key={i}>
+          {section.title && <b className="small" dir="auto">{section.title}</b>}
+          {list<string>(section.product_ids).map((id) => (
+            <div key={id} className="card-row"><span><span dir="auto" style={{ display: 'block' }}>{shown.get(id)?.title ?? id}</span>{shown.has(id) && <bdi className="small" dir="ltr">{id}</bdi>}</span>{shown.get(id)?.price && <bdi>{shown.get(id)!.price}</bdi>}</div>
+          ))}
+        </div>
+      ))}
+      {text(payload.footer) && <div className="small" dir="auto">{text(payload.footer)}</div>}
     </div>
   )
 }

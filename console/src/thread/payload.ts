@@ -5,6 +5,8 @@ export type Payload = { type: string; [field: string]: unknown }
 
 export type Choice = { id: string; title: string; description?: string | null }
 export type Card = { name: string; phones?: { phone: string; type?: string | null }[]; emails?: string[]; organisation?: string | null }
+/** What our products say of one that was sent (Channels/OutboundContent). */
+export type ShownProduct = { id: string; title: string; price?: string | null }
 export type CartItem = { product_id: string; quantity: number; price?: number | null; currency?: string | null }
 
 export const payloadOf = (message: Message): Payload | null => {

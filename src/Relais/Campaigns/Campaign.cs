@@ -61,11 +61,27 @@ internal sealed record CampaignAudience(string Kind, long? SegmentId = null, IRe
 /// <param name="LocalAt">At this hour in each customer's time zone: 2026-05-04T10:00.</param>
 internal sealed record CampaignSchedule(DateTimeOffset? At = null, string? LocalAt = null);
 
+/// <summary>Why nothing of a running campaign leaves at the moment.</summary>
+/// <param name="Code">tier_used_up, other_zones or last_on_their_way.</param>
+/// <param name="Reason">The same as a sentence.</param>
+internal sealed record CampaignWait(string Code, string Reason)
+{
+    public static CampaignWait OtherZones { get; } = new("other_zones", "Waits for the hour in the other customers' time zones.");
+
+    public static CampaignWait LastOnTheirWay { get; } = new("last_on_their_way", "All are queued; the last of them are on their way.");
+
+    public static CampaignWait Tier(long customers) => new(
+        "tier_used_up", $"This number may write to {customers} customers a day first, and has. It goes on by itself.");
+}
+
 /// <summary>A campaign as stored; instants are microseconds UTC.</summary>
 internal sealed class Campaign
 {
     /// <summary>Messages a minute when nobody says otherwise: ten a second.</summary>
     public const int UsualPace = 600;
+
+    /// <summary>A campaign at work is looked at again by then, unless it waits for an hour of the day.</summary>
+    public const long LongestRest = 2 * Instants.Minute;
 
     public long TenantId { get; init; }
 
@@ -99,6 +115,8 @@ internal sealed class Campaign
 
     public long Sweep { get; init; }
 
+    public string? WaitCode { get; init; }
+
     public string? WaitReason { get; init; }
 
     public string? ReasonCode { get; init; }
@@ -130,6 +148,10 @@ internal sealed class Campaign
     public long? StartedAt { get; init; }
 
     public long? EndedAt { get; init; }
+
+    /// <summary>True when it is to be looked at, also when what it waits for is further off than it ever is: then the clock was set back.</summary>
+    public bool IsDue(long now) => NextAt is { } at
+        && (at <= now || (at > now + LongestRest && (Sweep == 1 || State is CampaignState.Checking or CampaignState.Running)));
 
     public CampaignTemplate ReadTemplate() => Read<CampaignTemplate>(Template);
 

@@ -17,7 +17,8 @@ namespace Relais.Campaigns;
 /// <param name="Queued">Of those: handed to the number, whatever became of it.</param>
 /// <param name="Skipped">Of those: get nothing, each with a reason.</param>
 /// <param name="HeldOut">Of those: drawn to get nothing.</param>
-/// <param name="WaitReason">Running: why nothing leaves at the moment; null while it does.</param>
+/// <param name="WaitCode">Running: why nothing leaves at the moment (tier_used_up, other_zones, last_on_their_way); null while it does.</param>
+/// <param name="WaitReason">The same as a sentence.</param>
 /// <param name="ReasonCode">Paused, or back to draft: why.</param>
 /// <param name="Reason">The same as a sentence.</param>
 /// <param name="TakingBack">True while what had not left is being taken back.</param>
@@ -28,11 +29,11 @@ namespace Relais.Campaigns;
 internal sealed record CampaignJson(
     long Id, string Name, long InboxId, string State, CampaignTemplate Template, CampaignAudience Audience, CampaignSchedule Schedule,
     double PacePerSecond, long HoldOutPercent, IReadOnlyList<string> Columns, long Total, long Waiting, long Queued, long Skipped, long HeldOut,
-    string? WaitReason, string? ReasonCode, string? Reason, bool TakingBack, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    string? WaitCode, string? WaitReason, string? ReasonCode, string? Reason, bool TakingBack, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     DateTimeOffset? StartedAt, DateTimeOffset? EndedAt)
 {
     public static CampaignJson Of(Campaign c) => new(
         c.Id, c.Name, c.InboxId, c.State, c.ReadTemplate(), c.ReadAudience(), c.ReadSchedule(), Math.Round(c.Pace / 60.0, 3), c.HoldOut, c.Columns,
-        c.Total, c.Waiting, c.Taken, c.Skipped, c.HeldOut, c.WaitReason, c.ReasonCode, c.Reason, c.Sweep == 1,
+        c.Total, c.Waiting, c.Taken, c.Skipped, c.HeldOut, c.WaitCode, c.WaitReason, c.ReasonCode, c.Reason, c.Sweep == 1,
         Instants.FromMicros(c.CreatedAt), Instants.FromMicros(c.UpdatedAt), Instants.FromMicros(c.StartedAt), Instants.FromMicros(c.EndedAt));
 }

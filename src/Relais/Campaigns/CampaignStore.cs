@@ -16,7 +16,7 @@ internal static class CampaignStore
     private const string Select = """
         SELECT tenant_id AS "TenantId", id AS "Id", name AS "Name", inbox_id AS "InboxId", state AS "State", template AS "Template",
           audience AS "Audience", schedule AS "Schedule", pace AS "Pace", hold_out AS "HoldOut", seed AS "Seed", fill_cursor AS "FillCursor",
-          starts_after AS "StartsAfter", paced_until AS "PacedUntil", next_at AS "NextAt", sweep AS "Sweep", wait_reason AS "WaitReason",
+          starts_after AS "StartsAfter", paced_until AS "PacedUntil", next_at AS "NextAt", sweep AS "Sweep", wait_code AS "WaitCode", wait_reason AS "WaitReason",
           reason_code AS "ReasonCode", reason AS "Reason", upload_id AS "UploadId", upload_columns AS "UploadColumns", total AS "Total",
           waiting AS "Waiting", taken AS "Taken", skipped AS "Skipped", held_out AS "HeldOut", agent_id AS "AgentId", started_by AS "StartedBy",
           created_at AS "CreatedAt", updated_at AS "UpdatedAt", started_at AS "StartedAt", ended_at AS "EndedAt"
@@ -36,10 +36,15 @@ internal static class CampaignStore
         {Select} WHERE tenant_id = @tenantId AND id < @before {(state is null ? "" : "AND state = @state")} ORDER BY id DESC LIMIT @limit
         """, new { tenantId, state, before, limit });
 
-    /// <summary>Of every tenant, the longest due first.</summary>
+    /// <summary>
+    /// Of every tenant, the longest due first. One that was looked at in the future was so before the clock was set back: it must not stand
+    /// still for as long.
+    /// </summary>
     public static Task<List<DueCampaign>> Due(Tx tx, long now, int limit) => tx.Query<DueCampaign>("""
-        SELECT tenant_id AS "TenantId", id AS "Id" FROM campaign WHERE next_at IS NOT NULL AND next_at <= @now ORDER BY next_at LIMIT @limit
-        """, new { now, limit });
+        SELECT tenant_id AS "TenantId", id AS "Id" FROM campaign
+        WHERE next_at IS NOT NULL AND (next_at <= @now OR (updated_at > @now AND next_at > @far AND (sweep = 1 OR state IN ('checking', 'running'))))
+        ORDER BY next_at LIMIT @limit
+        """, new { now, far = now + Campaign.LongestRest, limit });
 
     public static Task Insert(Tx tx, Campaign c) => tx.Execute("""
         INSERT INTO campaign (tenant_id, id, name, inbox_id, state, template, audience, schedule, pace, hold_out, seed, agent_id, created_at, updated_at)
@@ -79,7 +84,7 @@ internal static class CampaignStore
 
     public static Task Move(Tx tx, long tenantId, long id, string state, long? nextAt, long now, string? code = null, string? reason = null) => tx.Execute("""
         UPDATE campaign SET state = @state, next_at = CAST(@nextAt AS BIGINT), reason_code = CAST(@code AS TEXT), reason = CAST(@reason AS TEXT),
-          wait_reason = NULL, fill_cursor = NULL, updated_at = @now,
+          wait_code = NULL, wait_reason = NULL, fill_cursor = NULL, updated_at = @now,
           started_at = CASE WHEN @state = 'running' THEN coalesce(started_at, @now) ELSE started_at END,
           ended_at = CASE WHEN @state IN ('done', 'cancelled') THEN @now WHEN @state = 'running' THEN NULL ELSE ended_at END
         WHERE tenant_id = @tenantId AND id = @id
@@ -93,9 +98,10 @@ internal static class CampaignStore
         """, new { tenantId, id, sweep = isMore ? 1L : 0, nextAt });
 
     /// <summary>After a batch, or when none could be taken.</summary>
-    public static Task Paced(Tx tx, long tenantId, long id, long pacedUntil, long nextAt, string? waits) => tx.Execute("""
-        UPDATE campaign SET paced_until = @pacedUntil, next_at = @nextAt, wait_reason = CAST(@waits AS TEXT) WHERE tenant_id = @tenantId AND id = @id
-        """, new { tenantId, id, pacedUntil, nextAt, waits });
+    public static Task Paced(Tx tx, long tenantId, long id, long pacedUntil, long nextAt, CampaignWait? wait) => tx.Execute("""
+        UPDATE campaign SET paced_until = @pacedUntil, next_at = @nextAt, wait_code = CAST(@code AS TEXT), wait_reason = CAST(@reason AS TEXT)
+        WHERE tenant_id = @tenantId AND id = @id
+        """, new { tenantId, id, pacedUntil, nextAt, code = wait?.Code, reason = wait?.Reason });
 
     /// <summary>The counts move with the recipients, in their transaction.</summary>
     public static Task Count(Tx tx, long tenantId, long id, long waiting, long taken, long skipped, long heldOut) => tx.Execute("""

@@ -34,8 +34,8 @@ internal static class CampaignVerbsApi
             .WithDescription("Never what is of unknown fate, and nobody who cannot be reached.").Produces<RetryAnswer>().ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static async Task<IResult> Check(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id) =>
-        await Do(http, who, idempotency, queue, clock, id, "check", async (tx, campaign, now) =>
+    private static async Task<IResult> Check(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignNews news, Ids ids, Clock clock, long id) =>
+        await Do(http, who, idempotency, queue, news, ids, clock, id, "check", async (tx, campaign, now) =>
         {
             if (!CampaignState.IsOpen(campaign.State))
             {
@@ -52,11 +52,11 @@ internal static class CampaignVerbsApi
         });
 
     private static async Task<IResult> Start(
-        HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignStart start, Clock clock, long id)
+        HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignStart start, CampaignNews news, Ids ids, Clock clock, long id)
     {
         var bytes = await ApiBody.ReadBytes(http.Request);
         var body = bytes.Length == 0 ? new StartBody() : JsonSerializer.Deserialize<StartBody>(bytes, ApiJson.Options) ?? new StartBody();
-        return await Do(http, who, idempotency, queue, clock, id, "start", async (tx, campaign, now) =>
+        return await Do(http, who, idempotency, queue, news, ids, clock, id, "start", async (tx, campaign, now) =>
         {
             if (!CampaignState.IsOpen(campaign.State))
             {
@@ -94,8 +94,8 @@ internal static class CampaignVerbsApi
         }, bytes);
     }
 
-    private static Task<IResult> Pause(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id) =>
-        Do(http, who, idempotency, queue, clock, id, "pause", async (tx, campaign, now) =>
+    private static Task<IResult> Pause(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignNews news, Ids ids, Clock clock, long id) =>
+        Do(http, who, idempotency, queue, news, ids, clock, id, "pause", async (tx, campaign, now) =>
         {
             if (campaign.State is not (CampaignState.Scheduled or CampaignState.Running or CampaignState.Paused))
             {
@@ -111,8 +111,8 @@ internal static class CampaignVerbsApi
             return null;
         });
 
-    private static Task<IResult> Resume(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id) =>
-        Do(http, who, idempotency, queue, clock, id, "resume", async (tx, campaign, now) =>
+    private static Task<IResult> Resume(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignNews news, Ids ids, Clock clock, long id) =>
+        Do(http, who, idempotency, queue, news, ids, clock, id, "resume", async (tx, campaign, now) =>
         {
             if (campaign.State is not (CampaignState.Paused or CampaignState.Running))
             {
@@ -127,8 +127,8 @@ internal static class CampaignVerbsApi
             return null;
         });
 
-    private static Task<IResult> Cancel(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id) =>
-        Do(http, who, idempotency, queue, clock, id, "cancel", async (tx, campaign, now) =>
+    private static Task<IResult> Cancel(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignNews news, Ids ids, Clock clock, long id) =>
+        Do(http, who, idempotency, queue, news, ids, clock, id, "cancel", async (tx, campaign, now) =>
         {
             if (campaign.State == CampaignState.Done)
             {
@@ -144,9 +144,12 @@ internal static class CampaignVerbsApi
             return null;
         });
 
-    private static async Task<IResult> Retry(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id) =>
-        await idempotency.Once(http, who, $"POST /api/campaigns/{id}/retry", [], async tx =>
+    private static async Task<IResult> Retry(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignNews news, Ids ids, Clock clock, long id)
+    {
+        var range = await ids.Take(1, http.RequestAborted);
+        return await idempotency.Once(http, who, $"POST /api/campaigns/{id}/retry", [], async tx =>
         {
+            range.Rewind();
             var now = clock.Micros;
             if (await CampaignStore.Hold(tx, who.Tenant, id, now) is not { } campaign)
             {
@@ -166,8 +169,10 @@ internal static class CampaignVerbsApi
                 await queue.Wake(tx, [new LaneWake(LaneKind.Campaign, id, who.Tenant)]);
             }
 
+            await news.Tell(tx, who.Tenant, id, campaign.InboxId, range, now);
             return (200, new RetryAnswer(count, CampaignJson.Of((await CampaignStore.Find(tx, who.Tenant, id))!)));
         });
+    }
 
     /// <summary>What keeps it from being checked or started, whoever is in the audience.</summary>
     private static async Task<(int, object?)?> Unready(Tx tx, Campaign campaign)
@@ -202,10 +207,13 @@ internal static class CampaignVerbsApi
     }
 
     private static async Task<IResult> Do(
-        HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id, string verb,
-        Func<Tx, Campaign, long, Task<(int, object?)?>> act, byte[]? bytes = null) =>
-        await idempotency.Once(http, who, $"POST /api/campaigns/{id}/{verb}", bytes ?? [], async tx =>
+        HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, CampaignNews news, Ids ids, Clock clock, long id, string verb,
+        Func<Tx, Campaign, long, Task<(int, object?)?>> act, byte[]? bytes = null)
+    {
+        var range = await ids.Take(1, http.RequestAborted);
+        return await idempotency.Once(http, who, $"POST /api/campaigns/{id}/{verb}", bytes ?? [], async tx =>
         {
+            range.Rewind();
             var now = clock.Micros;
             if (await CampaignStore.Hold(tx, who.Tenant, id, now) is not { } campaign)
             {
@@ -218,6 +226,8 @@ internal static class CampaignVerbsApi
             }
 
             await queue.Wake(tx, [new LaneWake(LaneKind.Campaign, id, who.Tenant)]);
+            await news.Tell(tx, who.Tenant, id, campaign.InboxId, range, now);
             return (200, CampaignJson.Of((await CampaignStore.Find(tx, who.Tenant, id))!));
         });
+    }
 }

@@ -11,7 +11,7 @@ namespace Relais.Campaigns;
 /// a clock that was set forgets one.
 /// </summary>
 internal sealed class CampaignWorker(
-    Database database, WorkQueue queue, CampaignFilling filling, CampaignSending sending, CampaignSweep sweep, Ids ids, Signals signals, Clock clock,
+    Database database, WorkQueue queue, CampaignFilling filling, CampaignSending sending, CampaignSweep sweep, CampaignNews news, Ids ids, Signals signals, Clock clock,
     ILogger<CampaignWorker> log) : Worker(log)
 {
     /// <summary>Campaigns at a time.</summary>
@@ -20,7 +20,7 @@ internal sealed class CampaignWorker(
     /// <summary>One that ends this process's work so often is left to people.</summary>
     private const int MostFailures = 5;
 
-    private static readonly int Needed = Math.Max(CampaignFilling.IdsNeeded, Math.Max(CampaignSending.IdsNeeded, CampaignSweep.IdsNeeded));
+    private static readonly int Needed = 1 + Math.Max(CampaignFilling.IdsNeeded, Math.Max(CampaignSending.IdsNeeded, CampaignSweep.IdsNeeded));
 
     protected override async Task<bool> Round(CancellationToken stopping)
     {
@@ -45,8 +45,14 @@ internal sealed class CampaignWorker(
         {
             range.Rewind();
             var campaign = await CampaignStore.Hold(tx, lease.TenantId, lease.Key, clock.Micros);
-            var passed = campaign?.NextAt is { } at && at <= clock.Micros ? await Step(tx, campaign, lease, range) : null;
-            var next = (await CampaignStore.Find(tx, lease.TenantId, lease.Key))?.NextAt - clock.Micros;
+            var passed = campaign?.IsDue(clock.Micros) == true ? await Step(tx, campaign, lease, range) : null;
+            var after = await CampaignStore.Find(tx, lease.TenantId, lease.Key);
+            var next = after?.NextAt - clock.Micros;
+            if (campaign is not null && after is not null)
+            {
+                await news.Tell(tx, campaign, after, range, clock.Micros);
+            }
+
             await queue.Complete(tx, [new LaneResult(lease, next < Instants.Minute ? TimeSpan.FromMicroseconds(Math.Max(0, next.Value)) : null)]);
             if (passed is not null)
             {

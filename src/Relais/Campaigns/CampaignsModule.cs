@@ -17,6 +17,7 @@ internal static class CampaignsModule
         services.AddSingleton<CampaignTiers>();
         services.AddSingleton<CampaignSending>();
         services.AddSingleton<CampaignSweep>();
+        services.AddSingleton<CampaignNews>();
         return services;
     }
 

@@ -36,6 +36,7 @@ internal static class SkipCode
     public const string WrongNumber = "wrong_number";
     public const string Duplicate = "duplicate";
     public const string NoContact = "no_contact";
+    public const string LeftSegment = "left_segment";
     public const string NoAddress = "no_address";
     public const string VariablesMissing = "variables_missing";
     public const string VariablesInvalid = "variables_invalid";

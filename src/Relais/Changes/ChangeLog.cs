@@ -7,7 +7,7 @@ namespace Relais.Changes;
 /// <param name="TenantId">Whose.</param>
 /// <param name="Type">conversation.updated, message.created, message.updated, template.updated.</param>
 /// <param name="ConversationId">The conversation, if it concerns one.</param>
-/// <param name="MessageId">The message, if it concerns one; of note.created and note.deleted the note, of order.* the order, of contact.updated the contact.</param>
+/// <param name="MessageId">The message, if it concerns one; of note.created and note.deleted the note, of order.* the order, of contact.updated the contact, of campaign.updated the campaign, of follow_up.updated the plan.</param>
 /// <param name="InboxId">The inbox, if it concerns one.</param>
 /// <param name="At">Microseconds UTC.</param>
 internal readonly record struct Change(

@@ -16,7 +16,18 @@ internal interface IChannelAccount
 
     /// <summary>Blocks a customer at the provider, or takes that back.</summary>
     Task<BlockOutcome> Block(InboxAddress inbox, SenderIdentity customer, bool blocks, CancellationToken cancel);
+
+    /// <summary>Whether this number's token can read a catalogue of products.</summary>
+    Task<CatalogReport> Catalog(InboxAddress inbox, string catalogId, CancellationToken cancel);
 }
+
+/// <summary>What the provider said of a catalogue.</summary>
+/// <param name="Readable">Null when it could not be told.</param>
+/// <param name="Name">Its name there, or null.</param>
+/// <param name="Products">How many it holds, or null.</param>
+/// <param name="Detail">What was found, in one sentence.</param>
+/// <param name="Fix">How to mend it; null when nothing is to be mended.</param>
+internal sealed record CatalogReport(bool? Readable, string? Name, long? Products, string Detail, string? Fix);
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Check">Its name: access_token, permissions, token_expiry, number, account, subscription, …</param>

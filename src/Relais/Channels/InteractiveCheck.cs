@@ -162,6 +162,7 @@ internal static class InteractiveCheck
                 problems.Line("product_id", product.ProductId, 256);
                 problems.OptionalWords("body", product.Body, limits.Body);
                 problems.OptionalLine("footer", product.Footer, limits.Footer);
+                Shown("shown", product.Shown is { } one ? [one] : [], problems);
                 break;
             case ProductList list:
                 Check(list, limits, problems);
@@ -183,6 +184,11 @@ internal static class InteractiveCheck
         problems.Line("header", list.Header, limits.Header);
         problems.Words("body", list.Body, limits.Body);
         problems.OptionalLine("footer", list.Footer, limits.Footer);
+        if (list.Shown is { Count: > 0 } shown && problems.Count("shown", shown, limits.ProductsOfList))
+        {
+            Shown("shown", shown, problems);
+        }
+
         if (!problems.Count("sections", list.Sections, limits.Sections))
         {
             return;
@@ -206,6 +212,17 @@ internal static class InteractiveCheck
         if (products > limits.ProductsOfList)
         {
             problems.Add("sections", $"The sections have {products} products together; {limits.ProductsOfList} at most.");
+        }
+    }
+
+    /// <summary>Our own words beside what the provider gets.</summary>
+    private static void Shown(string at, IReadOnlyList<ShownProduct> products, ContentProblems problems)
+    {
+        foreach (var product in products)
+        {
+            problems.Line($"{at}.id", product.Id, 256);
+            problems.Line($"{at}.title", product.Title, LongestChoice);
+            problems.OptionalLine($"{at}.price", product.Price, LongestChoice);
         }
     }
 

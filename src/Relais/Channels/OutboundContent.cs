@@ -129,11 +129,19 @@ internal abstract record OutboundContent
     internal sealed record LocationRequest(string Body) : OutboundContent;
 
     /// <summary>One product of the Meta catalogue.</summary>
-    internal sealed record Product(string CatalogId, string ProductId, string? Body = null, string? Footer = null) : OutboundContent;
+    internal sealed record Product(string CatalogId, string ProductId, string? Body = null, string? Footer = null) : OutboundContent
+    {
+        /// <summary>What our products say of it, for readers here; WhatsApp shows the catalogue's own words.</summary>
+        public ShownProduct? Shown { get; init; }
+    }
 
     /// <summary>Up to 30 products of the Meta catalogue in up to 10 sections.</summary>
     internal sealed record ProductList(string CatalogId, string Header, string Body, IReadOnlyList<ProductSection> Sections, string? Footer = null)
-        : OutboundContent;
+        : OutboundContent
+    {
+        /// <summary>What our products say of them, in any order.</summary>
+        public IReadOnlyList<ShownProduct>? Shown { get; init; }
+    }
 
     /// <summary>The whole Meta catalogue behind a button.</summary>
     internal sealed record Catalog(string Body, string? ThumbnailProductId = null, string? Footer = null) : OutboundContent;
@@ -199,12 +207,15 @@ internal abstract record OutboundContent
         ChoiceList list => list.Body,
         UrlButton button => button.Body,
         LocationRequest request => request.Body,
-        Product product => product.Body ?? string.Empty,
-        ProductList products => products.Body,
+        Product product => WithProducts(product.Body, product.Shown is { } one ? [one] : []),
+        ProductList products => WithProducts(products.Body, products.Shown ?? []),
         Catalog catalog => catalog.Body,
         Template template => template.Shown ?? template.Name,
         _ => string.Empty,
     };
+
+    private static string WithProducts(string? body, IReadOnlyList<ShownProduct> products) => string.Join(
+        '\n', products.Select(p => p.Price is null ? $"• {p.Title}" : $"• {p.Title} – {p.Price}").Prepend(body).Where(line => !string.IsNullOrEmpty(line)));
 
     private static readonly Dictionary<Type, string> Words = typeof(OutboundContent)
         .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false).Cast<JsonDerivedTypeAttribute>()
@@ -218,6 +229,12 @@ internal abstract record OutboundContent
 internal sealed record Choice(string Id, string Title, string? Description = null);
 
 internal sealed record ChoiceSection(IReadOnlyList<Choice> Rows, string? Title = null);
+
+/// <summary>A product of a message as it reads here.</summary>
+/// <param name="Id">The retailer's: our sku.</param>
+/// <param name="Title">In the conversation's language.</param>
+/// <param name="Price">As customers read it, or null.</param>
+internal sealed record ShownProduct(string Id, string Title, string? Price = null);
 
 internal sealed record ProductSection(string Title, IReadOnlyList<string> ProductIds);
 

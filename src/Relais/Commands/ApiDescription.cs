@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -20,14 +21,27 @@ internal static class ApiDescription
 
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            DescribeErrors(operation, context.Document!);
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+            {
+                operation.Security = [];
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
             document.Info = new OpenApiInfo
             {
                 Title = "Relais",
                 Version = "v1",
                 Description = "Conversations of a business with its WhatsApp customers. Sign in with POST /api/auth/login and send the token as a bearer. Errors are problem documents with a stable code.",
             };
+
+            DescribeProblem(document);
 
             // The address differs from place to place, the description does not.
             document.Servers = [];
@@ -38,5 +52,35 @@ internal static class ApiDescription
             };
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Every answer of 400 and above is a problem document, on every route: said once for each route instead of status by status.</summary>
+    private static void DescribeErrors(OpenApiOperation operation, OpenApiDocument document)
+    {
+        operation.Responses ??= [];
+        foreach (var range in (string[])["4XX", "5XX"])
+        {
+            operation.Responses[range] = new OpenApiResponse
+            {
+                Description = range == "4XX" ? "Refused: the code is stable and says why" : "Relais could not",
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", document) } },
+            };
+        }
+    }
+
+    /// <summary>What every refusal holds besides the standard's own fields.</summary>
+    private static void DescribeProblem(OpenApiDocument document)
+    {
+        if (document.Components?.Schemas?.TryGetValue("ProblemDetails", out var known) == true && known is OpenApiSchema { Properties: { } properties })
+        {
+            properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable, for programs: docs/api/errors.md lists them." };
+            properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names this request in the log." };
+            properties["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Fields that are wrong, each with sentences.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            };
+        }
     }
 }

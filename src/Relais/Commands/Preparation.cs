@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Inboxes;
+using Relais.Inboxes.Installation;
 using Relais.Outbox;
 using Relais.Storage;
 using Relais.Tenants;
@@ -9,7 +10,7 @@ namespace Relais.Commands;
 /// <summary>What has to be true before any work is done: the schema, the clock, this node's old leases, the first tenant and its numbers.</summary>
 internal sealed class Preparation(
     Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, EnvironmentInboxes configured, Provisioning provisioning,
-    Demo demo, Settings settings, OutboundHold hold, ILogger<Preparation> log)
+    Demo demo, PublicAddressBook publicAddress, OutboundHold hold, Settings settings, ILogger<Preparation> log)
 {
     /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
@@ -51,6 +52,7 @@ internal sealed class Preparation(
             }
         }
 
+        await publicAddress.Load(cancel);
         await inboxes.Load(cancel);
     }
 }

@@ -32,6 +32,7 @@ using Relais.Engine.Simulations;
 using Relais.Engine.Why;
 using Relais.Errors;
 using Relais.Foundation;
+using Relais.FeatureRequests;
 using Relais.FollowUps;
 using Relais.Health;
 using Relais.Health.Alerts;
@@ -39,17 +40,21 @@ using Relais.Health.Calls;
 using Relais.Health.Numbers;
 using Relais.Imports;
 using Relais.Inboxes;
+using Relais.Inboxes.Installation;
 using Relais.Intake;
 using Relais.Knowledge;
 using Relais.Knowledge.Search;
+using Relais.Mcp;
 using Relais.Media;
 using Relais.Outbox;
+using Relais.Platform;
 using Relais.Reports;
 using Relais.Simulator;
 using Relais.Storage;
 using Relais.Subscriptions;
 using Relais.Templates;
 using Relais.Tenants;
+using Relais.Tenants.Entry;
 using Relais.Tenants.People;
 using Relais.WebConsole;
 
@@ -81,6 +86,7 @@ internal static class ServeHost
         var app = builder.Build();
         UseForwardedHeaders(app, settings);
         app.UseSecurityHeaders();
+        app.UseOwnApi();
         app.UseProblemEdge(e => e is StorageUnavailableException);
         if (demo)
         {
@@ -123,10 +129,14 @@ internal static class ServeHost
         app.MapStudio();
         app.MapCourierWebhook();
         app.MapTenants();
+        app.MapPlatform();
+        app.MapFeatureRequests();
+        app.MapEntry();
         app.MapPeople();
         app.MapInvitations();
         app.MapPreferences();
         app.MapInboxes();
+        app.MapInboxCatalog();
         app.MapConversations();
         app.MapTeams();
         app.MapPresence();
@@ -157,6 +167,7 @@ internal static class ServeHost
         app.MapProviderCalls();
         app.MapInboxHealth();
         app.MapInboxSetup();
+        app.MapPublicAddress();
         app.MapAlerts();
         app.MapKnowledge();
         app.MapPrompt();
@@ -183,6 +194,7 @@ internal static class ServeHost
         app.MapTemplates();
         app.MapReports();
         app.MapSubscriptions();
+        app.MapMcp();
         app.MapOpenApi().AllowAnonymous();
         app.MapOldDesks();
     }
@@ -205,6 +217,7 @@ internal static class ServeHost
 
             return address;
         });
+        services.AddSingleton<PublicAddressBook>();
         services.AddSingleton(_ => Secrets.FromFile(settings.KeyFile));
 
         // The demo has a file of its own, whatever is configured: its known password must not get into a real database.
@@ -290,6 +303,9 @@ internal static class ServeHost
         services.AddSimulator();
 
         services.AddTenants();
+        services.AddPlatform();
+        services.AddSingleton<MonthlyMessages>();
+        services.AddMcp();
         services.AddTemplates();
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
@@ -322,6 +338,7 @@ internal static class ServeHost
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
+        services.AddSingleton<WebhookPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<SampleFlows>();
@@ -359,16 +376,19 @@ internal static class ServeHost
             services.AddSubscriptionWorkers();
             services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
+            services.AddSingleton<Worker>(provider => provider.GetRequiredService<WebhookPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, NodeWaker>();
         services.AddSingleton<Worker, InboxRefresher>();
+        services.AddSingleton<Worker, MonthlyMessageWorker>();
         services.AddSingleton<Worker, HoldWatcher>();
         services.AddSingleton<Worker, ModelRefresher>();
         services.AddSingleton<Worker, SpoolDrainer>();
         services.AddSingleton<Worker, ProviderCallWorker>();
         services.AddSingleton<Worker, SignatureAlarm>();
+        services.AddSingleton<Worker, ResetMailer>();
         services.AddHostedService(provider => new Conductor(
             provider.GetRequiredService<Preparation>(), provider.GetServices<Worker>(), provider.GetRequiredService<WorkHealth>(), demo,
             provider.GetRequiredService<IHostApplicationLifetime>(),
@@ -387,7 +407,14 @@ internal static class ServeHost
         options.KnownIPNetworks.Clear();
         foreach (var proxy in settings.TrustedProxies)
         {
-            options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            if (proxy.Contains('/', StringComparison.Ordinal))
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+            else
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
         }
 
         app.UseForwardedHeaders(options);

@@ -5,7 +5,7 @@ using Relais.Tenants;
 
 namespace Relais.Commands;
 
-/// <summary><c>relais user add</c>: gives somebody a sign-in. May run beside a server.</summary>
+/// <summary><c>relais user add</c> gives somebody a sign-in, <c>relais user reset</c> a link for a new password. May run beside a server.</summary>
 internal static class UserCommand
 {
     public static Command Create()
@@ -19,7 +19,25 @@ internal static class UserCommand
         var add = new Command("add", "Add somebody who can sign in.") { email, password, name, role, tenant };
         add.SetAction((parsed, cancel) => Add(
             parsed.GetValue(email)!, parsed.GetValue(password), parsed.GetValue(name), parsed.GetValue(role)!, parsed.GetValue(tenant), cancel));
-        return new Command("user", "People who can sign in.") { add };
+        return new Command("user", "People who can sign in.") { add, Reset() };
+    }
+
+    private static Command Reset()
+    {
+        var email = new Option<string>("--email") { Description = "What they sign in with.", Required = true };
+        var withoutTotp = new Option<bool>("--without-totp") { Description = "Takes their authenticator app and recovery codes away, too." };
+        var reset = new Command("reset", "Print a link with which somebody chooses a new password, once, within a day.") { email, withoutTotp };
+        reset.SetAction((parsed, cancel) => CommandServices.Run(async provisioning =>
+        {
+            if (await provisioning.MakeResetLink(parsed.GetValue(email)!, parsed.GetValue(withoutTotp), cancel) is not { } link)
+            {
+                return ServeCommand.Refuse($"Nobody signs in as {parsed.GetValue(email)}.");
+            }
+
+            Console.WriteLine(link);
+            return 0;
+        }, cancel));
+        return reset;
     }
 
     private static Task<int> Add(string email, string? password, string? name, string role, string? tenant, CancellationToken cancel) =>

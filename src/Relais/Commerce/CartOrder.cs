@@ -44,11 +44,14 @@ internal sealed record CartOrder(Order Order, IReadOnlyList<OrderItem> Items)
         Column<OrderItem>.Long("price_minor", i => i.PriceMinor),
         Column<OrderItem>.Text("currency", i => i.Currency));
 
-    public static CartOrder Draft(long tenantId, long id, long contactId, long messageId, InboundContent.Cart cart, long now)
+    /// <param name="names">Retailer id ⇒ our title of it, for those that are our products; null for none.</param>
+    public static CartOrder Draft(
+        long tenantId, long id, long contactId, long messageId, InboundContent.Cart cart, long now, IReadOnlyDictionary<string, string>? names = null)
     {
         var items = cart.Items.Select((item, i) => new OrderItem
         {
             TenantId = tenantId, OrderId = id, Line = i + 1, ProductId = item.ProductId, Quantity = item.Quantity,
+            Name = names?.GetValueOrDefault(item.ProductId),
             PriceMinor = item is { Price: { } price, Currency: { } currency } ? Currencies.ToMinor(price, currency) : null,
             Currency = item.Currency,
         }).ToList();

@@ -2,6 +2,7 @@ using Relais.Commerce.Orders;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Commerce;
 
@@ -135,7 +136,7 @@ internal static class OrderApi
             return Problems.Invalid400("q", $"q is longer than {LongestQuestion} characters.");
         }
 
-        var filter = new OrderFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), string.IsNullOrEmpty(status) ? null : status, contact) { ToCall = toCall ?? false };
+        var filter = new OrderFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), string.IsNullOrEmpty(status) ? null : status, contact) { ToCall = toCall ?? false, Sight = Sight.Of(who) };
         var rows = await database.Read(
             Scope.Tenant(who.Tenant), tx => OrderRead.Page(tx, who.Tenant, filter, after?.Id ?? long.MaxValue, limit + 1), http.RequestAborted);
         return TypedResults.Ok(Page.Of(rows, limit, read => new Cursor(read.Order.Id, read.Order.Id), OrderAnswer.Of));

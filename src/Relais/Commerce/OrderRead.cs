@@ -1,5 +1,6 @@
 using Relais.Commerce.Orders;
 using Relais.Storage;
+using Relais.Tenants.Rights;
 
 namespace Relais.Commerce;
 
@@ -11,6 +12,9 @@ internal sealed record OrderFilter(string? Text, string? Status, long? ContactId
 {
     /// <summary>Only those that wait for a call.</summary>
     public bool ToCall { get; init; }
+
+    /// <summary>Null for a reader who sees every customer.</summary>
+    public Sight? Sight { get; init; }
 }
 
 /// <summary>An order with what is shown beside it.</summary>

@@ -145,15 +145,22 @@ internal static class OrderStore
         var where = filter.Status is null ? "" : " AND status = @status";
         where += filter.ContactId is null ? "" : " AND contact_id = @contact";
         where += filter.ToCall ? " AND call_at IS NOT NULL" : "";
+        where += filter.Sight is null ? "" : $" AND {filter.Sight.OfContact("contact_id")}";
         where += filter.Text is null ? "" : """
              AND (tracking_number LIKE @number OR order_number LIKE @number OR contact_id IN (
               SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND (lower(k.name) LIKE @text OR k.phone LIKE @text)))
             """;
-        return tx.Query<Order>($"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before{where} ORDER BY id DESC LIMIT @limit", new
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            tenantId, before, limit, status = filter.Status, contact = filter.ContactId,
-            number = $"%{filter.Text?.ToUpperInvariant()}%", text = $"%{filter.Text?.ToLowerInvariant()}%",
-        });
+            ["tenantId"] = tenantId, ["before"] = before, ["limit"] = limit, ["status"] = filter.Status, ["contact"] = filter.ContactId,
+            ["number"] = $"%{filter.Text?.ToUpperInvariant()}%", ["text"] = $"%{filter.Text?.ToLowerInvariant()}%",
+        };
+        foreach (var (name, value) in filter.Sight?.Values() ?? [])
+        {
+            values[name] = value;
+        }
+
+        return tx.Query<Order>($"SELECT {Columns} FROM customer_order WHERE tenant_id = @tenantId AND id < @before{where} ORDER BY id DESC LIMIT @limit", values);
     }
 
     /// <summary>Names of customers, for those orders that have one.</summary>

@@ -34,6 +34,11 @@ internal static class ProductStore
         : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND sku {(tx.Dialect.IsPostgres ? "= ANY(@skus)" : "IN @skus")}",
             new { tenantId, skus = skus.ToArray() })).ToDictionary(p => p.Sku, StringComparer.Ordinal);
 
+    /// <summary>Those there are among these ids.</summary>
+    public static async Task<Dictionary<long, Product>> OfIds(Tx tx, long tenantId, IReadOnlyCollection<long> ids) => ids.Count == 0 ? []
+        : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}",
+            new { tenantId, ids = ids.ToArray() })).ToDictionary(p => p.Id);
+
     /// <summary>A picture that WhatsApp takes, brought by this tenant with POST /api/media.</summary>
     public static async Task<bool> IsPicture(Tx tx, long tenantId, long mediaId) => await tx.QueryFirst<long>("""
         SELECT count(*) FROM media WHERE tenant_id = @tenantId AND id = @mediaId AND direction = 2 AND state = 1

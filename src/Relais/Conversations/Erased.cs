@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Relais.Foundation;
+using Relais.Storage;
 
 namespace Relais.Conversations;
 
@@ -19,4 +20,10 @@ internal static class Erased
     public static string? Number(SeenContact who) => (who.WaId ?? who.Phone) is { } number ? Identity(who.TenantId, number) : null;
 
     public static string? Person(SeenContact who) => who.UserId is { } user ? Identity(who.TenantId, user) : null;
+
+    /// <summary>Whether they were erased after this happened; what comes so late brings nobody back.</summary>
+    /// <param name="at">Microseconds UTC, by the provider's clock.</param>
+    public static async Task<bool> Has(Tx tx, SeenContact who, long at) => await tx.QueryFirst<long>("""
+        SELECT count(*) FROM erased_identity WHERE tenant_id = @TenantId AND hash IN (@number, @person) AND erased_at > @at
+        """, new { who.TenantId, number = Number(who) ?? "", person = Person(who) ?? "", at }) > 0;
 }

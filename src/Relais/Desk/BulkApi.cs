@@ -3,6 +3,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk;
 
@@ -60,10 +61,17 @@ internal static class BulkApi
         {
             range.Rewind();
             var (done, refused) = (new List<long>(), new List<BulkRefusal>());
+            var seen = Sight.Of(who) is { } sight ? await sight.Of(tx, who.Tenant, conversations) : null;
 
             // In the order of their ids, so that two people's bulk acts take the rows in one order.
             foreach (var id in conversations.Order())
             {
+                if (seen?.Contains(id) == false)
+                {
+                    refused.Add(new BulkRefusal(id, Problems.NotFound.Code, Problems.NotFound.Detail));
+                    continue;
+                }
+
                 switch (await act(desk, tx, who, id, range))
                 {
                     case DeskResult.Done:

@@ -27,5 +27,6 @@ internal static class ComposerModule
         app.MapCannedAnswers();
         app.MapScheduled();
         app.MapRetry();
+        app.MapSendProducts();
     }
 }

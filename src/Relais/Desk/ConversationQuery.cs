@@ -4,6 +4,7 @@ using Relais.Conversations;
 using Relais.Conversations.Lists;
 using Relais.Foundation;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk;
 
@@ -90,6 +91,7 @@ internal sealed record ConversationQuery
                 _ => null,
             },
             Reader = who.AgentId,
+            Sight = Sight.Of(who),
             WithPeople = Status switch { "active" => false, "transferred" => true, _ => null },
             Assignee = Assignee switch
             {

@@ -1,6 +1,7 @@
 using Relais.Changes;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk;
 
@@ -35,7 +36,7 @@ internal static class LiveApi
         try
         {
             await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
-            var sent = await CatchUp(http, reader, rendering, who.Tenant, ending.Token);
+            var sent = await CatchUp(http, reader, rendering, who, ending.Token);
             await Follow(http, watcher, rendering, sessions, pace, who, sent, ending.Token);
         }
         catch (OperationCanceledException)
@@ -52,7 +53,7 @@ internal static class LiveApi
         }
     }
 
-    private static async Task<long> CatchUp(HttpContext http, ChangeReader reader, LiveRendering rendering, long tenant, CancellationToken cancel)
+    private static async Task<long> CatchUp(HttpContext http, ChangeReader reader, LiveRendering rendering, SignedIn who, CancellationToken cancel)
     {
         var header = http.Request.Headers["Last-Event-ID"].ToString();
         if (!long.TryParse(header.Length > 0 ? header : http.Request.Query["last_event_id"].ToString(), out var sent))
@@ -66,7 +67,7 @@ internal static class LiveApi
         var isUnknown = await reader.NeverGave(sent, cancel);
         while (true)
         {
-            var missed = isUnknown ? null : await reader.Since(tenant, sent, Batch, cancel);
+            var missed = isUnknown ? null : await reader.Since(who.Tenant, sent, Batch, cancel);
             if (missed is null)
             {
                 sent = reader.Last;
@@ -77,7 +78,7 @@ internal static class LiveApi
 
             if (missed.Count > 0)
             {
-                await http.Response.Body.WriteAsync((await rendering.Of(tenant, missed, cancel)).After(sent), cancel);
+                await http.Response.Body.WriteAsync((await rendering.For(Sight.Of(who), who.Tenant, missed, cancel)).After(sent), cancel);
                 await http.Response.Body.FlushAsync(cancel);
             }
 
@@ -125,7 +126,7 @@ internal static class LiveApi
             var before = sent;
             while (watcher.Take() is { } batch)
             {
-                await http.Response.Body.WriteAsync((await rendering.Of(who.Tenant, batch)).After(sent), cancel);
+                await http.Response.Body.WriteAsync((await rendering.For(Sight.Of(who), who.Tenant, batch, cancel)).After(sent), cancel);
                 sent = Math.Max(sent, batch.Changes[^1].Seq);
             }
 

@@ -7,6 +7,7 @@ using Relais.Conversations.Notes;
 using Relais.Desk.Later;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk;
 
@@ -39,6 +40,23 @@ internal sealed class LiveRendering(Database database, IHostApplicationLifetime 
 
     /// <summary>Of a shared batch: ends with the program, not with the request of whoever asked first.</summary>
     public Task<LiveEvents> Of(long tenant, ChangeBatch batch) => batch.Once(changes => Of(tenant, changes, lifetime.ApplicationStopping));
+
+    /// <summary>Of the same batch what somebody is told who does not see every conversation; it is read for them alone then.</summary>
+    public Task<LiveEvents> For(Sight? sight, long tenant, ChangeBatch batch, CancellationToken cancel) =>
+        sight is null ? Of(tenant, batch) : For(sight, tenant, batch.Changes, cancel);
+
+    /// <summary>What is no longer theirs is no longer told: the next list leaves it out.</summary>
+    public async Task<LiveEvents> For(Sight? sight, long tenant, IReadOnlyList<NumberedChange> changes, CancellationToken cancel)
+    {
+        if (sight is null)
+        {
+            return await Of(tenant, changes, cancel);
+        }
+
+        var asked = changes.Select(c => c.ConversationId).OfType<long>().ToHashSet();
+        var seen = await database.Read(Scope.Tenant(tenant), tx => sight.Of(tx, tenant, asked), cancel);
+        return await Of(tenant, [.. changes.Where(c => c.ConversationId is not { } id || seen.Contains(id))], cancel);
+    }
 
     public async Task<LiveEvents> Of(long tenant, IReadOnlyList<NumberedChange> changes, CancellationToken cancel)
     {

@@ -29,10 +29,12 @@ internal sealed class PhoneWords(DeskActions desk, ChangeLog changes)
     public async Task Store(Tx tx, PhoneMessage message, IdRange ids, long now)
     {
         var (tenantId, id) = (message.To.TenantId, ids.Next());
-        if (await tx.Execute("""
-            INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id) VALUES (@tenantId, @InboxId, @ProviderId, @id)
+        if (await Erased.Has(tx, message.To, message.At) || await tx.Execute("""
+            INSERT INTO provider_key (tenant_id, inbox_id, provider_id, message_id)
+            SELECT CAST(@tenantId AS BIGINT), CAST(@InboxId AS BIGINT), CAST(@ProviderId AS TEXT), CAST(@id AS BIGINT)
+            WHERE NOT EXISTS (SELECT 1 FROM provider_key h WHERE h.tenant_id = @tenantId AND h.inbox_id = @InboxId AND h.provider_id = @hashed)
             ON CONFLICT (tenant_id, inbox_id, provider_id) DO NOTHING
-            """, new { tenantId, message.InboxId, message.ProviderId, id }) == 0)
+            """, new { tenantId, message.InboxId, message.ProviderId, id, hashed = Erased.Key(message.ProviderId) }) == 0)
         {
             return;
         }

@@ -11,6 +11,8 @@ internal static class SendRefusals
         SendRules.OptedOut => Problems.OptedOut,
         SendRules.WindowClosed => Problems.WindowClosed,
         SendRules.ContactBlocked => Problems.ContactBlocked,
+        MonthlyMessages.Reached => Problems.MessageLimit,
+        MonthlyMessages.Suspended => Problems.TenantSuspended,
         SendRules.MarketingOptedOut => Problems.MarketingOptedOut,
         SendRules.UtilityOptedOut => Problems.UtilityOptedOut,
         "marketing_not_granted" => Problems.MarketingNotGranted,

@@ -33,6 +33,9 @@ internal sealed class TurnWorker(
 
     private static readonly TimeSpan SuspectPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long the turns of a suspended tenant rest; letting it in again wakes them.</summary>
+    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentQueue<DecidedTurn> decided = new();
     private readonly CancellationTokenSource stoppingTurns = new();
     private readonly AnswerLimit answers = new(TimeProvider.System);
@@ -134,8 +137,15 @@ internal sealed class TurnWorker(
                 continue;
             }
 
-            hasSuspect |= IsSuspect(turn.Lease);
             var inbox = inboxes.Find(turn.InboxId);
+            if (inbox is { IsSuspended: true })
+            {
+                // Kept, and decided when the tenant is let in again (InboxRefresher wakes it).
+                waiting.Add(new LaneResult(turn.Lease, SuspendedPause, LaneEnd.Untouched));
+                continue;
+            }
+
+            hasSuspect |= IsSuspect(turn.Lease);
             var route = Router.Route(turn, inbox?.Quiet ?? TimeSpan.Zero, ModeOf(turn.InboxId), clock.Micros);
             if (((route as Route.WaitFor)?.Delay ?? (route is Route.AskAiAgent or Route.Draft ? voice.Of(turn, clock.Micros) : null)) is { } wait)
             {

@@ -40,8 +40,9 @@ internal readonly record struct PlannedStep(long Step, long DueAt, StepState Sta
 internal abstract record LimitVerdict
 {
     /// <param name="State">One of <see cref="PlanStates"/>.</param>
+    /// <param name="Code">Why, as pages know it.</param>
     /// <param name="Why">For a person.</param>
-    internal sealed record End(string State, string Why) : LimitVerdict;
+    internal sealed record End(string State, string Code, string Why) : LimitVerdict;
 
     /// <param name="Until">When it is looked at again, microseconds UTC.</param>
     internal sealed record Wait(long Until) : LimitVerdict;
@@ -61,12 +62,12 @@ internal static class FollowUpLimits
 
     /// <summary>What ends a plan in whatever state it is, or null.</summary>
     public static LimitVerdict.End? Ending(LimitFacts facts) =>
-        facts.OptedOut ? new(PlanStates.OptedOut, "The customer asked to get no more messages of this kind.")
-        : facts.Blocked ? new(PlanStates.Ended, "The business blocked this customer.")
-        : facts.Merged ? new(PlanStates.Ended, "The contact was merged into another.")
-        : facts.Purchased && facts.StopsOnPurchase ? new(PlanStates.Converted, "An order was placed or confirmed.")
-        : facts.Replied ? new(PlanStates.Answered, "The customer wrote.")
-        : facts.TakenOver ? new(PlanStates.Overtaken, "A person has the conversation.")
+        facts.OptedOut ? new(PlanStates.OptedOut, "opted_out", "The customer asked to get no more messages of this kind.")
+        : facts.Blocked ? new(PlanStates.Ended, "blocked", "The business blocked this customer.")
+        : facts.Merged ? new(PlanStates.Ended, "merged", "The contact was merged into another.")
+        : facts.Purchased && facts.StopsOnPurchase ? new(PlanStates.Converted, "purchased", "An order was placed or confirmed.")
+        : facts.Replied ? new(PlanStates.Answered, "replied", "The customer wrote.")
+        : facts.TakenOver ? new(PlanStates.Overtaken, "taken_over", "A person has the conversation.")
         : null;
 
     /// <summary>Of a plan that was approved, or is under way.</summary>

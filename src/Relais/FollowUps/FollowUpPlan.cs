@@ -82,6 +82,9 @@ internal sealed class FollowUpPlan
 
     public long? ApprovedAt { get; init; }
 
+    /// <summary>Why it ended, as pages know it; null when a person or a model said it in words.</summary>
+    public string? ProblemCode { get; init; }
+
     public string? Problem { get; init; }
 
     public long? SentAt { get; init; }

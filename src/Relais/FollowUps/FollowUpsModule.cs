@@ -18,6 +18,7 @@ internal static class FollowUpsModule
         services.AddSingleton<PlanModel>();
         services.AddSingleton<FollowUpPlanner>();
         services.AddSingleton<FollowUpSends>();
+        services.AddSingleton<FollowUpNews>();
         services.AddSingleton<ChangeWatch>();
     }
 

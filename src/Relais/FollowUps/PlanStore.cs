@@ -21,7 +21,7 @@ internal static class PlanStore
           p.inbox_id AS "InboxId", p.subject AS "Subject", p.note AS "Note", p.order_id AS "OrderId", p.state AS "State", p.held_out AS "HeldOut",
           p.language AS "Language", p.confidence AS "Confidence", p.reason AS "Reason", p.evidence AS "Evidence", p.planner AS "Planner",
           p.inbound_mark AS "InboundMark", p.order_mark AS "OrderMark", p.owner_mark AS "OwnerMark", p.approved_by AS "ApprovedBy",
-          a.name AS "ApprovedByName", p.approved_at AS "ApprovedAt", p.problem AS "Problem", p.sent_at AS "SentAt",
+          a.name AS "ApprovedByName", p.approved_at AS "ApprovedAt", p.problem_code AS "ProblemCode", p.problem AS "Problem", p.sent_at AS "SentAt",
           p.answered_at AS "AnsweredAt", p.converted_at AS "ConvertedAt", p.opted_out_at AS "OptedOutAt", p.watched_until AS "WatchedUntil",
           p.next_at AS "NextAt", p.version AS "Version", p.created_at AS "CreatedAt", p.updated_at AS "UpdatedAt",
           k.name AS "ContactName", k.phone AS "ContactPhone"
@@ -88,7 +88,7 @@ internal static class PlanStore
     /// <summary>What a planner proposed; false when somebody ended it meanwhile.</summary>
     public static async Task<bool> Propose(Tx tx, FollowUpPlan p) => await tx.Execute("""
         UPDATE follow_up_plan SET state = @State, held_out = @HeldOut, language = @Language, confidence = @Confidence, reason = @Reason,
-          evidence = @Evidence, planner = @Planner, approved_at = @ApprovedAt, watched_until = @WatchedUntil, problem = @Problem, next_at = @NextAt,
+          evidence = @Evidence, planner = @Planner, approved_at = @ApprovedAt, watched_until = @WatchedUntil, problem_code = @ProblemCode, problem = @Problem, next_at = @NextAt,
           updated_at = @UpdatedAt
         WHERE tenant_id = @TenantId AND id = @Id AND state = 'planning'
         """, p) > 0;
@@ -99,14 +99,14 @@ internal static class PlanStore
         """, new { tenantId, id, agentId, now });
 
     /// <summary>Ends an open plan. What it may still bring is counted until <paramref name="watchUntil"/>.</summary>
-    public static Task End(Tx tx, long tenantId, long id, string state, string? problem, long? nextAt, long? watchUntil, long now) => tx.Execute($"""
-        UPDATE follow_up_plan SET state = @state, problem = CAST(@problem AS TEXT), next_at = CAST(@nextAt AS BIGINT),
+    public static Task End(Tx tx, long tenantId, long id, string state, string? code, string? problem, long? nextAt, long? watchUntil, long now) => tx.Execute($"""
+        UPDATE follow_up_plan SET state = @state, problem_code = CAST(@code AS TEXT), problem = CAST(@problem AS TEXT), next_at = CAST(@nextAt AS BIGINT),
           watched_until = coalesce(CAST(@watchUntil AS BIGINT), watched_until), updated_at = @now,
           answered_at = CASE WHEN @state = 'answered' THEN coalesce(answered_at, @now) ELSE answered_at END,
           converted_at = CASE WHEN @state = 'converted' THEN coalesce(converted_at, @now) ELSE converted_at END,
           opted_out_at = CASE WHEN @state = 'opted_out' THEN coalesce(opted_out_at, @now) ELSE opted_out_at END
         WHERE tenant_id = @tenantId AND id = @id AND (state IN {Open} OR (state = 'answered' AND @state IN ('converted', 'opted_out')))
-        """, new { tenantId, id, state, problem, nextAt, watchUntil, now });
+        """, new { tenantId, id, state, code, problem, nextAt, watchUntil, now });
 
     /// <summary>Looked at, and again then; null: no more.</summary>
     public static Task Look(Tx tx, long tenantId, long id, long? nextAt, long now) => tx.Execute(

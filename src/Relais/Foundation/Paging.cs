@@ -44,12 +44,16 @@ internal static class Page
 }
 
 /// <summary>What every list takes.</summary>
-/// <param name="Limit">Rows a page, 1 to 200.</param>
-/// <param name="Cursor">The <c>next_cursor</c> of the page before.</param>
-internal sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Description("Rows a page, 1 to 200.")] string? Limit,
-    [property: FromQuery(Name = "cursor"), Description("next_cursor of the page before.")] string? Cursor)
+internal sealed record PageQuery
 {
+    /// <summary>Rows a page, 1 to 200.</summary>
+    [FromQuery(Name = "limit"), Description("Rows a page, 1 to 200.")]
+    public string? Limit { get; init; }
+
+    /// <summary>The <c>next_cursor</c> of the page before.</summary>
+    [FromQuery(Name = "cursor"), Description("next_cursor of the page before.")]
+    public string? Cursor { get; init; }
+
     public const int MaxLimit = 200;
 
     /// <summary>Null when it can be used; otherwise the refusal that names the parameter.</summary>

@@ -18,7 +18,7 @@ internal static class Problems
         "X-Relais-Signature is missing or does not fit: it is sha256= and the HMAC-SHA256 of the body as it is sent, under the secret of this address, in hex.");
 
     public static readonly Problem NoPublicAddress = new("no_public_address", 403, "No public address",
-        "Twilio signs the address it calls, and Relais does not know it. Add the line WEBHOOK_BASE_URL=https://your-address and restart.");
+        "Twilio signs the address it calls, and Relais does not know it. Enter it at the console under Numbers, or add the line WEBHOOK_BASE_URL=https://your-address and restart.");
 
     public static readonly Problem WrongVerifyToken = new("wrong_verify_token", 403, "Verification refused",
         "hub.verify_token is not the one set in WHATSAPP_WEBHOOK_VERIFY_TOKEN.");
@@ -39,6 +39,11 @@ internal static class Problems
 
     public static readonly Problem Unauthorised = new("unauthorised", 401, "Sign in first",
         "Send a bearer token from POST /api/auth/login, or sign in with the browser.");
+
+    public static readonly Problem KeyExpired = new("key_expired", 401, "API key expired", "This API key has ended. Make a new one.");
+
+    public static readonly Problem RateLimited = new("rate_limited", 429, "Too many requests",
+        "This is more than is answered at once. Wait as long as Retry-After says; RateLimit-Remaining tells beforehand.");
 
     public static readonly Problem Forbidden = new("forbidden", 403, "Not allowed", "Your role does not include this. Ask an owner or admin of the tenant.");
 
@@ -63,11 +68,53 @@ internal static class Problems
 
     public static readonly Problem WrongPassword = new("wrong_password", 403, "Password refused", "That is not your present password.");
 
+    public static readonly Problem WrongResetLink = new("wrong_reset_link", 401, "Link refused",
+        "This link is not valid: it was used, is too old, or a newer one was made. Ask for a new one on the sign-in page, or ask an admin of your business.");
+
+    public static readonly Problem TotpRequired = new("totp_required", 401, "A code is needed",
+        "The password is right. Give ticket with a code of the authenticator app, or a recovery code, to POST /api/auth/login/totp within five minutes.");
+
+    public static readonly Problem WrongTicket = new("wrong_ticket", 401, "Sign in again",
+        "The time for the code is over, or it was tried too often. Begin again with the password.");
+
+    public static readonly Problem WrongCode = new("wrong_code", 401, "Code refused",
+        "That code is wrong, too old or was used already. Wait for the next one of the app, or use a recovery code.");
+
+    public static readonly Problem CodeRefused = new("code_refused", 403, "Code refused",
+        "That code is wrong, too old or was used already. Wait for the next one of the app.");
+
+    public static readonly Problem TotpSetupRequired = new("totp_setup_required", 403, "Set up an authenticator app",
+        "Your business wants one of everybody. Set it up first (POST /api/auth/totp/setup, or the console).");
+
+    public static readonly Problem TotpIsOn = new("totp_is_on", 409, "Set up already", "An authenticator app is set up. Turn it off first to set up another.");
+
+    public static readonly Problem TotpIsOff = new("totp_is_off", 409, "Not set up", "No authenticator app is set up.");
+
+    public static readonly Problem TotpDemanded = new("totp_demanded", 409, "Required here",
+        "Your business wants an authenticator app of everybody. An owner can reset yours, so that you set up another.");
+
     public static readonly Problem LastOwner = new("last_owner", 409, "Last owner",
         "This is the only owner who can sign in. Make somebody else an owner first.");
 
+    public static readonly Problem TenantSuspended = new("tenant_suspended", 403, "Business suspended",
+        "The platform administrator has suspended this business. What customers write is kept; ask the administrator to let it in again.");
+
+    public static readonly Problem NumberLimit = new("number_limit", 409, "No more numbers",
+        "This business has as many numbers as the platform administrator allows. Disconnect one, or ask for a higher limit.");
+
+    public static readonly Problem AgentLimit = new("agent_limit", 409, "No more people",
+        "This business has as many people as the platform administrator allows. Shut somebody out first, or ask for a higher limit.");
+
+    public static readonly Problem MessageLimit = new("message_limit", 409, "No more messages this month",
+        "This business has sent as many messages this month as the platform administrator allows. Ask for a higher limit, or wait for the first of next month (UTC).");
+
+    public static readonly Problem StorageLimit = new("storage_limit", 409, "No more room",
+        "The files of this business take as much room as the platform administrator allows. Ask for a higher limit.");
+
+    public static readonly Problem NotEntered = new("not_entered", 409, "Not in a tenant", "This session is your own: there is nothing to leave.");
+
     public static readonly Problem NumberConnected = new("number_connected", 409, "Number connected",
-        "This number is connected already. Change it where it is, or disconnect it there first.");
+        "This number is connected already, and a number belongs to one business alone. Change it where it is, disconnect it there first, or take another number.");
 
     public static readonly Problem AccountConnected = new("account_connected", 409, "Another secret",
         "Another secret is kept for this provider account, and other numbers go by it. Check that you copied the secret of the right app or account.");

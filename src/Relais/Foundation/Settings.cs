@@ -11,8 +11,9 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE",
-        "RELAIS_BACKUP_PASSPHRASE",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS", "RELAIS_ORIGINS",
+        "RELAIS_BACKUP_PASSPHRASE", "RELAIS_RATE_LIMIT", "RELAIS_OIDC_ISSUER", "RELAIS_OIDC_CLIENT_ID", "RELAIS_OIDC_CLIENT_SECRET",
+        "RELAIS_OIDC_LABEL", "RELAIS_OIDC_PRIVATE",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -39,6 +40,8 @@ internal sealed class Settings
         TwilioUrl = Address("RELAIS_TWILIO_URL");
         SendRate = Number("RELAIS_SEND_RATE", 1000, 0, 100_000);
         AnswersPerMinute = Number("RELAIS_ANSWERS_PER_MINUTE", 20, 0, 100_000);
+        WebhookDays = Number("RELAIS_WEBHOOK_DAYS", 30, 1, 3650);
+        RateLimit = Number("RELAIS_RATE_LIMIT", 3000, 0, 1_000_000);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
         ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
         ProviderLog = Choice("RELAIS_PROVIDER_LOG", "all", "all", "errors", "off");
@@ -46,6 +49,15 @@ internal sealed class Settings
         if (mailProblem is not null)
         {
             problems.Add(mailProblem);
+        }
+
+        Origins = ReadOrigins(Get("RELAIS_ORIGINS"));
+        Oidc = OidcIssuer.Read(
+            Get("RELAIS_OIDC_ISSUER"), Get("RELAIS_OIDC_CLIENT_ID"), Get("RELAIS_OIDC_CLIENT_SECRET"), Get("RELAIS_OIDC_LABEL"),
+            Choice("RELAIS_OIDC_PRIVATE", "off", "on", "off") == "on", out var oidcProblem);
+        if (oidcProblem is not null)
+        {
+            problems.Add(oidcProblem);
         }
 
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
@@ -57,6 +69,9 @@ internal sealed class Settings
             problems.Add("RELAIS_ROLES takes web, workers, or both with a comma.");
         }
 
+        problems.AddRange(TrustedProxies
+            .Where(proxy => !(proxy.Contains('/', StringComparison.Ordinal) ? System.Net.IPNetwork.TryParse(proxy, out _) : System.Net.IPAddress.TryParse(proxy, out _)))
+            .Select(proxy => $"RELAIS_TRUSTED_PROXIES names '{proxy}'; it takes IP addresses and networks such as 10.0.0.0/8, with commas between them."));
         OtlpEndpoint = Address("OTEL_EXPORTER_OTLP_ENDPOINT");
         OtlpIsGrpc = Choice("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "grpc") == "grpc";
         vendors = new(StringComparer.Ordinal)
@@ -98,6 +113,12 @@ internal sealed class Settings
     /// <summary>Automatic answers one customer gets in a minute, in tenants that set none; 0 means no limit.</summary>
     public int AnswersPerMinute { get; }
 
+    /// <summary>How long applied webhooks are kept, in days; those that were set aside three times as long.</summary>
+    public int WebhookDays { get; }
+
+    /// <summary>Requests a minute that one session or API key makes of the API at most; others are parts of it. 0 means no limit.</summary>
+    public int RateLimit { get; }
+
     /// <summary>How long to wait after a customer's message for the rest of the burst; applies to tenants that set none.</summary>
     public TimeSpan QuietTime { get; }
 
@@ -110,8 +131,14 @@ internal sealed class Settings
     /// <summary>Where mail to the team goes out; null sends none.</summary>
     public MailServer? Mail { get; }
 
+    /// <summary>Who vouches for people beside their password; null: nobody.</summary>
+    public OidcIssuer? Oidc { get; }
+
     /// <summary>Language of a new tenant: fr, en or ar.</summary>
     public string Language { get; }
+
+    /// <summary>Other sites whose pages may speak the API with a bearer token, as browsers write them: https://desk.example.com. Empty: none.</summary>
+    public IReadOnlyList<string> Origins { get; }
 
     public bool RunsWeb { get; }
 
@@ -161,6 +188,7 @@ internal sealed class Settings
 
     public string KeyFile => Get("RELAIS_KEY_FILE") ?? Path.Combine(DataFolder, "relais.key");
 
+    /// <summary>Addresses (10.0.0.5) and networks (10.0.0.0/8) whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies =>
         (Get("RELAIS_TRUSTED_PROXIES") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
@@ -247,6 +275,25 @@ internal sealed class Settings
         return Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : Problem<Uri?>($"{key} is '{text}'; it has to be an address such as https://relais.example.com.", null);
+    }
+
+    /// <summary>Exact origins with a comma between them; no star, no path: a browser compares them letter by letter.</summary>
+    private IReadOnlyList<string> ReadOrigins(string? text)
+    {
+        var origins = new List<string>();
+        foreach (var origin in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            {
+                origins.Add(uri.GetLeftPart(UriPartial.Authority));
+            }
+            else
+            {
+                problems.Add($"RELAIS_ORIGINS has '{origin}'; it takes origins such as https://desk.example.com, with commas between them.");
+            }
+        }
+
+        return origins;
     }
 
     private int Number(string key, int unset, int least, int most) => Get(key) switch

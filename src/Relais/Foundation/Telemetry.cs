@@ -68,6 +68,21 @@ internal static class Telemetry
     public static readonly Counter<long> CallsDropped = Meter.CreateCounter<long>(
         "relais.provider_call.dropped", "{call}", "Calls to providers that the log could not keep up with.");
 
+    private static readonly Counter<long> ImportRows = Meter.CreateCounter<long>(
+        "relais.import.rows", "{row}", "Rows of files that were taken, by what became of them.");
+
+    private static readonly Counter<long> CampaignTaken = Meter.CreateCounter<long>(
+        "relais.campaign.taken", "{recipient}", "Recipients of campaigns whose turn came, by what became of it.");
+
+    private static readonly Counter<long> OrderMoves = Meter.CreateCounter<long>(
+        "relais.order.moves", "{move}", "Orders that came into a state.");
+
+    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>(
+        "relais.subscription.attempts", "{attempt}", "Posts to systems of businesses, by outcome.");
+
+    public static readonly Counter<long> SubscriptionsRetired = Meter.CreateCounter<long>(
+        "relais.subscription.retired", "{subscription}", "Subscriptions that were ended because nothing was taken any more.");
+
     private static readonly ConcurrentDictionary<long, object> InboxIds = new();
 
     /// <summary>Every instrument's name exists from here on, whether or not anything was measured.</summary>
@@ -107,6 +122,30 @@ internal static class Telemetry
         Writes.Record(Since(since), new KeyValuePair<string, object?>("system", system));
         WriteUnits.Record(units, new KeyValuePair<string, object?>("system", system));
     }
+
+    /// <param name="kind">contacts, products, orders.</param>
+    /// <param name="result">created, changed, unchanged, failed.</param>
+    public static void Imported(string kind, string result, int rows)
+    {
+        if (rows > 0)
+        {
+            ImportRows.Add(rows, new("kind", kind), new("result", result));
+        }
+    }
+
+    /// <param name="result">queued, skipped.</param>
+    public static void CampaignTook(string result, int recipients)
+    {
+        if (recipients > 0)
+        {
+            CampaignTaken.Add(recipients, new KeyValuePair<string, object?>("result", result));
+        }
+    }
+
+    public static void OrderMoved(string status) => OrderMoves.Add(1, new KeyValuePair<string, object?>("status", status));
+
+    /// <param name="outcome">taken, failed, given_up.</param>
+    public static void Posted(string outcome) => Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void Failed(string worker) => Failures.Add(1, new KeyValuePair<string, object?>("worker", worker));
 

@@ -14,12 +14,12 @@ internal static class MetricsApi
     public static void MapMetrics(this IEndpointRouteBuilder app) =>
         app.MapGet("/metrics", Answer).WithTags("Health").AllowAnonymous().ExcludeFromDescription().WithName("metrics");
 
-    private static async Task<IResult> Answer(HttpContext http, MetricsText metrics, Settings settings, CancellationToken cancel) =>
-        IsAllowed(http, settings)
+    private static async Task<IResult> Answer(HttpContext http, MetricsText metrics, Settings settings, PublicAddress address, CancellationToken cancel) =>
+        IsAllowed(http, settings, address)
             ? Results.Text(await metrics.Write(cancel), MetricsText.ContentType)
             : Problems.Refuse(Problems.MetricsClosed);
 
-    private static bool IsAllowed(HttpContext http, Settings settings)
+    private static bool IsAllowed(HttpContext http, Settings settings, PublicAddress address)
     {
         if (settings.MetricsToken is { } token)
         {
@@ -28,7 +28,7 @@ internal static class MetricsApi
         }
 
         return http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
-            && settings.TrustedProxies.Count == 0 && settings.PublicUrl is null or { IsLoopback: true }
+            && settings.TrustedProxies.Count == 0 && address.Url is null or { IsLoopback: true }
             && IsThisComputer(http.Request.Host.Host) && !http.Request.Headers.Keys.Any(IsOfProxy);
     }
 

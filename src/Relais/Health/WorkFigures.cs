@@ -12,7 +12,15 @@ internal sealed class WorkFigures
           (SELECT count(*) FROM received_webhook WHERE state >= 2) AS "DeadWebhooks",
           (SELECT count(*) FROM outbox WHERE state < 2) AS "WaitingSends",
           (SELECT count(*) FROM outbox WHERE state = 2) AS "UnknownSends",
-          (SELECT count(*) FROM outbox WHERE state >= 3) AS "DeadSends"
+          (SELECT count(*) FROM outbox WHERE state >= 3) AS "DeadSends",
+          (SELECT CAST(coalesce(sum(waiting), 0) AS BIGINT) FROM campaign WHERE next_at IS NOT NULL) AS "CampaignWaiting",
+          (SELECT CAST(coalesce(sum(taken), 0) AS BIGINT) FROM campaign WHERE next_at IS NOT NULL) AS "CampaignQueued",
+          (SELECT CAST(coalesce(sum(skipped), 0) AS BIGINT) FROM campaign WHERE next_at IS NOT NULL) AS "CampaignSkipped",
+          (SELECT CAST(coalesce(sum(held_out), 0) AS BIGINT) FROM campaign WHERE next_at IS NOT NULL) AS "CampaignHeldOut",
+          (SELECT min(next_at) FROM campaign WHERE next_at IS NOT NULL) AS "CampaignNextAt",
+          (SELECT CAST(coalesce(sum(row_count - rows_done), 0) AS BIGINT) FROM data_import WHERE state IN ('checking', 'running', 'undoing')) AS "ImportRowsLeft",
+          (SELECT count(*) FROM subscription_delivery WHERE state = 0) AS "WaitingDeliveries",
+          (SELECT min(created_at) FROM subscription_delivery WHERE state = 0) AS "OldestDeliveryAt"
         """;
 
     private const string LaneSql = """
@@ -29,6 +37,25 @@ internal sealed class WorkFigures
     public long UnknownSends { get; init; }
 
     public long DeadSends { get; init; }
+
+    /// <summary>Recipients of campaigns that are at work or wait for their hour.</summary>
+    public long CampaignWaiting { get; init; }
+
+    public long CampaignQueued { get; init; }
+
+    public long CampaignSkipped { get; init; }
+
+    public long CampaignHeldOut { get; init; }
+
+    /// <summary>When the first of the campaigns is to be looked at, microseconds UTC.</summary>
+    public long? CampaignNextAt { get; init; }
+
+    public long ImportRowsLeft { get; init; }
+
+    /// <summary>Events that a business's systems have not taken yet.</summary>
+    public long WaitingDeliveries { get; init; }
+
+    public long? OldestDeliveryAt { get; init; }
 
     public IReadOnlyList<LaneFigures> Lanes { get; private set; } = [];
 

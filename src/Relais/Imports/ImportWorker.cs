@@ -103,6 +103,10 @@ internal sealed class ImportWorker(
                 var rows = await ImportStore.Chunk(tx, import.TenantId, import.Id, import.NextChunk);
                 var outcome = await kind.Carry(tx, new ImportBatch(import, rows, import.State == ImportState.Checking, clock.Micros), range);
                 await ImportStore.Took(tx, import, rows.Count, outcome, clock.Micros);
+                if (import.State == ImportState.Running)
+                {
+                    tx.AfterCommit(() => Count(import.Kind, outcome));
+                }
             }
 
             CrashPoint.Pass(CrashPoint.ImportApplying);
@@ -110,6 +114,14 @@ internal sealed class ImportWorker(
         }, CancellationToken.None);
         CrashPoint.Pass(CrashPoint.ImportApplied);
         return goesOn;
+    }
+
+    private static void Count(string kind, BatchOutcome outcome)
+    {
+        Telemetry.Imported(kind, "created", outcome.Created);
+        Telemetry.Imported(kind, "changed", outcome.Changed);
+        Telemetry.Imported(kind, "unchanged", outcome.Unchanged);
+        Telemetry.Imported(kind, "failed", outcome.Failed);
     }
 
     private async Task TakeBack(Tx tx, Import import, IImportKind kind, IdRange range)

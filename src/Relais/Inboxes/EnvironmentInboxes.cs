@@ -64,7 +64,7 @@ internal sealed class EnvironmentInboxes(InboxStore store, Settings settings, IL
         }
 
         return (settings.PublicUrl is null
-            ? "; no public address is set, so every webhook is refused: add the line WEBHOOK_BASE_URL=https://… (the address Twilio calls)"
+            ? "; no public address is set here, so every webhook is refused unless one is entered at the console under Numbers: or add the line WEBHOOK_BASE_URL=https://… (the address Twilio calls)"
             : "")
             + (settings.TwilioNumber is not null && Number(settings.TwilioNumber) is null
             ? "; TWILIO_WHATSAPP_NUMBER is not a phone number: write it like whatsapp:+14155238886" : "");

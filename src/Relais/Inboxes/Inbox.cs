@@ -36,6 +36,15 @@ internal sealed record Inbox(
     /// <summary>Automatic answers one customer gets in a minute; 0 means no limit.</summary>
     public int AnswersPerMinute { get; init; }
 
+    /// <summary>The Meta catalogue linked to it, whose retailer ids are our skus; null for none.</summary>
+    public string? CatalogId { get; init; }
+
+    /// <summary>True when the platform has suspended the tenant: what comes in is kept, nothing is decided and nothing leaves.</summary>
+    public bool IsSuspended { get; init; }
+
+    /// <summary>Outgoing messages the tenant may send in a calendar month (UTC), all its numbers together; null: no limit.</summary>
+    public long? MessageLimit { get; init; }
+
     /// <summary>What the AI agent does with what comes in here, unless a conversation says otherwise.</summary>
     public AiMode Mode { get; init; } = AiMode.Answer;
 }

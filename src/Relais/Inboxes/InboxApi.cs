@@ -15,9 +15,10 @@ namespace Relais.Inboxes;
 /// <param name="Quality">green, yellow, red or null.</param>
 /// <param name="Tier">The provider's word for the messaging limit.</param>
 /// <param name="AiSettings">Where a conversation says nothing of its own.</param>
+/// <param name="CatalogId">The linked Meta catalogue; null for none.</param>
 internal sealed record InboxStateJson(
     long Id, string Name, string DisplayNumber, DateTimeOffset? PausedAt, long? PauseCode, string? PauseReason, string? Quality, string? Tier,
-    AiSettingsJson AiSettings);
+    AiSettingsJson AiSettings, string? CatalogId);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="AiSettings">With <c>auto_respond: null</c> the number goes by the tenant's again.</param>
@@ -119,12 +120,13 @@ internal static class InboxApi
 
     private static async Task<InboxStateJson?> Find(Tx tx, long tenantId, long id) => await tx.QueryFirst<Row>("""
         SELECT id AS "Id", name AS "Name", display_number AS "DisplayNumber", paused_at AS "PausedAt", pause_code AS "PauseCode",
-          pause_reason AS "PauseReason", quality AS "Quality", tier AS "Tier", auto_respond AS "AutoRespond"
+          pause_reason AS "PauseReason", quality AS "Quality", tier AS "Tier", auto_respond AS "AutoRespond",
+          catalog_id AS "CatalogId"
         FROM inbox WHERE tenant_id = @tenantId AND id = @id
         """, new { tenantId, id }) is { } row
         ? new InboxStateJson(
             row.Id, row.Name, row.DisplayNumber, Instants.FromMicros(row.PausedAt), row.PauseCode, row.PauseReason, row.Quality, row.Tier,
-            AiSettingsJson.Of(row.AutoRespond))
+            AiSettingsJson.Of(row.AutoRespond), row.CatalogId)
         : null;
 
     private sealed class Row
@@ -146,5 +148,7 @@ internal static class InboxApi
         public string? Tier { get; init; }
 
         public long? AutoRespond { get; init; }
+
+        public string? CatalogId { get; init; }
     }
 }

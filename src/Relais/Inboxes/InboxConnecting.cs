@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Standing;
 
 namespace Relais.Inboxes;
 
@@ -36,6 +37,11 @@ internal sealed class InboxConnecting(Secrets secrets, Clock clock)
         if (await InboxConnectingStore.IsTaken(tx, channel, inbox.Address))
         {
             return (Problems.NumberConnected, 0);
+        }
+
+        if (await StandingStore.IsFullOfNumbers(tx, tenantId))
+        {
+            return (Problems.NumberLimit, 0);
         }
 
         var connection = await InboxConnectingStore.ConnectionOf(tx, channel, inbox.Account);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Relais.Channels;
 using Relais.Foundation;
+using Relais.Inboxes.Installation;
 using Relais.Storage;
 using Relais.Tenants;
 
@@ -13,6 +14,9 @@ namespace Relais.Inboxes;
 /// </summary>
 internal sealed class InboxDirectory(Database database, Secrets secrets, Settings settings)
 {
+    /// <summary>Why nothing leaves a suspended tenant's numbers, as its messages say it.</summary>
+    public const string Suspended = "The platform administrator has suspended this business: this leaves when it is let in again.";
+
     private volatile Snapshot current = Snapshot.Empty;
 
     public bool IsLoaded => current != Snapshot.Empty;
@@ -54,7 +58,8 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
                   i.callback_token AS "CallbackToken", t.quiet_micros AS "QuietMicros", t.answers_per_minute AS "AnswersPerMinute",
                   i.rate_per_second AS "RatePerSecond", i.paused_at AS "PausedAt", i.pause_code AS "PauseCode",
                   i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier",
-                  coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond"
+                  i.catalog_id AS "CatalogId", coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond", t.suspended_at AS "SuspendedAt",
+                  t.message_limit AS "MessageLimit"
                 FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
                 """)), cancel);
         var opened = connections.ConvertAll(c => new ProviderConnection(
@@ -66,11 +71,14 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             i.QuietMicros < 0 ? settings.QuietTime : TimeSpan.FromMicroseconds(i.QuietMicros))
         {
             Rate = InboxRates.Of(i.Channel == 2, i.Address, i.RatePerSecond),
-            Pause = i.PausedAt is { } since ? new InboxPause(since, i.PauseCode, i.PauseReason ?? "", i.PauseProbes > 0 ? TimeSpan.FromSeconds(i.PauseProbes) : null) : null,
+            Pause = i.SuspendedAt is { } at ? new InboxPause(at, null, Suspended, null) : i.PausedAt is { } since ? new InboxPause(since, i.PauseCode, i.PauseReason ?? "", i.PauseProbes > 0 ? TimeSpan.FromSeconds(i.PauseProbes) : null) : null,
             Quality = i.Quality,
             Tier = i.Tier,
+            CatalogId = i.CatalogId,
             AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
             Mode = (AiMode)i.AutoRespond,
+            IsSuspended = i.SuspendedAt is not null,
+            MessageLimit = i.MessageLimit,
         }));
     }
 
@@ -143,22 +151,36 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
 
         public string? Tier { get; init; }
 
+        public string? CatalogId { get; init; }
+
         public long AutoRespond { get; init; }
+
+        public long? SuspendedAt { get; init; }
+
+        public long? MessageLimit { get; init; }
     }
 }
 
 /// <summary>Keeps the directory fresh for what other nodes and commands changed, and starts numbers that were resumed.</summary>
 internal sealed class InboxRefresher(
-    InboxDirectory directory, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
+    InboxDirectory directory, PublicAddressBook publicAddress, InboxPauses pauses, Database database, Signals signals, ILogger<InboxRefresher> log) : Worker(log)
 {
     protected override async Task<bool> Round(CancellationToken stopping)
     {
         var paused = directory.Inboxes.Where(i => i.Pause is not null).Select(i => i.Id).ToList();
+        await publicAddress.Load(stopping);
+        var suspended = directory.Inboxes.Where(i => i.IsSuspended).Select(i => i.TenantId).ToHashSet();
         await directory.Load(stopping);
         var resumed = paused.Select(directory.Find).OfType<Inbox>().Where(i => i.Pause is null).ToList();
         if (resumed.Count > 0)
         {
             await database.Write(Scope.Pipeline, tx => pauses.WakeWaiting(tx, resumed), stopping);
+        }
+
+        suspended.ExceptWith(directory.Inboxes.Where(i => i.IsSuspended).Select(i => i.TenantId));
+        if (suspended.Count > 0)
+        {
+            await database.Write(Scope.Pipeline, tx => pauses.WakeTurns(tx, suspended), stopping);
         }
 
         return false;

@@ -84,6 +84,18 @@ internal sealed class InboxPauses(ChangeLog changes, WorkQueue queue, Signals si
         }
     }
 
+    /// <summary>Customers of these tenants, suspended until now, are answered: their turns were put off.</summary>
+    public async Task WakeTurns(Tx tx, IEnumerable<long> tenants)
+    {
+        foreach (var tenantId in tenants.Order())
+        {
+            var waiting = await tx.Query<long>("""
+                SELECT lane_key FROM lane WHERE tenant_id = @tenantId AND kind = @kind AND ready_at > {now} AND leased = 0
+                """, new { tenantId, kind = (long)LaneKind.Turn });
+            await queue.Wake(tx, waiting.ConvertAll(id => new LaneWake(LaneKind.Turn, id, tenantId)));
+        }
+    }
+
     /// <summary>Something else about the number changed: the console and the directory read it again.</summary>
     public async Task Tell(Tx tx, long tenantId, long inboxId, IdRange ids, long now)
     {

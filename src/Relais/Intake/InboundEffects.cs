@@ -82,12 +82,21 @@ internal sealed class InboundEffects(WorkQueue queue, ChangeLog changes, Convers
 
     private async Task Draft(Tx tx, NewInbound message, InboundContent.Cart cart, IdRange ids)
     {
-        var order = CartOrder.Draft(message.TenantId, ids.Next(), message.Contact.ContactId, message.MessageId, cart, clock.Micros);
+        var names = await Names(tx, message, cart);
+        var order = CartOrder.Draft(message.TenantId, ids.Next(), message.Contact.ContactId, message.MessageId, cart, clock.Micros, names);
         await CartOrder.Insert(tx, order);
         await events.Add(tx, new ConversationEvent(
             message.TenantId, ids.Next(), message.ConversationId, "cart_received", null, order.Order.TrackingNumber, clock.Micros));
         await changes.Append(tx, [new Change(
             ids.Next(), message.TenantId, "conversation.updated", message.ConversationId, null, message.InboxId, clock.Micros)]);
+    }
+
+    /// <summary>Titles of those that are our products: the catalogue's retailer id is our sku.</summary>
+    private static async Task<Dictionary<string, string>> Names(Tx tx, NewInbound message, InboundContent.Cart cart)
+    {
+        var known = await ProductStore.OfSkus(tx, message.TenantId, [.. cart.Items.Select(i => i.ProductId).Distinct(StringComparer.Ordinal)]);
+        var language = known.Count == 0 ? null : (await ConversationStore.Find(tx, message.TenantId, message.ConversationId))?.Language;
+        return known.ToDictionary(p => p.Key, p => p.Value.Titles.In(language ?? "fr"), StringComparer.Ordinal);
     }
 
     private static NewMedia ToFile(NewInbound message, InboundContent.Media file) => new(

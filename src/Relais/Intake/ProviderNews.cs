@@ -37,6 +37,14 @@ internal sealed class ProviderNews(InboundEffects effects, PhoneWords phone, Tem
     /// <summary>A customer who has never written is made known by their wish: whoever writes to them later must know it.</summary>
     private async Task Record(Tx tx, List<MarketingWish> wishes, IdRange ids)
     {
+        foreach (var wish in wishes.ToList())
+        {
+            if (await Erased.Has(tx, wish.Contact, wish.At))
+            {
+                wishes.Remove(wish);
+            }
+        }
+
         if (wishes.Count == 0)
         {
             return;

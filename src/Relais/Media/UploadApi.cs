@@ -5,6 +5,7 @@ using Relais.Channels;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Standing;
 
 namespace Relais.Media;
 
@@ -30,7 +31,7 @@ internal static class UploadApi
             operation.RequestBody = UploadForm.Description;
             return Task.CompletedTask;
         })
-        .Produces<UploadedMedia>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(413);
+        .Produces<UploadedMedia>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(409).ProducesProblem(413);
 
     private static async Task<IResult> Upload(HttpContext http, SignedIn who, Database database, MediaFiles files, Ids ids, Clock clock)
     {
@@ -59,10 +60,17 @@ internal static class UploadApi
         CrashPoint.Pass(CrashPoint.MediaKept);
         var newId = await ids.One(cancel);
         var kind = MediaLimits.KindOf(mimeType);
-        var id = await database.Write(Scope.Tenant(who.Tenant), tx => MediaStore.Upload(
-            tx, who.Tenant, newId, kind, name!, sha, mimeType, pending.Size, clock.Micros), cancel);
+        var id = await database.Write(Scope.Tenant(who.Tenant), async tx => await StandingStore.HasNoRoom(tx, who.Tenant, pending.Size)
+            ? (long?)null
+            : await MediaStore.Upload(tx, who.Tenant, newId, kind, name!, sha, mimeType, pending.Size, clock.Micros), cancel);
         CrashPoint.Pass(CrashPoint.MediaStored);
-        return Results.Json(new UploadedMedia(id, kind, mimeType, pending.Size, name!.Length == 0 ? null : name), ApiJson.Options, statusCode: 201);
+        if (id is not { } stored)
+        {
+            // The file without a row goes with the next sweep.
+            return Problems.Refuse(Problems.StorageLimit);
+        }
+
+        return Results.Json(new UploadedMedia(stored, kind, mimeType, pending.Size, name!.Length == 0 ? null : name), ApiJson.Options, statusCode: 201);
     }
 
     /// <summary>Writes the one file into <paramref name="pending"/>; its name is empty when it has none.</summary>

@@ -13,7 +13,7 @@ namespace Relais.Outbox;
 /// message with its outbox row and a due lane, or a message marked as refused with a reason people understand. An answer in an
 /// open window is decided from the request alone; only templates, promotions and what is unasked read more.
 /// </summary>
-internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet channels, InboxDirectory inboxes, Clock clock)
+internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet channels, InboxDirectory inboxes, Clock clock, MonthlyMessages? months = null)
 {
     /// <summary>Half of the shortest limit (Twilio's 1600): no part of a split text but the last is shorter.</summary>
     private const int ShortestPart = 800;
@@ -60,9 +60,11 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
     {
         var book = await SendBook.Open(tx, requests, now);
         var decided = new List<(SendRequest Request, SendDecision Decision)>(requests.Count);
+        Dictionary<long, long>? taken = null;
         foreach (var request in requests)
         {
-            decided.Add((request, await Decide(tx, request, book, now)));
+            var decision = await Decide(tx, request, book, now);
+            decided.Add((request, Platforms(request, decision, now, ref taken)));
         }
 
         return (decided, book);
@@ -98,6 +100,12 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
             }
         }
 
+        var counted = queued.FindAll(m => m.Decision is not SendDecision.Refused);
+        if (months is not null && counted.Count > 0)
+        {
+            tx.AfterCommit(() => months.Add(counted, now));
+        }
+
         await tx.Each(SendRows.Message, queued);
         await UnaskedStore.Keep(tx, book.Entries(queued));
         await Release(tx, queued.FindAll(m => m.Decision is not SendDecision.Refused), departures);
@@ -116,6 +124,39 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         var held = going.Where(m => m.LeavesAtOnce).Select(m => m.ConversationId).ToHashSet();
         await queue.Wake(tx, going.Where(m => !held.Contains(m.ConversationId))
             .Select(m => new LaneWake(LaneKind.Outbox, m.ConversationId, m.TenantId, TimeSpan.FromMicroseconds(m.Delay))).ToList());
+    }
+
+    /// <summary>
+    /// What the platform says to what may go otherwise: nothing unasked of a suspended tenant (an answer is queued and waits with its number),
+    /// nothing beyond the month's limit but the word that an opt-out was heard. Asks memory alone.
+    /// </summary>
+    private SendDecision Platforms(SendRequest request, SendDecision decision, long now, ref Dictionary<long, long>? taken)
+    {
+        var inbox = inboxes.Find(request.InboxId);
+        if (decision is SendDecision.Refused || inbox is null)
+        {
+            return decision;
+        }
+
+        if (inbox.IsSuspended && request.Unasked)
+        {
+            return MonthlyMessages.SuspendedRefusal;
+        }
+
+        if (inbox.MessageLimit is not { } limit || months is null || request.ConfirmsOptOut)
+        {
+            return decision;
+        }
+
+        taken ??= [];
+        var before = taken.GetValueOrDefault(request.TenantId);
+        if (months.Used(request.TenantId, now) + before >= limit)
+        {
+            return MonthlyMessages.ReachedRefusal(limit);
+        }
+
+        taken[request.TenantId] = before + 1;
+        return decision;
     }
 
     private async Task<SendDecision> Decide(Tx tx, SendRequest request, SendBook book, long now)

@@ -5,22 +5,36 @@ using Relais.Foundation;
 namespace Relais.Reports;
 
 /// <summary>What every report takes.</summary>
-/// <param name="Range">today, 7d, 30d, 90d or custom.</param>
-/// <param name="From">custom: its first day or instant.</param>
-/// <param name="Until">custom: its last day, or the instant it ends at.</param>
-/// <param name="Inbox">Only this number.</param>
-/// <param name="Agent">Only what this person did.</param>
-/// <param name="Label">Only conversations that bear this label now.</param>
-/// <param name="Bucket">auto, hour, day, week or month: how long a point of a chart is.</param>
-internal sealed record ReportQuery(
-    [property: FromQuery(Name = "range"), Description("today, 7d (unless told), 30d, 90d or custom.")] string? Range,
-    [property: FromQuery(Name = "from"), Description("custom: 2026-05-01, a day of the tenant's time zone, or an instant.")] string? From,
-    [property: FromQuery(Name = "until"), Description("custom: the last day, or the instant before which it ends.")] string? Until,
-    [property: FromQuery(Name = "inbox"), Description("Only this number.")] string? Inbox,
-    [property: FromQuery(Name = "agent"), Description("Only what this person did.")] string? Agent,
-    [property: FromQuery(Name = "label"), Description("Only conversations that bear this label now.")] string? Label,
-    [property: FromQuery(Name = "bucket"), Description("auto, hour, day, week or month: how long a point is.")] string? Bucket)
+internal sealed record ReportQuery
 {
+    /// <summary>today, 7d, 30d, 90d or custom.</summary>
+    [FromQuery(Name = "range"), Description("today, 7d (unless told), 30d, 90d or custom.")]
+    public string? Range { get; init; }
+
+    /// <summary>custom: its first day or instant.</summary>
+    [FromQuery(Name = "from"), Description("custom: 2026-05-01, a day of the tenant's time zone, or an instant.")]
+    public string? From { get; init; }
+
+    /// <summary>custom: its last day, or the instant it ends at.</summary>
+    [FromQuery(Name = "until"), Description("custom: the last day, or the instant before which it ends.")]
+    public string? Until { get; init; }
+
+    /// <summary>Only this number.</summary>
+    [FromQuery(Name = "inbox"), Description("Only this number.")]
+    public string? Inbox { get; init; }
+
+    /// <summary>Only what this person did.</summary>
+    [FromQuery(Name = "agent"), Description("Only what this person did.")]
+    public string? Agent { get; init; }
+
+    /// <summary>Only conversations that bear this label now.</summary>
+    [FromQuery(Name = "label"), Description("Only conversations that bear this label now.")]
+    public string? Label { get; init; }
+
+    /// <summary>auto, hour, day, week or month: how long a point of a chart is.</summary>
+    [FromQuery(Name = "bucket"), Description("auto, hour, day, week or month: how long a point is.")]
+    public string? Bucket { get; init; }
+
     /// <summary>Null when it can be used; otherwise the refusal that names the parameter.</summary>
     public IResult? Read(ReportPlace place, long now, out ReportRange range, out ReportSlice slice)
     {

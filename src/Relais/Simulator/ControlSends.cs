@@ -29,11 +29,12 @@ namespace Relais.Simulator;
 /// <param name="Quotes">Id of the message it answers.</param>
 /// <param name="Forwarded">Passed on.</param>
 /// <param name="Advertisement">True for a customer who came from one.</param>
+/// <param name="CatalogId">Whose products the cart holds.</param>
 internal sealed record SendOfCustomer(
     string? Phone, string? To, string? Type, string? Text = null, string? File = null, double? Latitude = null, double? Longitude = null,
     string? Name = null, string? Address = null, IReadOnlyList<ShownCard>? Contacts = null, string? Message = null, string? Emoji = null,
     Choice? Choice = null, IReadOnlyList<CartLine>? Items = null, JsonObject? Answers = null, string? Kind = null, string? Number = null,
-    string? Quotes = null, bool Forwarded = false, bool Advertisement = false);
+    string? Quotes = null, bool Forwarded = false, bool Advertisement = false, string? CatalogId = null);
 
 /// <summary>The control API's side of the customer: sends of every kind, and the files that go with them.</summary>
 internal sealed class ControlSends(SimulatorHub hub)
@@ -77,7 +78,7 @@ internal sealed class ControlSends(SimulatorHub hub)
             case "choice" when r.Choice is { } choice:
                 return ControlApi.Told(await phone.Tap(to, choice, r.Quotes, cancel));
             case "order" when r.Items is { Count: > 0 } items && to.Channel == SimulatedChannel.Meta:
-                return ControlApi.Told(await phone.Order(to, items, r.Text ?? "", cancel: cancel));
+                return ControlApi.Told(await phone.Order(to, items, r.Text ?? "", r.CatalogId, cancel));
             case "flow_reply":
                 return ControlApi.Told(await phone.FlowReply(to, r.Answers ?? [], r.Quotes, cancel));
             case "edit" when target.Length > 0 && r.Text is { Length: > 0 } text:

@@ -45,6 +45,10 @@ internal sealed class GraphAccount(SimulatorHub hub, GraphDoor door)
         await Answer(context, answer);
     }
 
+    /// <summary>GET /{version}/{catalog_id}?fields=id,name,product_count.</summary>
+    public Task Describe(HttpContext context, SimulatedCatalog catalog) => Answer(
+        context, new JsonObject { ["id"] = catalog.Id, ["name"] = catalog.Name, ["product_count"] = catalog.Products });
+
     /// <summary>GET, POST and DELETE /{version}/{waba}/subscribed_apps.</summary>
     public async Task SubscribedApps(HttpContext context)
     {

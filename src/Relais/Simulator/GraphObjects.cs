@@ -21,6 +21,11 @@ internal sealed class GraphObjects(SimulatorHub hub, GraphDoor door, GraphMedia 
         {
             await (await door.LetIn(context, owner) ? templates.Describe(context, template) : Task.CompletedTask);
         }
+        else if (hub.Catalogs.TryGetValue(id, out var catalog)
+            && (hub.AcceptsAnyToken || hub.Numbers.Any(n => GraphDoor.HasToken(context.Request, n))))
+        {
+            await account.Describe(context, catalog);
+        }
         else
         {
             await Nothing(context, id);

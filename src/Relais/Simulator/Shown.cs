@@ -20,6 +20,9 @@ internal sealed record Shown
     /// <summary>Products of a message, or of the customer's cart.</summary>
     public IReadOnlyList<ShownProduct> Products { get; init; } = [];
 
+    /// <summary>The catalogue those products are of, or null.</summary>
+    public string? CatalogId { get; init; }
+
     /// <summary>What opens the list of choices; null when they are buttons.</summary>
     public string? ListButton { get; init; }
 

@@ -49,9 +49,9 @@ internal sealed partial class SimulatedPhone
     /// <summary>Sends a cart. Meta only.</summary>
     /// <exception cref="NotSupportedException">Twilio.</exception>
     public Task<WebhookResult> Order(
-        SimulatedNumber to, IReadOnlyList<CartLine> lines, string note = "", string catalogId = "194836987003835", CancellationToken cancel = default) =>
+        SimulatedNumber to, IReadOnlyList<CartLine> lines, string note = "", string? catalogId = null, CancellationToken cancel = default) =>
         to.Channel == SimulatedChannel.Meta
-            ? Send(to, Drafts.Order(lines, note, catalogId), cancel)
+            ? Send(to, Drafts.Order(lines, note, catalogId ?? SimulatedCatalog.Usual.Id), cancel)
             : throw new NotSupportedException("Twilio has no catalogue to order from.");
 
     /// <summary>Fills in a flow's form.</summary>

@@ -79,6 +79,12 @@ internal sealed partial class SimulatorHub : IDisposable, IAsyncDisposable
     /// <summary>How long a new template is pending.</summary>
     public TimeSpan TemplateReviewTakes { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Catalogues that any number's token can read, by their ids.</summary>
+    public IDictionary<string, SimulatedCatalog> Catalogs { get; } = new ConcurrentDictionary<string, SimulatedCatalog>(StringComparer.Ordinal)
+    {
+        [SimulatedCatalog.Usual.Id] = SimulatedCatalog.Usual,
+    };
+
     internal FileShelf Files { get; }
 
     internal TemplateShelf Templates { get; } = new();

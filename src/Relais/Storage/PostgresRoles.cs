@@ -10,8 +10,12 @@ internal static class PostgresRoles
     public static readonly IReadOnlySet<string> PipelineOnly = new HashSet<string>(StringComparer.Ordinal)
     {
         "schema_version", "id_block", "provider_connection", "received_webhook", "agent", "change_numbering", "setup_token", "search_progress",
-        "report_progress", "subscription_feed", "follow_up_progress",
+        "report_progress", "subscription_feed", "follow_up_progress", "installation_setting", "platform_node", "password_reset", "totp", "recovery_code",
+        "sign_in_ticket",
     };
+
+    /// <summary>Requests add to these and read them; nobody changes a row of them, and the pipeline alone deletes what is old.</summary>
+    private static readonly HashSet<string> AppendOnly = new(StringComparer.Ordinal) { "audit_entry" };
 
     /// <summary>For servers where the login may not create roles: an administrator runs this once.</summary>
     public static string CreateRolesSql(string login) => $"""
@@ -35,7 +39,8 @@ internal static class PostgresRoles
             """);
         foreach (var table in tables)
         {
-            await tx.Execute($"GRANT SELECT, INSERT, UPDATE, DELETE ON {table.Name} TO {PostgresDatabase.PipelineRole}");
+            await tx.Execute(
+                $"GRANT SELECT, INSERT, {(AppendOnly.Contains(table.Name) ? "" : "UPDATE, ")}DELETE ON {table.Name} TO {PostgresDatabase.PipelineRole}");
             if (table.HasTenant)
             {
                 await Secure(tx, table.Name);
@@ -46,7 +51,7 @@ internal static class PostgresRoles
     private static async Task Secure(Tx tx, string table)
     {
         await tx.Execute($"""
-            GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {PostgresDatabase.RequestRole};
+            GRANT SELECT, INSERT{(AppendOnly.Contains(table) ? "" : ", UPDATE, DELETE")} ON {table} TO {PostgresDatabase.RequestRole};
             ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
             ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
             DROP POLICY IF EXISTS pipeline ON {table};

@@ -19,6 +19,14 @@ internal static class EventTypes
     public const string ContactOptedOut = "contact.opted_out";
     public const string ContactOptedIn = "contact.opted_in";
 
+    public const string CampaignStarted = "campaign.started";
+    public const string CampaignPaused = "campaign.paused";
+    public const string CampaignFinished = "campaign.finished";
+    public const string FollowUpProposed = "follow_up.proposed";
+    public const string FollowUpSent = "follow_up.sent";
+    public const string FollowUpAnswered = "follow_up.answered";
+    public const string FollowUpEnded = "follow_up.ended";
+
     /// <summary>Sent by POST /api/subscriptions/{id}/test to any subscription.</summary>
     public const string Test = "test";
 
@@ -26,5 +34,6 @@ internal static class EventTypes
     [
         MessageReceived, MessageSent, MessageDelivered, MessageRead, MessageFailed, MessageUpdated, ConversationOpened, ConversationUpdated,
         ConversationHandedOff, ConversationClosed, OrderCreated, OrderUpdated, ContactUpdated, ContactOptedOut, ContactOptedIn,
+        CampaignStarted, CampaignPaused, CampaignFinished, FollowUpProposed, FollowUpSent, FollowUpAnswered, FollowUpEnded,
     ];
 }

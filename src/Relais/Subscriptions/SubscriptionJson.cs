@@ -6,7 +6,7 @@ namespace Relais.Subscriptions;
 
 /// <summary>A webhook of the business's own. In a change, a field left out, or null, stays as it is.</summary>
 /// <param name="Url">Where events are posted: https, on the internet.</param>
-/// <param name="Events">Types, one or more: message.received, message.sent, message.delivered, message.read, message.failed, message.updated, conversation.opened, conversation.updated, conversation.handed_off, conversation.closed, order.created, order.updated, contact.updated, contact.opted_out, contact.opted_in.</param>
+/// <param name="Events">Types, one or more: message.received, message.sent, message.delivered, message.read, message.failed, message.updated, conversation.opened, conversation.updated, conversation.handed_off, conversation.closed, order.created, order.updated, contact.updated, contact.opted_out, contact.opted_in, campaign.started, campaign.paused, campaign.finished, follow_up.proposed, follow_up.sent, follow_up.answered, follow_up.ended.</param>
 /// <param name="Description">For people; 200 characters.</param>
 /// <param name="Enabled">In a change: false turns it off, true turns it on again. What happened while it was off is not told.</param>
 internal sealed record SubscriptionRequest(string? Url, IReadOnlyList<string?>? Events, string? Description, bool? Enabled);

@@ -6,11 +6,21 @@ using Relais.Tenants;
 namespace Relais.Templates;
 
 /// <summary>What a list of templates is narrowed to.</summary>
-internal sealed record TemplateQuery(
-    [property: FromQuery(Name = "inbox_id")] long? InboxId,
-    [property: FromQuery(Name = "status")] string? Status,
-    [property: FromQuery(Name = "name")] string? Name,
-    [property: FromQuery(Name = "language")] string? Language);
+internal sealed record TemplateQuery
+{
+    [FromQuery(Name = "inbox_id")]
+    public long? InboxId { get; init; }
+
+    [FromQuery(Name = "status")]
+    public string? Status { get; init; }
+
+    [FromQuery(Name = "name")]
+    public string? Name { get; init; }
+
+    [FromQuery(Name = "language")]
+    public string? Language { get; init; }
+}
+
 
 /// <summary>The templates of the signed-in tenant. Everyone in it reads them; admins and owners create and delete (TemplateAuthorApi).</summary>
 internal static class TemplateApi

@@ -1,5 +1,7 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
 
@@ -18,7 +20,10 @@ internal sealed record SetupRequest(string? Token, string? Email, string? Passwo
 /// <param name="Name">As colleagues see it.</param>
 /// <param name="Role">owner, admin or agent in the tenant; platform without one.</param>
 /// <param name="IsPlatform">May create tenants.</param>
-internal sealed record UserAnswer(long Id, string Email, string Name, string Role, bool IsPlatform);
+/// <param name="Rights">What they, or their API key, may do: words as in GET /api/agents.</param>
+/// <param name="Sees">Whose conversations they see: all, teams or mine.</param>
+internal sealed record UserAnswer(
+    long Id, string Email, string Name, string Role, bool IsPlatform, IReadOnlyList<string> Rights, string Sees);
 
 /// <param name="Id">The tenant's.</param>
 /// <param name="Name">The tenant's.</param>
@@ -33,7 +38,14 @@ internal sealed record TenantSummary(long Id, string Name, string Language);
 /// <param name="User">Who is signed in.</param>
 /// <param name="Conciergerie">The tenant in system D's words; null for a platform administrator without one.</param>
 /// <param name="Tenant">The tenant; null for a platform administrator without one.</param>
-internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant);
+internal sealed record MeAnswer(UserAnswer User, ConciergerieAnswer? Conciergerie, TenantSummary? Tenant)
+{
+    /// <summary>Until when a platform administrator is in this tenant (ISO-8601 UTC); null for everybody else.</summary>
+    public DateTimeOffset? EnteredUntil { get; init; }
+
+    /// <summary>True: the tenant wants an authenticator app, and nothing else answers until it is set up (POST /api/auth/totp/setup).</summary>
+    public bool TotpSetupRequired { get; init; }
+}
 
 /// <param name="Token">For <c>Authorization: Bearer</c>; shown this once. The same session is in the cookie.</param>
 /// <param name="User">Who is signed in.</param>
@@ -50,7 +62,8 @@ internal static class AuthApi
     {
         var auth = app.MapGroup("/api/auth").WithTags("Sign-in");
         auth.MapPost("/login", Login).AllowAnonymous().WithName("Login").WithSummary("Sign in")
-            .WithDescription("Gives an opaque token, valid as a bearer token and as the console's cookie: 7 days without use, 30 days at most.")
+            .WithDescription("Gives an opaque token, valid as a bearer token and as the console's cookie: 7 days without use, 30 days at most. "
+                + "Somebody with an authenticator app gets totp_required (401) with a ticket instead: give it with a code to POST /api/auth/login/totp.")
             .Accepts<LoginRequest>("application/json").Produces<LoginAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         auth.MapPost("/logout", Logout).RequireAuthorization(Policies.Anyone).WithName("Logout").WithSummary("End this session")
             .Produces<SuccessAnswer>().ProducesProblem(401);
@@ -64,7 +77,7 @@ internal static class AuthApi
             .Accepts<SetupRequest>("application/json").Produces<LoginAnswer>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
 
     private static async Task<IResult> Login(
-        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, SignInCookie cookie)
+        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, SignInDoor door, SignInCookie cookie)
     {
         if (cookie.Name(http.Request) is null)
         {
@@ -85,21 +98,28 @@ internal static class AuthApi
             return TooManyTries(http, wait);
         }
 
-        var (agent, tenantId) = await Lookup(database, email, http.RequestAborted);
+        var (agent, tenantId, isSuspended) = await Lookup(database, email, http.RequestAborted);
+        http.Audit()?.By(agent?.Id, agent?.Name ?? "", tenantId);
         var match = await passwords.Verify(agent?.UsableHash, request.Password, http.RequestAborted);
         if (match == PasswordMatch.Wrong || agent is not { DisabledAt: null } || (tenantId is null && agent.IsPlatform == 0))
         {
+            http.Audit()?.Refused("wrong_credentials");
             return Problems.Refuse(Problems.WrongCredentials);
         }
 
         throttle.Succeeded(email, from);
+        if (isSuspended && agent.IsPlatform == 0)
+        {
+            return Problems.Refuse(Problems.TenantSuspended);
+        }
+
         if (match == PasswordMatch.RightButOld)
         {
             var stronger = await passwords.Hash(request.Password, http.RequestAborted);
             await database.Write(Scope.Directory, tx => AgentStore.Rehash(tx, agent.Id, agent.PasswordHash, stronger), http.RequestAborted);
         }
 
-        return TypedResults.Ok(await SignIn(http, sessions, cookie, agent.Id, tenantId));
+        return await door.Enter(http, agent.Id, tenantId, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> FirstOwner(
@@ -133,6 +153,8 @@ internal static class AuthApi
             return Problems.Refuse(Problems.WrongSetupToken);
         }
 
+        http.Audit()?.By(made.Agent.Id, made.Agent.Name, made.TenantId);
+
         throttle.Succeeded("/api/setup", from);
         return TypedResults.Json(await SignIn(http, sessions, cookie, made.Agent.Id, made.TenantId), ApiJson.Options, statusCode: 201);
     }
@@ -149,18 +171,20 @@ internal static class AuthApi
         return TypedResults.Ok(new SuccessAnswer());
     }
 
-    private static Task<(Agent? Agent, long? TenantId)> Lookup(Database database, string email, CancellationToken cancel) =>
-        database.Read<(Agent?, long?)>(Scope.Directory, async tx =>
+    /// <summary>Who has this address, and where they land.</summary>
+    public static Task<(Agent? Agent, long? TenantId, bool IsSuspended)> Lookup(Database database, string email, CancellationToken cancel) =>
+        database.Read<(Agent?, long?, bool)>(Scope.Directory, async tx =>
         {
             var agent = await AgentStore.FindByEmail(tx, email);
             var tenantId = await AgentStore.FirstTenant(tx, agent?.Id ?? 0);
-            return (agent, tenantId == 0 ? null : tenantId);
+            return (agent, tenantId == 0 ? null : tenantId, tenantId != 0 && await Standing.StandingStore.Find(tx, tenantId) is { SuspendedAt: not null });
         }, cancel);
 
     /// <summary>Opens a session and sets the cookie.</summary>
     public static async Task<LoginAnswer> SignIn(HttpContext http, Sessions sessions, SignInCookie cookie, long agentId, long? tenantId)
     {
-        var token = await sessions.Open(agentId, tenantId, http.RequestAborted);
+        var token = await sessions.Open(
+            agentId, tenantId, http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent.ToString(), http.RequestAborted);
         var who = await sessions.Find(token, http.RequestAborted)
             ?? throw new InvalidOperationException("A session that was just opened is not live.");
         cookie.Set(http, token);
@@ -168,10 +192,15 @@ internal static class AuthApi
         return new LoginAnswer(token, me.User, me.Conciergerie, me.Tenant);
     }
 
-    private static MeAnswer Me(SignedIn who) => new(
-        new UserAnswer(who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform),
+    public static MeAnswer Me(SignedIn who) => new(
+        new UserAnswer(
+            who.AgentId, who.Email, who.AgentName, who.Role, who.IsPlatform, who.Rights.ToList(), Relais.Tenants.Rights.SeesWords.Of(who.Sees)),
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
-        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null);
+        who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null)
+    {
+        EnteredUntil = who.IsEntered ? Instants.FromMicros(who.ExpiresAt) : null,
+        TotpSetupRequired = who.MustSetUpTotp,
+    };
 
     public static IResult TooManyTries(HttpContext http, TimeSpan wait)
     {

@@ -6,11 +6,11 @@ namespace Relais.Tenants;
 /// <summary>
 /// A browser sends its cookie along with requests that other sites make it do. So whatever changes something by cookie has to
 /// prove that it comes from Relais's own pages, and be JSON (or an upload), which a foreign form cannot send. Bearer tokens are
-/// never sent by themselves and are let through. Sign-in and set-up have no cookie yet: they only must not be foreign.
+/// never sent by themselves and are let through. Sign-in and set-up have no cookie yet: they only must not be foreign, unless RELAIS_ORIGINS names the site.
 /// </summary>
-internal sealed class CrossSiteGuard(RequestDelegate next, PublicAddress address)
+internal sealed class CrossSiteGuard(RequestDelegate next, PublicAddress address, SignInCookie cookie)
 {
-    private static readonly PathString[] SigningIn = ["/api/auth/login", "/api/setup"];
+    private static readonly PathString[] SigningIn = ["/api/auth", "/api/invitations", "/api/setup"];
 
     public Task Invoke(HttpContext http)
     {
@@ -22,7 +22,7 @@ internal sealed class CrossSiteGuard(RequestDelegate next, PublicAddress address
 
         var isRefused = http.SignedInOrNull() is { } who
             ? who.ByCookie && !(Origin(request) is true && HasAllowedBody(http))
-            : Array.Exists(SigningIn, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) && Origin(request) is false;
+            : Array.Exists(SigningIn, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) && Origin(request) is false && !cookie.IsOfAnotherSite(request);
         return isRefused ? Problems.Refuse(Problems.CrossSite).ExecuteAsync(http) : next(http);
     }
 

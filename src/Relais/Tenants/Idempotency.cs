@@ -4,15 +4,17 @@ using System.Text;
 using System.Text.Json;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 
 namespace Relais.Tenants;
 
 /// <summary>
 /// Carries out a write once for each Idempotency-Key. In: an effect on a transaction. The key's row goes in first, in the same
 /// transaction, so effect and answer are kept together or not at all; a second call waits for the first on the unique key and
-/// then gets its answer. A refused or failed try leaves nothing behind and may be made again.
+/// then gets its answer. A refused or failed try leaves nothing behind and may be made again. The audit's line of it (ADR 0057) is
+/// written in that transaction too, so neither is there without the other.
 /// </summary>
-internal sealed class Idempotency(Database database, Clock clock)
+internal sealed class Idempotency(Database database, Ids ids, Clock clock)
 {
     private const string Header = "Idempotency-Key";
     private const int MaxKeyLength = 255;
@@ -34,20 +36,20 @@ internal sealed class Idempotency(Database database, Clock clock)
     /// </param>
     public Task<IResult> Once(
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>
-        Once(http, Scope.Tenant(who.Tenant), new Claim(who.Tenant, who.AgentId, route), body, effect);
+        Once(http, who, Scope.Tenant(who.Tenant), new Claim(who.Tenant, who.AgentId, route), body, effect);
 
     /// <summary>For what a tenant's admin does to people, who are kept outside the tenants: the effect names the tenant in every statement.</summary>
     public Task<IResult> OnceInDirectory(
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>
-        Once(http, Scope.Directory, new Claim(who.Tenant, who.AgentId, route), body, effect);
+        Once(http, who, Scope.Directory, new Claim(who.Tenant, who.AgentId, route), body, effect);
 
     /// <summary>For the platform administrator, across tenants.</summary>
     public Task<IResult> OnceForPlatform(
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>
-        Once(http, Scope.Directory, new Claim(NoTenant, who.AgentId, route), body, effect);
+        Once(http, who, Scope.Directory, new Claim(NoTenant, who.AgentId, route), body, effect);
 
     private async Task<IResult> Once(
-        HttpContext http, Scope scope, Claim place, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect)
+        HttpContext http, SignedIn who, Scope scope, Claim place, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect)
     {
         var header = http.Request.Headers[Header];
         if (header.Count > 1 || (header.Count == 1 && !IsUsable(header[0])))
@@ -61,9 +63,12 @@ internal sealed class Idempotency(Database database, Clock clock)
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)),
             Now = clock.Micros,
         };
+        var line = await Line(http, who, place, body);
         try
         {
-            var kept = await database.Write(scope, tx => claim is null ? CarryOut(tx, effect) : CarryOutOnce(tx, claim, effect), http.RequestAborted);
+            var kept = await database.Write(
+                scope, tx => claim is null ? CarryOut(tx, effect, line) : CarryOutOnce(tx, claim, effect, line), http.RequestAborted);
+            http.Audit()?.IsWritten = true;
             if (claim is not null && kept.BodyHash != claim.BodyHash)
             {
                 return Problems.Refuse(Problems.KeyReused);
@@ -89,7 +94,19 @@ internal sealed class Idempotency(Database database, Clock clock)
         }
     }
 
-    private static async Task<Kept> CarryOut(Tx tx, Func<Tx, Task<(int Status, object? Answer)>> effect)
+    /// <summary>The audit's line of it, made from the answer; null where none is written.</summary>
+    private async Task<Func<string, AuditEntry>?> Line(HttpContext http, SignedIn who, Claim place, byte[] body)
+    {
+        if (http.Audit() is not { } note)
+        {
+            return null;
+        }
+
+        var (id, now) = (await ids.One(http.RequestAborted), clock.Micros);
+        return answer => note.Entry(who, id, now, AuditEntry.Done, body, answer, byPlatform: place.TenantId == NoTenant);
+    }
+
+    private static async Task<Kept> CarryOut(Tx tx, Func<Tx, Task<(int Status, object? Answer)>> effect, Func<string, AuditEntry>? line)
     {
         var (status, answer) = await effect(tx);
         if (status >= StatusCodes.Status400BadRequest)
@@ -102,10 +119,17 @@ internal sealed class Idempotency(Database database, Clock clock)
             });
         }
 
-        return new Kept { Status = status, Answer = answer is null ? "" : JsonSerializer.Serialize(answer, ApiJson.Options) };
+        var text = answer is null ? "" : JsonSerializer.Serialize(answer, ApiJson.Options);
+        if (line is not null)
+        {
+            await AuditStore.Insert(tx, line(text));
+        }
+
+        return new Kept { Status = status, Answer = text };
     }
 
-    private static async Task<Kept> CarryOutOnce(Tx tx, Claim claim, Func<Tx, Task<(int Status, object? Answer)>> effect)
+    private static async Task<Kept> CarryOutOnce(
+        Tx tx, Claim claim, Func<Tx, Task<(int Status, object? Answer)>> effect, Func<string, AuditEntry>? line)
     {
         if (!await IdempotencyStore.Take(tx, claim, claim.Now - KeptFor))
         {
@@ -113,7 +137,7 @@ internal sealed class Idempotency(Database database, Clock clock)
             return earlier with { IsReplay = true };
         }
 
-        var kept = (await CarryOut(tx, effect)) with { BodyHash = claim.BodyHash };
+        var kept = (await CarryOut(tx, effect, line)) with { BodyHash = claim.BodyHash };
         await IdempotencyStore.Keep(tx, claim, kept);
         await IdempotencyStore.SweepOld(tx, claim.TenantId, claim.Now - KeptFor, Sweep);
         return kept;

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Rights;
 
 namespace Relais.Tenants;
 
@@ -8,11 +9,17 @@ internal sealed partial class Provisioning
 {
     /// <summary>
     /// The plain key, shown this once; null when nobody of that e-mail address, or no owner of a tenant of that name, exists.
-    /// It may do what that person may, and has no end until it is revoked.
+    /// It may do what that person may, as far as its scopes reach, until it ends or is revoked.
     /// </summary>
-    public async Task<string?> CreateApiKey(string emailOrTenant, string name, CancellationToken cancel = default)
+    /// <param name="emailOrTenant">Whose.</param>
+    /// <param name="name">What it is for.</param>
+    /// <param name="scopes">null: all that the person has, now and later.</param>
+    /// <param name="expiresAt">Microseconds UTC; null: no end.</param>
+    /// <param name="cancel">Stops it before it is written.</param>
+    public async Task<string?> CreateApiKey(
+        string emailOrTenant, string name, RightSet? scopes = null, long? expiresAt = null, CancellationToken cancel = default)
     {
-        var token = Secrets.NewToken("rk_");
+        var token = Secrets.NewToken(ApiKeyStore.TokenPrefix);
         var id = await ids.One(cancel);
         var now = clock.Micros;
         var email = EmailAddress.Parse(emailOrTenant);
@@ -45,7 +52,8 @@ internal sealed partial class Provisioning
                 agentId = owner.AgentId;
             }
 
-            await SessionStore.Insert(tx, new NewSession(id, Secrets.HashToken(token), agentId, tenantId, SessionStore.ApiKey, name, now, null));
+            await SessionStore.Insert(tx, new NewSession(id, Secrets.HashToken(token), agentId, tenantId, SessionStore.ApiKey, name, now, expiresAt));
+            await ApiKeyStore.Describe(tx, tenantId, id, token, scopes?.ToString(), contacts: null);
             return token;
         }, cancel);
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Relais.Foundation;
+using Relais.Tenants.Rights;
 
 namespace Relais.Tenants;
 
@@ -16,6 +17,10 @@ internal sealed class RelaisAuthentication(
     public new const string Scheme = "relais";
 
     private const string Bearer = "Bearer";
+
+    /// <summary>A handler is made for each request.</summary>
+    private bool isShutOut;
+    private long? expired;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -35,7 +40,14 @@ internal sealed class RelaisAuthentication(
 
         if (await sessions.Find(token, Context.RequestAborted) is not { } found)
         {
+            expired = await sessions.ExpiredAt(token, Context.RequestAborted);
             return AuthenticateResult.Fail("The token is unknown, ended or too old.");
+        }
+
+        if (found.IsShutOut)
+        {
+            isShutOut = true;
+            return AuthenticateResult.Fail("The tenant is suspended.");
         }
 
         var who = found with { ByCookie = byCookie };
@@ -45,12 +57,24 @@ internal sealed class RelaisAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (isShutOut)
+        {
+            return Problems.Refuse(Problems.TenantSuspended).ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = Bearer;
-        return Problems.Refuse(Problems.Unauthorised).ExecuteAsync(Context);
+        return (expired is { } at
+            ? Problems.Refuse(Problems.KeyExpired, $"This API key ended on {Instants.FromMicros(at):yyyy-MM-dd HH:mm} UTC. Make a new one.")
+            : Problems.Refuse(Problems.Unauthorised)).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.Refuse(Problems.Forbidden).ExecuteAsync(Context);
+        Problems.Refuse(Problems.Forbidden, Missing()).ExecuteAsync(Context);
+
+    /// <summary>Which right would have been needed, where it was one.</summary>
+    private string? Missing() => Context.Items[typeof(Need)] is Need need
+        ? $"This needs the right {string.Join(" or ", need.AnyOf.ToList())}, which {(Context.SignedInOrNull() is { IsApiKey: true } ? "this key does not have" : "you do not have. Ask an owner or admin of the tenant")}."
+        : null;
 
     private static bool IsBearer(string header) =>
         header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (header.Length == Bearer.Length || header[Bearer.Length] == ' ');

@@ -21,19 +21,36 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
     /// <summary>Ours have 46 characters; a longer one is not worth hashing.</summary>
     private const int MaxTokenLength = 200;
 
+    private const int MaxUserAgent = 400;
+
+    private const string Prefix = "rs_";
+
     private readonly ConcurrentDictionary<string, (SignedIn Who, long Until)> kept = new(StringComparer.Ordinal);
 
     /// <summary>Raised by each drop: a look-up that began before one must not bring back what it dropped.</summary>
     private long drops;
 
     /// <summary>A new session, always under a new token; the token is known to the caller alone from here on.</summary>
-    public async Task<string> Open(long agentId, long? tenantId, CancellationToken cancel)
+    public async Task<string> Open(long agentId, long? tenantId, string? address, string? userAgent, CancellationToken cancel)
     {
-        var token = Secrets.NewToken("rs_");
+        var token = Secrets.NewToken(Prefix);
         var session = new NewSession(
             await ids.One(cancel), Secrets.HashToken(token), agentId, tenantId, SessionStore.Session, "", clock.Micros,
-            clock.Micros + SessionStore.AbsoluteLimit);
+            clock.Micros + SessionStore.AbsoluteLimit)
+        {
+            Address = address,
+            UserAgent = userAgent is null ? null : CustomerText.Normalise(userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent),
+        };
         await database.Write(Scope.Directory, tx => SessionStore.Insert(tx, session), cancel);
+        return token;
+    }
+
+    /// <summary>The same session under a new token: what somebody may have overheard is worth nothing after a change of what guards the account.</summary>
+    public async Task<string> Rotate(SignedIn who, CancellationToken cancel)
+    {
+        var token = Secrets.NewToken(Prefix);
+        await database.Write(Scope.Directory, tx => SessionStore.Rename(tx, who.SessionId, Secrets.HashToken(token)), cancel);
+        Forget(who.AgentId);
         return token;
     }
 
@@ -61,13 +78,19 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
 
         await NoteUse(row, now, cancel);
         var who = SignedIn.From(row);
-        Keep(hash, who, now, before);
+        if (!who.MustSetUpTotp)
+        {
+            // Whoever has to set something up is let in the moment they have, on every node.
+            Keep(hash, who, Math.Min(now + KeptFor, row.ExpiresAt ?? long.MaxValue), before);
+        }
+
         return who;
     }
 
-    /// <summary>For live feeds, which outlast a request: ask again at least once a minute.</summary>
-    public Task<bool> IsLive(SignedIn who, CancellationToken cancel) =>
-        database.Read(Scope.Directory, tx => SessionStore.IsLive(tx, who.SessionId, clock.Micros), cancel);
+    /// <summary>For live feeds, which outlast a request: ask again at least once a minute. Other rights end them too.</summary>
+    public async Task<bool> IsLive(SignedIn who, CancellationToken cancel) =>
+        await database.Read(Scope.Directory, tx => SessionStore.FindLive(tx, who.SessionId, clock.Micros), cancel) is { } row
+        && SignedIn.From(row) is var now && !now.MustSetUpTotp && (now.Rights, now.Sees) == (who.Rights, who.Sees);
 
     /// <summary>Logout.</summary>
     public async Task End(SignedIn who, CancellationToken cancel)
@@ -83,8 +106,19 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
         Drop(kept => kept.AgentId == agentId);
     }
 
+    /// <summary>An API key was revoked: it opens nothing here from now on, on other nodes soon.</summary>
+    public void ForgetKey(long keyId) => Drop(kept => kept.SessionId == keyId);
+
+    /// <summary>When the API key that this token was ended; null for whatever else it is. For the sentence of a refusal.</summary>
+    public async Task<long?> ExpiredAt(string token, CancellationToken cancel) =>
+        token.Length > MaxTokenLength || !token.StartsWith(Rights.ApiKeyStore.TokenPrefix, StringComparison.Ordinal) ? null
+            : await database.Read(Scope.Directory, tx => Rights.ApiKeyStore.ExpiredAt(tx, Secrets.HashToken(token), clock.Micros), cancel);
+
     /// <summary>A role or a session of theirs has changed: what is kept of them is looked up again here at once, on other nodes soon.</summary>
     public void Forget(long agentId) => Drop(kept => kept.AgentId == agentId);
+
+    /// <summary>The tenant was suspended or let in again: its people are looked up again here at once, on other nodes within half a minute.</summary>
+    public void ForgetTenant(long tenantId) => Drop(kept => kept.TenantId == tenantId);
 
     private void Drop(Predicate<SignedIn> which)
     {
@@ -98,14 +132,14 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
         }
     }
 
-    private void Keep(string hash, SignedIn who, long now, long before)
+    private void Keep(string hash, SignedIn who, long until, long before)
     {
         if (kept.Count >= MaxKept)
         {
             kept.Clear();
         }
 
-        kept[hash] = (who, now + KeptFor);
+        kept[hash] = (who, until);
         if (Interlocked.Read(ref drops) != before)
         {
             kept.TryRemove(hash, out _);

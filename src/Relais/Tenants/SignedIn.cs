@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Relais.Tenants.Rights;
 
 namespace Relais.Tenants;
 
@@ -22,12 +23,52 @@ internal sealed record SignedIn(
 {
     public const string PlatformClaim = "relais:platform";
 
+    /// <summary>True for a platform administrator inside somebody's tenant, who acts there as an owner for an hour.</summary>
+    public bool IsEntered { get; init; }
+
+    /// <summary>When the session ends whatever happens, microseconds UTC; null for a key without end.</summary>
+    public long? ExpiresAt { get; init; }
+
+    /// <summary>True when the platform has suspended the tenant and this is nobody of the platform: nothing is let in.</summary>
+    public bool IsShutOut { get; init; }
+
+    /// <summary>What they may do here: a key's are those it was made for, as far as its person has them.</summary>
+    public RightSet Rights { get; init; }
+
+    /// <summary>Whose conversations they see.</summary>
+    public Sees Sees { get; init; }
+
+    /// <summary>Neither some people's conversations alone nor some customers.</summary>
+    public bool SeesEverything => Sees == Sees.All && Contacts is null;
+
+    /// <summary>True for an API key that was made for some things only: it is nobody's owner and looks after no installation.</summary>
+    public bool IsScoped { get; init; }
+
+    /// <summary>The customers an API key may reach; null: every one.</summary>
+    public IReadOnlyList<long>? Contacts { get; init; }
+
+    /// <summary>The tenant wants an authenticator app, and this person has none: nothing but setting it up is open to them.</summary>
+    public bool MustSetUpTotp { get; init; }
+
     /// <summary>The tenant, under any policy but <see cref="Policies.Platform"/>.</summary>
     public long Tenant => TenantId ?? throw new InvalidOperationException("This endpoint needs the policy Agent, Admin or Owner.");
 
     public static SignedIn From(SessionRow row) => new(
         row.Id, row.AgentId, row.AgentName, row.Email, row.TenantId, row.TenantName ?? "", row.Role ?? Roles.Platform,
-        row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey);
+        row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey)
+    {
+        IsEntered = row.EnteredFrom is not null,
+        ExpiresAt = row.ExpiresAt,
+        IsShutOut = row.SuspendedAt is not null && row.IsPlatform == 0,
+        Rights = row.Scopes is null ? RightsOf(row.Role, row.Rights) : RightSet.Parse(row.Scopes).And(RightsOf(row.Role, row.Rights)),
+        Sees = row.Role == Roles.Owner ? Sees.All : SeesWords.Stored(row.Sees),
+        IsScoped = row.Scopes is not null || row.Contacts is not null,
+        Contacts = row.Contacts is null ? null : [.. row.Contacts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)],
+        MustSetUpTotp = row is { RequiresTotp: 1, HasTotp: 0, Kind: SessionStore.Session, EnteredFrom: null },
+    };
+
+    /// <summary>Of a person: their own set, or what the role includes. Owners have everything, so that a business is never locked.</summary>
+    public static RightSet RightsOf(string? role, string? own) => own is null || role == Roles.Owner ? RightSet.OfRole(role) : RightSet.Parse(own);
 
     /// <summary>Binds the parameter of an endpoint.</summary>
     public static ValueTask<SignedIn?> BindAsync(HttpContext http) => ValueTask.FromResult<SignedIn?>(http.SignedIn());
@@ -40,7 +81,7 @@ internal sealed record SignedIn(
             claims.Add(new Claim(ClaimTypes.Role, Role));
         }
 
-        if (IsPlatform)
+        if (IsPlatform && !IsScoped)
         {
             claims.Add(new Claim(PlatformClaim, "1"));
         }
@@ -62,10 +103,10 @@ internal static class SignedInExtensions
 /// <summary>What an endpoint asks of its caller: <c>.RequireAuthorization(Policies.Admin)</c>.</summary>
 internal static class Policies
 {
-    /// <summary>Any member of a tenant.</summary>
+    /// <summary>Any member of a tenant, as far as their single rights reach (<see cref="RouteRights"/>).</summary>
     public const string Agent = "Agent";
 
-    /// <summary>Admins and owners.</summary>
+    /// <summary>Admins and owners, and whoever has the single right that the route needs.</summary>
     public const string Admin = "Admin";
 
     public const string Owner = "Owner";

@@ -54,10 +54,16 @@ internal sealed class Tenant
     /// <summary>ISO 3166 alpha-2: phone numbers without a country code are of there; null: not known.</summary>
     public string? Country { get; init; }
 
+    /// <summary>1 when everybody needs an authenticator app.</summary>
+    public long RequireTotp { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Since when nobody of it is let in and nothing is sent; null: not suspended.</summary>
+    public long? SuspendedAt { get; init; }
 }
 
 /// <summary>Who can sign in: always a human. The e-mail address is unique in the installation.</summary>

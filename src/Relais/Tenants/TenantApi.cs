@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
+using Relais.Tenants.People;
 
 namespace Relais.Tenants;
 
 /// <param name="Name">The business's.</param>
 /// <param name="Email">Of its first owner, who signs in with it; unique in the installation.</param>
-/// <param name="Password">Of its first owner; at least twelve characters.</param>
+/// <param name="Password">Of its first owner; at least twelve characters. Left out: the owner is invited and chooses it.</param>
 /// <param name="Language">fr, en or ar; the installation's when left out.</param>
 internal sealed record NewTenantRequest(string? Name, string? Email, string? Password, string? Language);
 
@@ -22,7 +24,13 @@ internal sealed record TenantChange(string? Name, string? Language, string? Time
 /// <param name="Language">fr, en or ar.</param>
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="CreatedAt">ISO-8601 UTC.</param>
-internal sealed record TenantAnswer(long Id, string Name, string? Email, string Language, string TimeZone, DateTimeOffset CreatedAt);
+/// <param name="SuspendedAt">Since when nobody of it is let in and nothing is sent (ISO-8601 UTC); null: not suspended.</param>
+internal sealed record TenantAnswer(
+    long Id, string Name, string? Email, string Language, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt = null)
+{
+    /// <summary>Of a new tenant without a password: where its first owner chooses one. Shown this once, for seven days; null otherwise.</summary>
+    public string? InvitationLink { get; init; }
+}
 
 /// <summary>The platform administrator's tenants, under system D's word and our own.</summary>
 internal static class TenantApi
@@ -46,7 +54,7 @@ internal static class TenantApi
     }
 
     private static async Task<IResult> Create(
-        HttpContext http, SignedIn who, Provisioning provisioning, Ids ids, Settings settings, Idempotency idempotency)
+        HttpContext http, SignedIn who, Provisioning provisioning, InvitationLinks links, Ids ids, Settings settings, Idempotency idempotency, Clock clock)
     {
         var request = (await ApiBody.Read<NewTenantRequest>(http.Request)).Value;
         if (TenantNames.Clean(request.Name) is not { } name)
@@ -61,15 +69,23 @@ internal static class TenantApi
         }
 
         var address = EmailAddress.Parse(request.Email);
-        if (Provisioning.Check(address, request.Password, Roles.Owner) is { } unusable)
+        var isInvited = request.Password is null;
+        if (address is null || (!isInvited && Provisioning.Check(address, request.Password, Roles.Owner) is not null))
         {
+            var unusable = Provisioning.Check(address, request.Password, Roles.Owner)!;
             return Problems.Invalid400(unusable.Field, unusable.Sentence);
         }
 
-        var agent = await provisioning.NewAgent(address!, request.Password!, name, isPlatform: false, http.RequestAborted);
-        var tenant = provisioning.NewTenant(await ids.One(http.RequestAborted), name, language);
+        var agent = isInvited
+            ? new Agent { Id = await ids.One(http.RequestAborted), Email = address, Name = address.Split('@')[0], CreatedAt = clock.Micros }
+            : await provisioning.NewAgent(address, request.Password!, name, isPlatform: false, http.RequestAborted);
+        var range = await ids.Take(2, http.RequestAborted);
+        var tenant = provisioning.NewTenant(range.Next(), name, language);
+        var (link, invitation) = links.Make(http, who, tenant.TenantId, range.Next(), agent.Id);
+        var isNew = false;
         var bound = JsonSerializer.SerializeToUtf8Bytes(request with { Password = null }, ApiJson.Options);
-        return await idempotency.OnceForPlatform(http, who, "POST /api/admin/tenants", bound, async tx =>
+        http.Audit()?.In(tenant.TenantId);
+        var kept = await idempotency.OnceForPlatform(http, who, "POST /api/admin/tenants", bound, async tx =>
         {
             if (!await AgentStore.Insert(tx, agent))
             {
@@ -78,8 +94,18 @@ internal static class TenantApi
 
             await TenantStore.Insert(tx, tenant);
             await AgentStore.Join(tx, provisioning.NewMembership(tenant.TenantId, agent, Roles.Owner));
+            if (isInvited)
+            {
+                await PeopleStore.SetInvited(tx, tenant.TenantId, agent.Id, invitation.ExpiresAt);
+                await InvitationStore.Replace(tx, invitation);
+                tx.AfterCommit(() => isNew = true);
+            }
+
             return (201, Show(tenant, agent.Email));
         });
+
+        // The link is a key: it is not kept with the answer, so a repeated request gets the tenant alone.
+        return isNew ? Results.Json(Show(tenant, agent.Email) with { InvitationLink = link }, ApiJson.Options, statusCode: 201) : kept;
     }
 
     private static async Task<IResult> List(HttpContext http, Database database, [AsParameters] PageQuery query)
@@ -117,6 +143,7 @@ internal static class TenantApi
             return Problems.Invalid400("time_zone", "time_zone is an IANA name such as Europe/Paris.");
         }
 
+        http.Audit()?.In(id);
         return await idempotency.OnceForPlatform(http, who, $"PATCH /api/admin/tenants/{id}", bytes, async tx =>
         {
             await TenantStore.Update(tx, id, name, change.Language, change.TimeZone);
@@ -128,5 +155,6 @@ internal static class TenantApi
         language is "fr" or "en" or "ar" ? null : Problems.Invalid400("language", "language is one of fr, en, ar.");
 
     private static TenantAnswer Show(Tenant tenant, string? email) => new(
-        tenant.TenantId, tenant.Name, email, tenant.Language, tenant.TimeZone, Instants.FromMicros(tenant.CreatedAt));
+        tenant.TenantId, tenant.Name, email, tenant.Language, tenant.TimeZone, Instants.FromMicros(tenant.CreatedAt),
+        Instants.FromMicros(tenant.SuspendedAt));
 }

@@ -28,7 +28,11 @@ internal sealed record FrequencyCapJson(long? Messages, long? Days);
 /// <param name="Country">ISO 3166 alpha-2: phone numbers written without a country code are of there; null: none is assumed.</param>
 internal sealed record TenantSettingsJson(
     long Id, string Name, string Language, string TimeZone, QuietHoursJson QuietHours, bool MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap, string? Country);
+    TenantAiSettingsJson AiSettings, long? ReassignMinutes, FrequencyCapJson FrequencyCap, string? Country)
+{
+    /// <summary>True: everybody signs in with an authenticator app; who has none is led to set it up.</summary>
+    public bool RequireTotp { get; init; }
+}
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Name">The business's.</param>
@@ -43,7 +47,11 @@ internal sealed record TenantSettingsJson(
 /// <param name="Country">ISO 3166 alpha-2, such as FR; empty: none is assumed.</param>
 internal sealed record TenantSettingsChange(
     string? Name, string? Language, string? TimeZone, QuietHoursJson? QuietHours, bool? MarketingNeedsConsent, long? AnswersPerMinute,
-    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null, string? Country = null);
+    TenantAiSettingsJson? AiSettings = null, long? ReassignMinutes = null, FrequencyCapJson? FrequencyCap = null, string? Country = null)
+{
+    /// <summary>See the answer. Only owners change it.</summary>
+    public bool? RequireTotp { get; init; }
+}
 
 /// <summary>The signed-in tenant's own settings.</summary>
 internal static class TenantSettingsApi
@@ -68,6 +76,11 @@ internal static class TenantSettingsApi
             return refusal;
         }
 
+        if (change.RequireTotp is not null && who.Role != Roles.Owner)
+        {
+            return Problems.Refuse(Problems.Forbidden, "Only owners decide whether everybody needs an authenticator app.");
+        }
+
         return await idempotency.Once(http, who, "PATCH /api/tenant", bytes, async tx =>
         {
             await TenantStore.Update(tx, who.Tenant, TenantNames.Clean(change.Name), change.Language, change.TimeZone);
@@ -86,6 +99,11 @@ internal static class TenantSettingsApi
             if (change.Country is { } country)
             {
                 await TenantStore.SetCountry(tx, who.Tenant, country.Trim().ToUpperInvariant());
+            }
+
+            if (change.RequireTotp is { } required)
+            {
+                await TenantStore.SetRequireTotp(tx, who.Tenant, required ? 1 : 0);
             }
 
             // The inbox directory holds some of it.
@@ -183,6 +201,9 @@ internal static class TenantSettingsApi
             new TenantAiSettingsJson(
                 answers.AutoRespond, answers.Mode, tenant.QuietMicros < 0 ? null : tenant.QuietMicros / 1000, HandoffRules.Read(tenant.HandoffRules),
                 tenant.BlockOnRegression != 0, tenant.ApproveOrders != 0),
-            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country);
+            tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country)
+        {
+            RequireTotp = tenant.RequireTotp == 1,
+        };
     }
 }

@@ -10,7 +10,8 @@ internal static class TenantStore
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
         t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
         t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.approve_orders AS "ApproveOrders",
-        t.reassign_minutes AS "ReassignMinutes", t.country AS "Country", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays", t.created_at AS "CreatedAt",
+        t.reassign_minutes AS "ReassignMinutes", t.country AS "Country", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays",
+        t.require_totp AS "RequireTotp", t.created_at AS "CreatedAt", t.suspended_at AS "SuspendedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -82,6 +83,9 @@ internal static class TenantStore
     /// <summary>Empty: not known.</summary>
     public static Task SetCountry(Tx tx, long tenantId, string country) => tx.Execute(
         "UPDATE tenant SET country = nullif(CAST(@country AS TEXT), '') WHERE tenant_id = @tenantId", new { tenantId, country });
+
+    public static Task SetRequireTotp(Tx tx, long tenantId, long required) => tx.Execute(
+        "UPDATE tenant SET require_totp = @required WHERE tenant_id = @tenantId", new { tenantId, required });
 
     /// <summary>Null: not known.</summary>
     public static Task SetBusinessHours(Tx tx, long tenantId, string? hours) => tx.Execute(

@@ -22,10 +22,14 @@ internal sealed class ConsoleFiles
         files = names.Where(n => !n.EndsWith(".br", StringComparison.Ordinal)).ToFrozenDictionary(
             n => n[Prefix.Length..], n => new ConsoleFile(n, names.Contains(n + ".br")), StringComparer.Ordinal);
         Index = files.TryGetValue("index.html", out var index) ? Text(index) : null;
+        Docs = files.TryGetValue("docs.html", out var docs) ? Text(docs) : null;
     }
 
     /// <summary>index.html with <see cref="Nonce"/> where the nonce goes; null without a console.</summary>
     public string? Index { get; }
+
+    /// <summary>The page of the API's description, in the same way.</summary>
+    public string? Docs { get; }
 
     /// <summary>What the build writes where a nonce goes (console/vite.config.ts).</summary>
     public static string Nonce => "__NONCE__";

@@ -44,7 +44,8 @@ internal static class ConsolePages
         Others, other => path.StartsWith(other, StringComparison.OrdinalIgnoreCase) && (path.Length == other.Length || path[other.Length] == '/'));
 
     private static Task Answer(HttpContext http, ConsoleFiles files, string path) =>
-        path != "index.html" && files.Find(path) is { } file ? WriteFile(http, file, path)
+        path is "docs" or "docs.html" ? WriteIndex(http, files.Docs)
+            : path != "index.html" && files.Find(path) is { } file ? WriteFile(http, file, path)
             : path.StartsWith("assets/", StringComparison.Ordinal) ? Foundation.Problems.Refuse(Foundation.Problems.NotFound).ExecuteAsync(http)
             : WriteIndex(http, files.Index);
 

@@ -32,6 +32,9 @@ public sealed class EverySqlNamesTenant
         ("SessionStore", "UPDATE session SET revoked_at = @now WHERE agent_id = @agentId AND kind = 'session' AND id <> @keep",
             "Whoever chooses a new password ends their other sessions, whatever tenant they were for."),
         ("SessionStore", "DELETE FROM session WHERE agent_id = @AgentId AND kind = 'session'", "Old sessions of one person go, whatever tenant they were for."),
+        ("EntranceStore", "UPDATE session SET token_hash = @tokenHash",
+            "The session a platform administrator came from, their own, may belong to no tenant; it is found by the one they leave and by who they are."),
+        ("ApiKeyStore", "SELECT expires_at FROM session WHERE token_hash = @tokenHash", "The session is found by the hash of its token, before any tenant is known."),
         ("TenantStore", "UPDATE tenant SET name = @name WHERE (SELECT count(*) FROM tenant) = 1", "Only where there is one tenant, which is the one."),
     ];
 

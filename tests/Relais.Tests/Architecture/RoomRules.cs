@@ -86,12 +86,17 @@ public sealed class RoomRules
             ["Errors"] = ["Foundation", "Storage", "Changes"],
             ["Channels"] = ["Foundation"],
             ["WebConsole"] = ["Foundation"],
+            ["FeatureRequests"] = [.. Ground, "Tenants"],
             ["Simulator"] = ["Foundation"],
             ["Load"] = ["Foundation", "Simulator"],
             ["Backups"] = ["Foundation", "Storage", "Media"],
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
+        rules["Platform"] = [.. Ground, .. Facts, "Outbox", "Health"];
+        // Tools for assistants: each is a request to the API, so it knows no room that answers one.
+        rules["Mcp"] = ["Foundation", "Storage", "Tenants"];
+
         // What everybody wrote, counted; the board shows how the numbers are.
         rules["Reports"] = [.. Ground, .. Facts, "Outbox", "Channels", "Health"];
         foreach (var room in Facts)

@@ -47,6 +47,8 @@ public sealed class SettingsTests
     [InlineData("RELAIS_LANGUAGE", "de", "one of fr, en, ar")]
     [InlineData("RELAIS_ROLES", "web,cook", "RELAIS_ROLES takes")]
     [InlineData("RELAIS_LOG", "loud", "RELAIS_LOG is 'loud'")]
+    [InlineData("RELAIS_TRUSTED_PROXIES", "10.0.0.5,proxy.example", "names 'proxy.example'")]
+    [InlineData("RELAIS_TRUSTED_PROXIES", "10.0.0.5/8x", "IP addresses and networks")]
     public void What_cannot_be_used_is_refused_with_a_sentence(string key, string value, string sentence) =>
         Of((key, value)).Problems.ShouldHaveSingleItem().ShouldContain(sentence);
 

@@ -89,7 +89,7 @@ public sealed class ProposalReadingTests
 
     [Fact]
     public void A_model_may_say_that_nothing_is_needed() =>
-        ProposalReading.Read("""{"follow_up": false, "reason": "They said no."}""", "m", Context).ShouldBe(new PlanOutcome.NotNeeded("m", "They said no."));
+        ProposalReading.Read("""{"follow_up": false, "reason": "They said no."}""", "m", Context).ShouldBe(new PlanOutcome.NotNeeded("m", null, "They said no."));
 
     [Theory]
     [InlineData("Le pack coûte 49 €.", true)]

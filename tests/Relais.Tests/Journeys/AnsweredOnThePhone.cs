@@ -49,9 +49,9 @@ public sealed class AnsweredOnThePhone
         (await desk.Messages(id)).ShouldHaveSingleItem().Text("content").ShouldBe("Votre colis est prêt.");
     }
 
-    private static byte[] Echo(RelaisHost relais, string to, string id, string text) => Encoding.UTF8.GetBytes($$$"""
+    internal static byte[] Echo(RelaisHost relais, string to, string id, string text, long? at = null) => Encoding.UTF8.GetBytes($$$"""
         {"object":"whatsapp_business_account","entry":[{"id":"{{{relais.Meta.Account}}}","changes":[{"field":"smb_message_echoes","value":{
         "messaging_product":"whatsapp","metadata":{"display_phone_number":"33100000001","phone_number_id":"{{{relais.Meta.Address}}}"},
-        "message_echoes":[{"from":"33100000001","to":"{{{to}}}","id":"{{{id}}}","timestamp":"{{{DateTimeOffset.FromUnixTimeSeconds(relais.Clock.Micros / 1_000_000).ToUnixTimeSeconds()}}}","type":"text","text":{"body":"{{{text}}}"}}]}}]}]}
+        "message_echoes":[{"from":"33100000001","to":"{{{to}}}","id":"{{{id}}}","timestamp":"{{{at ?? (relais.Clock.Micros / 1_000_000)}}}","type":"text","text":{"body":"{{{text}}}"}}]}}]}]}
         """);
 }

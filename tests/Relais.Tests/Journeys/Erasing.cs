@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Relais.Storage;
+using Relais.Tests.Engine.Flows;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -65,6 +67,79 @@ public sealed class Erasing
         using var stranger = await DeskClient.OfAnotherTenant(relais);
         (await stranger.Send(HttpMethod.Delete, $"/api/contacts/{again.GetProperty("id")}")).Refused(404, "not_found");
         (await stranger.Get("/api/contacts/erasures")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task Lists_plans_flows_and_what_was_told_to_others_forget_them_too(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind, extra: services => services.AddSingleton(_ => new Relais.Foundation.SafeHttp(allowsLocal: true)));
+        await using var hook = await HookReceiver.Start();
+        using var desk = await DeskClient.SignIn(relais);
+        var stage = await CampaignStage.Open(relais, desk);
+        var inbox = (await CampaignStage.Inboxes(relais))[0];
+        var began = relais.Clock.Micros / 1_000_000;
+        (await desk.Post("/api/subscriptions", new { url = hook.Url, events = Relais.Subscriptions.EventTypes.All })).Ok();
+        hook.Answers = h => Task.FromResult(h.Type == "message.received" ? 500 : 204);
+
+        // A flow asks their name and waits for more.
+        var asks = new FlowSketch("name").Asks("name", "Votre nom ?", "more", """ "relais": {"saves_contact": "name"} """).Asks("more", "Merci {{widgets.name.value}}. Et ?", "");
+        var flow = (await desk.Json(HttpMethod.Post, "/api/flows", $$"""{"settings": {"triggers": [{"type": "keyword", "words": ["rendez-vous"]}]}, "definition": {{asks.Json}}}""")).Ok();
+        (await desk.Post($"/api/flows/{flow.Text("id")}/publish")).Ok();
+        var chat = relais.Chat(relais.Meta, "+33611110779");
+        await chat.Asks("Rendez-vous", "Votre nom ?");
+        await chat.Asks($"{Canary} Dupont", "Merci");
+        var conversation = await desk.ConversationWith(chat.Phone);
+        var id = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+
+        // They stand in two campaigns: one that was sent, one that waits and names them in ways of its own.
+        var sent = await stage.Make(inbox);
+        (await stage.Bring(sent, $"téléphone;prénom\n+33611110779;{Canary}\n+33611110780;Autre\n")).Ok();
+        (await stage.Act(sent, "start")).Ok();
+        await stage.Becomes(sent, "done", TimeSpan.FromSeconds(30));
+        var waits = await stage.Make(inbox);
+        (await stage.Bring(waits, $"téléphone;prénom\n+33611110779;{Canary}\n+33 6 11-11.07 79;{Canary} bis\n06 11 11 07 79;{Canary} ter\n+33611110780;Autre\n")).Ok();
+        (await stage.Act(waits, "check")).Ok();
+        (await stage.Becomes(waits, "checked")).GetProperty("waiting").GetInt64().ShouldBe(2);
+
+        // A plan of a follow-up with their words, a hand-off with a reason in words, somebody merged into them.
+        var plan = (await desk.Post("/api/follow-ups", new { contact_id = id, note = $"Devis de {Canary}" })).Ok();
+        await Eventually.Holds(async () => (await desk.Get($"/api/follow-ups/{plan.Text("id")}")).Ok().Text("state") == "proposed", "it is planned");
+        (await desk.Patch($"/api/follow-ups/{plan.Text("id")}", new { steps = new[] { new { due_at = relais.Clock.GetUtcNow().AddHours(2), text = $"Chère {Canary}, et la suite ?" } } })).Ok();
+        (await desk.Act(conversation, "handoff", new { reason = $"{Canary} veut parler" })).Ok();
+        var twin = (await desk.Post("/api/contacts", new { name = $"{Canary} II", phone = "+33611110781" })).Ok().Body.GetProperty("id").GetInt64();
+        (await desk.Post($"/api/contacts/{id}/merge", new { other_id = twin })).Ok();
+        await relais.Settled();
+        await hook.Gets("message.sent");
+        var before = await Holding(relais, Canary);
+        foreach (var column in (string[])["campaign_recipient.variables", "campaign_row.columns", "flow_session.state", "follow_up_plan.note", "follow_up_step.text", "conversation.handoff_reason",
+            "contact_merge.moved", "subscription_delivery.body", "message.content", "received_webhook.body"])
+        {
+            before.ShouldContain(column, "or this test looks at nothing");
+        }
+
+        (await desk.Send(HttpMethod.Delete, $"/api/contacts/{id}")).Ok();
+        await Eventually.Holds(async () => (await Holding(relais, Canary)).Count == 0, "nothing of them is left", TimeSpan.FromSeconds(20));
+        foreach (var number in (string[])["33611110779", "33611110781", "06 11 11 07 79", "11-11.07 79"])
+        {
+            (await Holding(relais, number)).ShouldBeEmpty();
+        }
+
+        await stage.CountsAreTrue(waits);
+        (await stage.Read(waits)).GetProperty("waiting").GetInt64().ShouldBe(1, "the other still gets it");
+        (await stage.Act(waits, "start")).Ok();
+        await stage.Becomes(waits, "done", TimeSpan.FromSeconds(30));
+        await relais.Settled();
+        CampaignStage.Got(relais, relais.Meta, ["+33611110779", "+33611110780", "+33611110781"]).ShouldBe([1, 2, 0]);
+
+        // What the business wrote to them on its own phone comes late: it brings nobody back; what it writes now does.
+        var known = await relais.Facts.Count("SELECT count(*) FROM contact");
+        (await chat.Phone.SendRaw(relais.Meta, AnsweredOnThePhone.Echo(relais, "33611110779", "wamid.LATE", $"Bonjour {Canary}", began))).Taken.ShouldBeTrue();
+        await relais.Settled();
+        (await relais.Facts.Count("SELECT count(*) FROM contact")).ShouldBe(known);
+        (await Holding(relais, Canary)).ShouldBe(["received_webhook.body"], "where it goes with its days");
+        (await chat.Phone.SendRaw(relais.Meta, AnsweredOnThePhone.Echo(relais, "33611110779", "wamid.NOW", "Bonjour"))).Taken.ShouldBeTrue();
+        await relais.Settled();
+        (await relais.Facts.Count("SELECT count(*) FROM contact")).ShouldBe(known + 1);
     }
 
     /// <summary>Table.column of every text or bytes of the database in which this stands.</summary>

@@ -102,6 +102,44 @@ public sealed class MergedContacts
         (await other.Post($"/api/contact-merges/{merge.Text("merge_id")}/undo")).Refused(404, "not_found");
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task Who_has_two_numbers_does_not_get_twice_as_much_unasked(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var stage = await CampaignStage.Open(relais, desk);
+        var inbox = (await CampaignStage.Inboxes(relais))[0];
+        await relais.Database.Write(Relais.Storage.Scope.Directory, tx => tx.Execute("UPDATE tenant SET unasked_limit = 1"));
+        var (csv, numbers) = CampaignStage.File(2);
+        await Run(csv.Replace(numbers[0], "", StringComparison.Ordinal));
+        CampaignStage.Got(relais, relais.Meta, numbers).ShouldBe([0, 1]);
+        var b = (await desk.ContactOf(numbers[1])).GetProperty("id").GetInt64();
+        var a = (await desk.Post("/api/contacts", new { name = "Amina", phone = numbers[0] })).Ok().Body.GetProperty("id").GetInt64();
+
+        var merge = (await desk.Post($"/api/contacts/{a}/merge", new { other_id = b })).Ok();
+        (await Unasked(a), await Unasked(b)).ShouldBe((1, 0));
+        var second = await Run(csv);
+        (await stage.Recipients(second, "skipped")).Select(r => r.Text("reason_code")).ShouldContain("frequency_cap", "what the other number got counts");
+        CampaignStage.Got(relais, relais.Meta, numbers).ShouldBe([0, 1]);
+
+        (await desk.Post($"/api/contact-merges/{merge.Text("merge_id")}/undo")).Ok();
+        (await Unasked(a), await Unasked(b)).ShouldBe((0, 1));
+        await Run(csv);
+        CampaignStage.Got(relais, relais.Meta, numbers).ShouldBe([1, 1], "two people again, each with their own count");
+
+        Task<long> Unasked(long contact) => relais.Facts.Count("SELECT count(*) FROM unasked_send WHERE contact_id = @contact", new { contact });
+
+        async Task<long> Run(string file)
+        {
+            var id = await stage.Make(inbox);
+            (await stage.Bring(id, file)).Ok();
+            (await stage.Act(id, "start")).Ok();
+            await stage.Becomes(id, "done", TimeSpan.FromSeconds(30));
+            await relais.Settled();
+            return id;
+        }
+    }
+
     /// <summary>What must be as it was; messages and times go on.</summary>
     private static async Task<string> Card(DeskClient desk, long id)
     {

@@ -38,6 +38,52 @@ public sealed class EventReadingTests
         }));
 
     [Fact]
+    public void A_campaign_starts_pauses_goes_on_and_ends_and_each_is_told_once()
+    {
+        string? seen = null;
+        Read(new CampaignFacts(false, false, null, null)).ShouldBeEmpty("it is a draft");
+        Read(new CampaignFacts(true, false, 30, null)).ShouldBe([EventTypes.CampaignStarted]);
+        Read(new CampaignFacts(true, false, 30, null)).ShouldBeEmpty("only its counts changed");
+        Read(new CampaignFacts(false, true, 30, null)).ShouldBe([EventTypes.CampaignPaused]);
+        Read(new CampaignFacts(true, false, 30, null)).ShouldBe([EventTypes.CampaignStarted]);
+        Read(new CampaignFacts(false, false, 30, 40)).ShouldBe([EventTypes.CampaignFinished]);
+        Read(new CampaignFacts(false, false, 30, 40)).ShouldBeEmpty();
+        EventReading.OfCampaign(new CampaignFacts(false, false, 30, 40), null, since: 20).Types
+            .ShouldBe([EventTypes.CampaignStarted, EventTypes.CampaignFinished], "it was over before anybody looked");
+        EventReading.OfCampaign(new CampaignFacts(false, false, 10, 30), null, since: 20).Types.ShouldBe([EventTypes.CampaignFinished]);
+        EventReading.OfCampaign(new CampaignFacts(false, false, 10, 12), null, since: 20).Types.ShouldBeEmpty("history");
+        EventReading.OfCampaign(new CampaignFacts(false, false, null, 30), null, since: 20).Types.ShouldBeEmpty("cancelled before it began");
+
+        IReadOnlyList<string> Read(CampaignFacts facts)
+        {
+            var read = EventReading.OfCampaign(facts, seen, since: 20);
+            seen = read.Seen;
+            return read.Types;
+        }
+    }
+
+    [Fact]
+    public void A_follow_up_is_proposed_sent_step_by_step_answered_and_ended()
+    {
+        string? seen = null;
+        Read(new FollowUpFacts(false, 30, [], null, false)).ShouldBeEmpty("somebody thinks");
+        Read(new FollowUpFacts(true, 30, [], null, false)).ShouldBe([EventTypes.FollowUpProposed]);
+        Read(new FollowUpFacts(true, 30, [31], null, false)).ShouldBe([EventTypes.FollowUpSent]);
+        Read(new FollowUpFacts(true, 30, [31], null, false)).ShouldBeEmpty();
+        Read(new FollowUpFacts(true, 30, [31, 32], 40, false)).ShouldBe([EventTypes.FollowUpSent, EventTypes.FollowUpAnswered]);
+        Read(new FollowUpFacts(true, 30, [31, 32], 40, true)).ShouldBe([EventTypes.FollowUpEnded]);
+        Read(new FollowUpFacts(true, 30, [31, 32], 40, true)).ShouldBeEmpty();
+        EventReading.OfFollowUp(new FollowUpFacts(true, 10, [12, 22], null, false), null, since: 20).Types.ShouldBe([EventTypes.FollowUpSent], "what was before is history");
+
+        IReadOnlyList<string> Read(FollowUpFacts facts)
+        {
+            var read = EventReading.OfFollowUp(facts, seen, since: 20);
+            seen = read.Seen;
+            return read.Types;
+        }
+    }
+
+    [Fact]
     public void Steps_from_before_somebody_listened_are_history()
     {
         var old = new MessageFacts(false, CreatedAt: 10, SentAt: 11, DeliveredAt: 30, null, null);

@@ -45,7 +45,7 @@ internal sealed class DeskClient : IDisposable
     /// <summary>Names as a test writes them: Twilio's begin with capitals.</summary>
     private static readonly JsonSerializerOptions AsWritten = new();
 
-    private DeskClient(Uri url) => Http = new HttpClient { BaseAddress = url };
+    private DeskClient(Uri url) => Http = new HttpClient(new ExactAnswers(url)) { BaseAddress = url };
 
     public HttpClient Http { get; }
 
@@ -75,6 +75,14 @@ internal sealed class DeskClient : IDisposable
         desk.AgentId = answer.Body.GetProperty("user").GetProperty("id").GetInt64();
         desk.TenantId = answer.Body.GetProperty("tenant") is { ValueKind: JsonValueKind.Object } tenant ? tenant.GetProperty("id").GetInt64() : 0;
         desk.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", desk.Token);
+        return desk;
+    }
+
+    /// <summary>A program with an API key.</summary>
+    public static DeskClient WithKey(RelaisHost relais, string key)
+    {
+        var desk = new DeskClient(relais.Url) { Token = key };
+        desk.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return desk;
     }
 

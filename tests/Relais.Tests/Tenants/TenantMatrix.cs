@@ -79,7 +79,9 @@ public sealed class TenantMatrix
             ["/api/canned-answers"] = (await desk.Post("/api/canned-answers", new { shortcut = "a", title = "A", texts = new { fr = "A" } })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/scheduled-messages"] = (await desk.Act(conversation, "scheduled", new { message = "A", at = relais.Clock.GetUtcNow().AddHours(3), take_over = false })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/contact-notes"] = await Note(desk, conversation), ["/api/contact-merges"] = await Merge(desk, conversation),
+            ["/api/api-keys"] = (await desk.Post("/api/api-keys", new { name = "A" })).Ok().Body.GetProperty("key").GetProperty("id").GetInt64(),
             ["/api/inboxes"] = await First(desk, "/api/inboxes"), ["/api/agents"] = desk.AgentId,
+            ["/api/feature-requests"] = (await desk.Post("/api/feature-requests", new { title = "A" })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/admin"] = desk.TenantId, ["/webhooks"] = 1, ["/media"] = 1,
             ["/api/ai/tools"] = (await desk.Post("/api/ai/tools", Engine.OwnTools.OwnToolStage.Tool("points", "https://shop.example/{card}"))).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/ai/mcp-servers"] = (await desk.Post("/api/ai/mcp-servers", new { name = "town", url = "https://mcp.example/mcp" })).Ok().Body.GetProperty("id").GetInt64(),
@@ -96,6 +98,7 @@ public sealed class TenantMatrix
             ["/api/approvals"] = await Approval(relais, conversation),
             ["/api/ai"] = (await desk.Post("/api/ai/prompt/versions", new { prompt = new { persona = "Lina" } })).Ok().Body.GetProperty("version").GetInt64(),
             ["/api/follow-ups"] = await FollowUp(desk, conversation),
+            ["/api/auth/sessions"] = (await desk.Get("/api/auth/sessions")).Ok().Body.GetProperty("items")[0].GetProperty("id").GetInt64(),
             ["/api/messages"] = (await desk.Messages(conversation))[1].GetProperty("id").GetInt64(),
             ["/api/media"] = await desk.Uploaded(SampleFiles.Png, "a.png"), ["/api/webhooks-received"] = 1, ["/openapi"] = 1,
         };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Relais.Campaigns.Audience;
 using Relais.Channels;
 using Relais.Conversations;
+using Relais.Conversations.Segments;
 using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Outbox;
@@ -50,7 +51,7 @@ internal sealed class CampaignSending(
         var pace = CampaignPace.Next(campaign.PacedUntil, now, campaign.Pace, NumberLimits.Of(inbox, settings.SendRate).Rate);
         if (pace.Count == 0)
         {
-            await CampaignStore.Paced(tx, campaign.TenantId, campaign.Id, campaign.PacedUntil, now + Micros(pace.Wait), campaign.WaitReason);
+            await CampaignStore.Paced(tx, campaign.TenantId, campaign.Id, pace.From, now + Micros(pace.Wait), Wait(campaign));
             return;
         }
 
@@ -58,7 +59,7 @@ internal sealed class CampaignSending(
         if (free == 0)
         {
             await CampaignStore.Paced(tx, campaign.TenantId, campaign.Id, campaign.PacedUntil, now + Rest,
-                $"This number may write to {MessagingTier.Customers(inbox!.Tier)} customers a day first, and has. It goes on by itself.");
+                CampaignWait.Tier(MessagingTier.Customers(inbox!.Tier) ?? 0));
             return;
         }
 
@@ -75,6 +76,11 @@ internal sealed class CampaignSending(
         var (queued, skipped) = (taken.Count(t => t.State == RecipientState.Taken), taken.Count(t => t.State == RecipientState.Skipped));
         await CampaignStore.Count(tx, campaign.TenantId, campaign.Id, -queued - skipped, queued, skipped, 0);
         tiers.Took(tx, inbox!, queued);
+        tx.AfterCommit(() =>
+        {
+            Telemetry.CampaignTook("queued", queued);
+            Telemetry.CampaignTook("skipped", skipped);
+        });
         if (stopped is { } why)
         {
             await CampaignStore.Move(tx, campaign.TenantId, campaign.Id, CampaignState.Paused, null, now, why.Code, why.Reason);
@@ -117,11 +123,11 @@ internal sealed class CampaignSending(
         var (tenantId, id) = (campaign.TenantId, campaign.Id);
         if (later is { } next)
         {
-            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, next, "Waits for the hour in the other customers' time zones.");
+            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, next, CampaignWait.OtherZones);
         }
         else if (await TakeBackStore.IsUnderway(tx, tenantId, id, campaign.InboxId))
         {
-            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, now + LastLook, "All are queued; the last of them are on their way.");
+            await CampaignStore.Paced(tx, tenantId, id, campaign.PacedUntil, now + LastLook, CampaignWait.LastOnTheirWay);
         }
         else
         {
@@ -136,6 +142,12 @@ internal sealed class CampaignSending(
         var (tenantId, id) = (campaign.TenantId, campaign.Id);
         var templates = await CampaignTemplates.Load(tx, tenantId, campaign.InboxId, wanted);
         var contacts = await CampaignContactStore.Some(tx, tenantId, batch.ConvertAll(r => r.ContactId), withFields: false);
+        var (inside, gone) = await Inside(tx, campaign, batch, now);
+        if (gone is not null)
+        {
+            return ([], gone);
+        }
+
         var taken = new List<Taken>(batch.Count);
         var asked = new Dictionary<long, WaitingRecipient>(batch.Count);
         foreach (var recipient in batch)
@@ -145,6 +157,10 @@ internal sealed class CampaignSending(
             if (contact is null || contact.MergedInto is not null || !contact.HasAddress)
             {
                 taken.Add(new Taken(tenantId, id, recipient.Position, RecipientState.Skipped, SkipCode.NoContact, "This contact is gone, or has no number on WhatsApp any more.", null, null, now));
+            }
+            else if (inside?.Contains(contact.Id) == false)
+            {
+                taken.Add(new Taken(tenantId, id, recipient.Position, RecipientState.Skipped, SkipCode.LeftSegment, "This customer is not in the segment any more.", null, null, now));
             }
             else if (RecipientPlan.Refusal(contact, templates.ByLanguage[recipient.Language].Category, now) is { } refused)
             {
@@ -175,8 +191,8 @@ internal sealed class CampaignSending(
             var (place, recipient) = (places[i], asked[places[i].ContactId]);
             switch (answers[i].Decision)
             {
-                // The template itself fell away a moment ago: nobody else would get it either, so they wait.
-                case SendDecision.Refused { Code: "template_unknown" or "template_not_approved" or "template_not_supported" } no:
+                // The template itself fell away a moment ago, or the platform stops the business: nobody else would get it either, so they wait.
+                case SendDecision.Refused { Code: "template_unknown" or "template_not_approved" or "template_not_supported" or MonthlyMessages.Reached or MonthlyMessages.Suspended } no:
                     stopped = (no.Code, no.Reason);
                     break;
                 case SendDecision.Refused no:
@@ -191,8 +207,23 @@ internal sealed class CampaignSending(
         return (taken, stopped);
     }
 
+    /// <summary>Of a segment: who of them is still in it, for the list may be days old. Null: the audience is no segment.</summary>
+    private static async Task<(HashSet<long>? Contacts, (string Code, string Reason)? Gone)> Inside(Tx tx, Campaign campaign, List<WaitingRecipient> batch, long now)
+    {
+        if (campaign.ReadAudience() is not { Kind: CampaignAudience.Segment, SegmentId: { } id })
+        {
+            return (null, null);
+        }
+
+        return await SegmentStore.Find(tx, campaign.TenantId, id) is { } segment
+            ? (await SegmentStore.Among(tx, campaign.TenantId, SegmentRules.Stored(segment.Rules), batch.ConvertAll(r => r.ContactId), now), null)
+            : (null, ("segment_missing", "The segment of this campaign was deleted: nobody can say any more who was meant."));
+    }
+
     private static Dictionary<string, string> Values(WaitingRecipient recipient) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(recipient.Variables, ContentJson.Options)!;
+
+    private static CampaignWait? Wait(Campaign campaign) => campaign is { WaitCode: { } code, WaitReason: { } reason } ? new CampaignWait(code, reason) : null;
 
     private static long Micros(TimeSpan span) => Instants.ToMicros(span);
 }

@@ -69,11 +69,26 @@ internal sealed class MetaAccount(HttpClient http, MetaOptions options, TimeProv
         return new BlockOutcome.Refused($"Meta did not do it ({words}).");
     }
 
+    /// <summary>Reading takes the right <c>catalog_management</c>; sending its products does not.</summary>
+    public async Task<CatalogReport> Catalog(InboxAddress inbox, string catalogId, CancellationToken cancel)
+    {
+        var answer = await Get(inbox, $"{Uri.EscapeDataString(catalogId)}?fields=id,name,product_count", cancel, "catalog");
+        return answer switch
+        {
+            { IsGood: true } => new CatalogReport(
+                true, answer.Json.Text("name"u8), answer.Json.Whole("product_count"u8), "Meta shows this catalogue to the number's token.", null),
+            { IsSilent: true } => new CatalogReport(null, null, null, $"Meta could not be asked ({answer.Said}).", null),
+            _ => new CatalogReport(
+                false, null, null, $"Meta does not show this catalogue to the number's token ({answer.Said}).",
+                "Check the id in Meta's Commerce Manager, connect the catalogue to the WhatsApp Business Account, and give the token catalog_management if it is to be read here."),
+        };
+    }
+
     public void Dispose() => http.Dispose();
 
-    private async Task<AccountAnswer> Get(InboxAddress inbox, string path, CancellationToken cancel) => Read(await ProviderHttp.Send(
+    private async Task<AccountAnswer> Get(InboxAddress inbox, string path, CancellationToken cancel, string call = "self_test") => Read(await ProviderHttp.Send(
         http, HttpMethod.Get, options.At(path), Authorization(inbox), ReadOnlyMemory<byte>.Empty, type: null, time, cancel,
-        calls?.Begin(inbox.InboxId, "self_test")));
+        calls?.Begin(inbox.InboxId, call)));
 
     private static AccountAnswer Read(ProviderAnswer answer) => AccountAnswer.Of(answer, (json, status) =>
     {

@@ -38,6 +38,9 @@ internal sealed class TwilioAccount(HttpClient http, TwilioOptions options, Time
     public Task<BlockOutcome> Block(InboxAddress inbox, SenderIdentity customer, bool blocks, CancellationToken cancel) =>
         Task.FromResult<BlockOutcome>(new BlockOutcome.NotOffered("Twilio has no block list: it is kept here alone."));
 
+    public Task<CatalogReport> Catalog(InboxAddress inbox, string catalogId, CancellationToken cancel) =>
+        Task.FromResult(new CatalogReport(false, null, null, "Twilio sends no products of a catalogue.", null));
+
     public void Dispose() => http.Dispose();
 
     private async Task<AccountAnswer> Get(InboxAddress inbox, string url, CancellationToken cancel)

@@ -40,7 +40,7 @@ internal static class ProductRecommendation
         };
     }
 
-    private static Choice Row(string language, RecommendedProduct product)
+    public static Choice Row(string language, RecommendedProduct product)
     {
         var told = string.Join(" – ", new[] { product.Price?.In(language), product.Description is null ? null : ShortText.OneLine(product.Description) }
             .Where(part => !string.IsNullOrEmpty(part)));

@@ -1,3 +1,4 @@
+using Relais.Foundation;
 using Relais.Storage;
 
 namespace Relais.Commerce.Orders;
@@ -28,11 +29,15 @@ internal sealed class OrderMove
 /// <summary>Moves of orders. They are numbered under the order's row, which whoever moves it holds.</summary>
 internal static class OrderMoveStore
 {
-    public static Task Add(Tx tx, long tenantId, long orderId, string? from, string to, OrderBy by, long now) => tx.Execute("""
-        INSERT INTO order_move (tenant_id, order_id, seq, from_status, to_status, actor, agent_id, why, created_at)
-        SELECT @tenantId, @orderId, coalesce(max(m.seq), 0) + 1, CAST(@from AS TEXT), @to, @Word, CAST(@AgentId AS BIGINT), CAST(@Why AS TEXT), @now
-        FROM order_move m WHERE m.tenant_id = @tenantId AND m.order_id = @orderId
-        """, new { tenantId, orderId, from, to, by.Word, by.AgentId, by.Why, now });
+    public static Task Add(Tx tx, long tenantId, long orderId, string? from, string to, OrderBy by, long now)
+    {
+        tx.AfterCommit(() => Telemetry.OrderMoved(to));
+        return tx.Execute("""
+            INSERT INTO order_move (tenant_id, order_id, seq, from_status, to_status, actor, agent_id, why, created_at)
+            SELECT @tenantId, @orderId, coalesce(max(m.seq), 0) + 1, CAST(@from AS TEXT), @to, @Word, CAST(@AgentId AS BIGINT), CAST(@Why AS TEXT), @now
+            FROM order_move m WHERE m.tenant_id = @tenantId AND m.order_id = @orderId
+            """, new { tenantId, orderId, from, to, by.Word, by.AgentId, by.Why, now });
+    }
 
     /// <summary>Oldest first.</summary>
     public static Task<List<OrderMove>> Of(Tx tx, long tenantId, long orderId) => tx.Query<OrderMove>("""

@@ -1,3 +1,5 @@
+using Relais.Tenants.Rights;
+
 namespace Relais.Conversations.Lists;
 
 /// <summary>The desk's tabs; snoozed and closed conversations are in none of them.</summary>
@@ -74,6 +76,9 @@ internal sealed record ConversationFilter(ListStates States = ListStates.Every)
 
     /// <summary>Whoever waits longest first, instead of the latest activity.</summary>
     public bool LongestWaitFirst { get; init; }
+
+    /// <summary>Null for a reader who sees every conversation.</summary>
+    public Sight? Sight { get; init; }
 
     public const int MostLabels = 5;
 }

@@ -1,3 +1,5 @@
+using Relais.Tenants.Rights;
+
 namespace Relais.Conversations.Lists;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal static class ListSql
     /// </summary>
     public static string Where(ConversationFilter f)
     {
-        var isByKey = f.ContactId is not null || (f is { View: ListView.Mine } or { AgentId: not null } && f.States is not (ListStates.Closed or ListStates.Every));
+        var isByKey = f.ContactId is not null || (f is { View: ListView.Mine } or { AgentId: not null } or { Sight.Sees: Sees.Mine } && f.States is not (ListStates.Closed or ListStates.Every));
         var where = isByKey ? "+c.tenant_id = @tenantId" : "c.tenant_id = @tenantId";
         where += f.View switch
         {
@@ -52,6 +54,7 @@ internal static class ListSql
         where += f.Waiting || f.LongestWaitFirst ? " AND c.waiting_since IS NOT NULL" : "";
         where += f.HeardAfter is null ? "" : " AND c.last_inbound_at > @heardAfter AND c.last_inbound_at <= @heardBefore AND c.last_message_at > @heardAfter";
         where += f.Text is null ? "" : " AND (lower(k.name) LIKE @text OR k.phone LIKE @text OR lower(c.last_message) LIKE @text)";
+        where += f.Sight is null ? "" : $" AND {f.Sight.OfConversation("c")}";
         return where;
     }
 
@@ -72,6 +75,11 @@ internal static class ListSql
         for (var i = 0; i < f.Labels.Count; i++)
         {
             values[$"label{i}"] = f.Labels[i];
+        }
+
+        foreach (var (name, value) in f.Sight?.Values() ?? [])
+        {
+            values[name] = value;
         }
 
         return values;

@@ -4,6 +4,7 @@ using Relais.Conversations.Teams;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Conversations.Notes;
 
@@ -94,7 +95,7 @@ internal static class NoteApi
                 return (404, (object?)Problems.NotFound);
             }
 
-            if (note.AgentId != who.AgentId && who.Role == Roles.Agent)
+            if (note.AgentId != who.AgentId && !who.Rights.Has(Right.Settings))
             {
                 return (403, Problems.Forbidden);
             }

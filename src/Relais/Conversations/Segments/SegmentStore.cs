@@ -67,12 +67,13 @@ internal static class SegmentStore
             where.With(("tenantId", tenantId)));
     }
 
-    /// <summary>Whether this one is in it, for who looks again before something is sent.</summary>
-    public static async Task<bool> Has(Tx tx, long tenantId, SegmentRule rules, long contactId, long now)
+    /// <summary>Which of these are in it, for who looks again before something is sent.</summary>
+    public static async Task<HashSet<long>> Among(Tx tx, long tenantId, SegmentRule rules, IReadOnlyCollection<long> contacts, long now)
     {
         var where = SegmentSql.Where(rules, now);
-        return await tx.QueryFirst<long>($"""
-            SELECT count(*) FROM contact k WHERE k.tenant_id = @tenantId AND k.id = @contactId AND k.merged_into IS NULL AND k.erased_at IS NULL AND {where.Sql}
-            """, where.With(("tenantId", tenantId), ("contactId", contactId))) > 0;
+        return contacts.Count == 0 ? [] : [.. await tx.Query<long>($"""
+            SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND k.id {(tx.Dialect.IsPostgres ? "= ANY(@contacts)" : "IN @contacts")}
+              AND k.merged_into IS NULL AND k.erased_at IS NULL AND {where.Sql}
+            """, where.With(("tenantId", tenantId), ("contacts", contacts.ToArray())))];
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Conversations.Views;
 
@@ -48,7 +49,7 @@ internal static class SavedViewApi
             return refused;
         }
 
-        if (asked.IsShared == true && who.Role == Roles.Agent)
+        if (asked.IsShared == true && !who.Rights.Has(Right.Settings))
         {
             return Problems.Refuse(Problems.Forbidden);
         }
@@ -110,7 +111,7 @@ internal static class SavedViewApi
     {
         var view = await SavedViewStore.Find(tx, who.Tenant, id);
         return view is null || (view.IsShared == 0 && view.AgentId != who.AgentId) ? (null, Problems.NotFound)
-            : (view.IsShared == 1 || shares) && who.Role == Roles.Agent ? (null, Problems.Forbidden)
+            : (view.IsShared == 1 || shares) && !who.Rights.Has(Right.Settings) ? (null, Problems.Forbidden)
             : (view, null);
     }
 

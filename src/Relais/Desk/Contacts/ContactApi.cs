@@ -4,6 +4,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Contacts;
 
@@ -57,7 +58,7 @@ internal static class ContactApi
                 return null;
             }
 
-            var ids = await ContactSearchStore.Page(tx, who.Tenant, filter, after?.Id ?? long.MaxValue, limit + 1);
+            var ids = await ContactSearchStore.Page(tx, who.Tenant, filter.SeenBy(Sight.Of(who)), after?.Id ?? long.MaxValue, limit + 1);
             return (await ContactCardStore.Some(tx, who.Tenant, ids)).OrderByDescending(c => c.Id).ToList();
         }, cancel);
         return cards is null ? Problems.Refuse(Problems.NotFound)

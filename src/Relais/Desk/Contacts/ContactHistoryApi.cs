@@ -3,6 +3,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Contacts;
 
@@ -48,7 +49,7 @@ internal static class ContactHistoryApi
     {
         var group = app.MapGroup("/api/contacts/{id:long}").WithTags("Contacts").RequireAuthorization(Policies.Agent);
         group.MapGet("/conversations", (SignedIn who, Database database, long id, [AsParameters] PageQuery page, CancellationToken cancel) => List(
-            who, database, id, page, (tx, before, most) => ContactHistoryStore.Conversations(tx, who.Tenant, id, before, most), c => c.Id, Show, cancel))
+            who, database, id, page, (tx, before, most) => ContactHistoryStore.Conversations(tx, who.Tenant, id, before, most, Sight.Of(who)), c => c.Id, Show, cancel))
             .WithName("list_contact_conversations").WithSummary("A customer's conversations with how long they took.")
             .Produces<Page<PastConversationJson>>().ProducesProblem(404);
         group.MapGet("/media", (SignedIn who, Database database, long id, [AsParameters] PageQuery page, CancellationToken cancel) => List(

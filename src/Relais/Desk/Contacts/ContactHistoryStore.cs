@@ -1,6 +1,7 @@
 using Relais.Conversations;
 using Relais.Outbox;
 using Relais.Storage;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Contacts;
 
@@ -62,14 +63,19 @@ internal sealed class UnaskedMessage
 internal static class ContactHistoryStore
 {
     /// <summary>Newest first.</summary>
-    public static Task<List<PastConversation>> Conversations(Tx tx, long tenantId, long contactId, long before, int limit) => tx.Query<PastConversation>("""
+    public static Task<List<PastConversation>> Conversations(Tx tx, long tenantId, long contactId, long before, int limit, Sight? sight) => tx.Query<PastConversation>($"""
         SELECT c.id AS "Id", c.inbox_id AS "InboxId", i.name AS "InboxName", c.status AS "Status", c.assignee AS "Assignee", c.agent_id AS "AgentId",
           a.name AS "AgentName", c.handoff_reason AS "HandoffReason", c.last_message AS "LastMessage", c.last_seq AS "Messages",
           c.created_at AS "CreatedAt", c.closed_at AS "ClosedAt"
         FROM conversation c JOIN inbox i ON i.tenant_id = c.tenant_id AND i.id = c.inbox_id
         LEFT JOIN membership a ON a.tenant_id = c.tenant_id AND a.agent_id = c.agent_id
-        WHERE c.tenant_id = @tenantId AND c.contact_id = @contactId AND c.id < @before ORDER BY c.id DESC LIMIT @limit
-        """, new { tenantId, contactId, before, limit });
+        WHERE c.tenant_id = @tenantId AND c.contact_id = @contactId AND c.id < @before
+          {(sight is null ? "" : $"AND {sight.OfConversation("c")}")} ORDER BY c.id DESC LIMIT @limit
+        """, Seen(sight, tenantId, contactId, before, limit));
+
+    private static object Seen(Sight? sight, long tenantId, long contactId, long before, int limit) => sight is null
+        ? new { tenantId, contactId, before, limit }
+        : sight.With(("tenantId", tenantId), ("contactId", contactId), ("before", before), ("limit", limit));
 
     /// <summary>Newest first.</summary>
     public static Task<List<UnaskedMessage>> Unasked(Tx tx, long tenantId, long contactId, long before, int limit) => tx.Query<UnaskedMessage>("""

@@ -2,6 +2,7 @@ using Relais.Conversations;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Contacts;
 
@@ -81,7 +82,7 @@ internal static class ContactNoteApi
                 return (404, (object?)Problems.NotFound);
             }
 
-            if (note.AgentId != who.AgentId && who.Role is not (Roles.Owner or Roles.Admin))
+            if (note.AgentId != who.AgentId && !who.Rights.Has(Right.Settings))
             {
                 return (403, Problems.Forbidden);
             }

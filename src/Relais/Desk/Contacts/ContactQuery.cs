@@ -9,21 +9,47 @@ using Relais.Storage;
 namespace Relais.Desk.Contacts;
 
 /// <summary>Which contacts are asked for; every filter that stands here must hold.</summary>
-internal sealed record ContactQuery(
-    [property: FromQuery(Name = "q"), Description("In the name, the number or the e-mail address.")] string? Text,
-    [property: FromQuery(Name = "opted_out"), Description("true or false.")] string? OptedOut,
-    [property: FromQuery(Name = "label"), Description("Id of a label.")] string? Label,
-    [property: FromQuery(Name = "segment"), Description("Id of a segment.")] string? Segment,
-    [property: FromQuery(Name = "language"), Description("fr, ar or en.")] string? Language,
-    [property: FromQuery(Name = "marketing"), Description("Consent to promotions: granted, withdrawn or unknown.")] string? Marketing,
-    [property: FromQuery(Name = "country"), Description("Calling code, e.g. 212.")] string? Country,
-    [property: FromQuery(Name = "inbox"), Description("Id of a number they have a conversation at.")] string? Inbox,
-    [property: FromQuery(Name = "client"), Description("true or false: customers of the business already.")] string? Client,
-    [property: FromQuery(Name = "blocked"), Description("true or false.")] string? Blocked,
-    [property: FromQuery(Name = "ordered"), Description("true or false: has an order.")] string? Ordered,
-    [property: FromQuery(Name = "within_days"), Description("Wrote in the last days.")] string? WithinDays,
-    [property: FromQuery(Name = "before_days"), Description("Wrote, and longer ago than these days.")] string? BeforeDays)
+internal sealed record ContactQuery
 {
+    [FromQuery(Name = "q"), Description("In the name, the number or the e-mail address.")]
+    public string? Text { get; init; }
+
+    [FromQuery(Name = "opted_out"), Description("true or false.")]
+    public string? OptedOut { get; init; }
+
+    [FromQuery(Name = "label"), Description("Id of a label.")]
+    public string? Label { get; init; }
+
+    [FromQuery(Name = "segment"), Description("Id of a segment.")]
+    public string? Segment { get; init; }
+
+    [FromQuery(Name = "language"), Description("fr, ar or en.")]
+    public string? Language { get; init; }
+
+    [FromQuery(Name = "marketing"), Description("Consent to promotions: granted, withdrawn or unknown.")]
+    public string? Marketing { get; init; }
+
+    [FromQuery(Name = "country"), Description("Calling code, e.g. 212.")]
+    public string? Country { get; init; }
+
+    [FromQuery(Name = "inbox"), Description("Id of a number they have a conversation at.")]
+    public string? Inbox { get; init; }
+
+    [FromQuery(Name = "client"), Description("true or false: customers of the business already.")]
+    public string? Client { get; init; }
+
+    [FromQuery(Name = "blocked"), Description("true or false.")]
+    public string? Blocked { get; init; }
+
+    [FromQuery(Name = "ordered"), Description("true or false: has an order.")]
+    public string? Ordered { get; init; }
+
+    [FromQuery(Name = "within_days"), Description("Wrote in the last days.")]
+    public string? WithinDays { get; init; }
+
+    [FromQuery(Name = "before_days"), Description("Wrote, and longer ago than these days.")]
+    public string? BeforeDays { get; init; }
+
     private const int LongestQuestion = 200;
 
     /// <summary>Null when it can be used; otherwise the refusal that names the parameter. The segment is looked up by <see cref="Filter"/>.</summary>

@@ -1,6 +1,7 @@
 using Relais.Conversations.Segments;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Contacts;
 
@@ -9,6 +10,10 @@ namespace Relais.Desk.Contacts;
 /// <param name="Where">What else holds of them.</param>
 internal sealed record ContactFilter(string? Text, SegmentCondition Where)
 {
+    /// <summary>Of these only those who are seen.</summary>
+    public ContactFilter SeenBy(Sight? sight) => sight is null ? this
+        : this with { Where = new SegmentCondition($"{Where.Sql} AND {sight.OfContact("k.id")}", Where.With([.. sight.Values()])) };
+
     public static ContactFilter Everybody { get; } = new(null, SegmentSql.Where(SegmentRule.Everybody, 0));
 }
 

@@ -2,6 +2,7 @@ using Relais.Changes;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Search;
 
@@ -72,7 +73,7 @@ internal static class SearchApi
             var read = new Dictionary<long, SearchRow>();
             foreach (var kind in shown.GroupBy(h => h.Kind, h => h.Id))
             {
-                (await SearchStore.Show(tx, who.Tenant, kind.Key, [.. kind])).ForEach(row => read[row.Id] = row);
+                (await SearchStore.Show(tx, who.Tenant, kind.Key, [.. kind], Sight.Of(who))).ForEach(row => read[row.Id] = row);
             }
 
             return read;

@@ -1,5 +1,6 @@
 using Relais.Changes;
 using Relais.Storage;
+using Relais.Tenants.Rights;
 
 namespace Relais.Desk.Search;
 
@@ -69,7 +70,8 @@ internal static class SearchStore
             from = filter.From, until = filter.Until,
         });
 
-    public static Task<List<SearchRow>> Show(Tx tx, long tenantId, SearchKind kind, IReadOnlyList<long> ids) => tx.Query<SearchRow>((kind switch
+    /// <summary>Those of them that are seen.</summary>
+    public static Task<List<SearchRow>> Show(Tx tx, long tenantId, SearchKind kind, IReadOnlyList<long> ids, Sight? sight) => tx.Query<SearchRow>((kind switch
     {
         SearchKind.Contact => """
             SELECT k.id AS "Id", k.id AS "ContactId", k.name AS "ContactName", k.phone AS "ContactPhone", coalesce(k.phone, '') AS "Text", k.created_at AS "At",
@@ -87,7 +89,17 @@ internal static class SearchStore
             JOIN conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
             JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id WHERE m.tenant_id = @tenantId AND m.deleted_at IS NULL AND m.id
             """,
-    }) + (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids"), new { tenantId, ids = ids.ToArray() });
+    }) + (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids") + Seen(kind, sight), Values(tenantId, ids, sight));
+
+    private static string Seen(SearchKind kind, Sight? sight) => sight is null ? "" : " AND " + kind switch
+    {
+        SearchKind.Contact => sight.OfContact("k.id"),
+        SearchKind.Order => sight.OfContact("o.contact_id"),
+        _ => sight.OfConversation("c"),
+    };
+
+    private static object Values(long tenantId, IReadOnlyList<long> ids, Sight? sight) => sight is null
+        ? new { tenantId, ids = ids.ToArray() } : sight.With(("tenantId", tenantId), ("ids", ids.ToArray()));
 
     private static string Typed(string sql) => ((string[])["inbox", "agent", "from", "until"]).Aggregate(
         sql, (text, name) => text.Replace($"@{name} ", $"CAST(@{name} AS BIGINT) ", StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using Relais.Commerce;
 using Relais.Commerce.Messages;
 using Relais.Engine.Ai;
 using Relais.Foundation;
+using Relais.Inboxes;
 using Relais.Knowledge;
 using Relais.Storage;
 
@@ -19,9 +20,10 @@ internal sealed record ProductFact(string Sku, string Title, string? Price, bool
 internal sealed record ProductsFound(IReadOnlyList<ProductFact> Products);
 
 /// <summary>
-/// The business's products as tools: searching them in words of any language, and sending some as a list to tap. Neither has an effect.
+/// The business's products as tools: searching them in words of any language, and sending some, as product messages where a
+/// catalogue is linked and as a list to tap elsewhere. Neither has an effect.
 /// </summary>
-internal sealed class ProductTools(Database database)
+internal sealed class ProductTools(Database database, InboxDirectory inboxes)
 {
     public const string Search = "search_products";
     public const string Recommend = "recommend_products";
@@ -46,7 +48,7 @@ internal sealed class ProductTools(Database database)
 
     private static readonly ToolDefinition Recommending = new(
         Recommend, ToolRisk.Read,
-        "Sends the customer a list of products to tap; it ends your turn, and a tap shows picture, price and an order button. Call search_products first.",
+        "Sends the customer products to tap and order; it ends your turn: they see pictures and prices there. Call search_products first.",
         new ToolArgument(Skus, 700, "The skus of 1 to 10 products as search_products gave them, best first, with commas between"));
 
     private readonly RevisionCache<ProductIndex> indexes = new(async (tenantId, cancel) =>
@@ -69,7 +71,8 @@ internal sealed class ProductTools(Database database)
             }
 
             sent = true;
-            return new ToolAnswer("""{"state":"sent"}""", [new Decision.Send(List(products, language))]);
+            return new ToolAnswer("""{"state":"sent"}""", [new Decision.Send(
+                ProductMessage.Of(language, products, inboxes.Find(due.InboxId)?.CatalogId))]);
         });
     }
 
@@ -80,12 +83,6 @@ internal sealed class ProductTools(Database database)
     /// <summary>What search_products answered, for a model that reads no JSON by itself; empty when it is something else.</summary>
     public static IReadOnlyList<ProductFact> Read(object? result) =>
         result is string text ? JsonSerializer.Deserialize<ProductsFound>(text, Json)?.Products ?? [] : [];
-
-    /// <summary>A list of products to tap.</summary>
-    public static Channels.OutboundContent.ChoiceList List(IReadOnlyList<Product> products, string language) => ProductRecommendation.Of(
-        language,
-        [.. products.Select(p => new RecommendedProduct(
-            ProductChoice.Id(ProductChoice.Show, p.Id), p.Titles.In(language), p.Price, p.Descriptions?.In(language)))]);
 
     private static ProductFact Fact(Product product, string language) => new(
         product.Sku, product.Titles.In(language), product.Price?.In(language).Replace('\u00A0', ' '), product.IsToBeHad,

@@ -2,6 +2,7 @@ using Relais.Engine.Simulations.Cases;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Rights;
 
 namespace Relais.Engine.Simulations;
 
@@ -47,7 +48,7 @@ internal static class TestCaseApi
             return Results.Json(new TestCaseJson(null, made.Name, made.Yaml), ApiJson.Options);
         }
 
-        if (who.Role is not (Roles.Owner or Roles.Admin))
+        if (!who.Rights.Has(Right.Assistant))
         {
             return Problems.Refuse(Problems.Forbidden);
         }

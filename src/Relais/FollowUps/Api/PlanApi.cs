@@ -124,9 +124,12 @@ internal static class PlanApi
         });
     }
 
-    private static async Task<IResult> Approve(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock, long id) =>
-        await idempotency.Once(http, who, $"POST /api/follow-ups/{id}/approve", [], async tx =>
+    private static async Task<IResult> Approve(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, FollowUpNews news, Ids ids, Clock clock, long id)
+    {
+        var range = await ids.Take(1, http.RequestAborted);
+        return await idempotency.Once(http, who, $"POST /api/follow-ups/{id}/approve", [], async tx =>
         {
+            range.Rewind();
             if (await PlanStore.Hold(tx, who.Tenant, id, clock.Micros) is not { } plan)
             {
                 return (404, (object?)Problems.NotFound);
@@ -138,10 +141,12 @@ internal static class PlanApi
             }
 
             await Approved(tx, queue, who, plan, clock.Micros);
+            await news.Tell(tx, who.Tenant, id, range);
             return (200, await Shown(tx, who.Tenant, id));
         });
+    }
 
-    private static async Task<IResult> ApproveAll(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, Clock clock)
+    private static async Task<IResult> ApproveAll(HttpContext http, SignedIn who, Idempotency idempotency, WorkQueue queue, FollowUpNews news, Ids ids, Clock clock)
     {
         var (bytes, body) = await ApiBody.Read<ApproveAllBody>(http.Request);
         if (body.Ids is { Count: > MostAtOnce })
@@ -154,8 +159,10 @@ internal static class PlanApi
             return Problems.Invalid400("rule", $"rule is one of {string.Join(", ", RuleKinds.All)}.");
         }
 
+        var range = await ids.Take(1, http.RequestAborted);
         return await idempotency.Once(http, who, "POST /api/follow-ups/approve", bytes, async tx =>
         {
+            range.Rewind();
             var waiting = await PlanStore.Proposed(tx, who.Tenant, body.Rule, MostAtOnce);
             var approved = 0;
             foreach (var id in body.Ids is { } wanted ? waiting.Intersect(wanted).Order().ToList() : waiting)
@@ -167,16 +174,19 @@ internal static class PlanApi
                 }
             }
 
+            await news.Tell(tx, who.Tenant, null, range);
             return (200, new ApprovedAnswer(approved));
         });
     }
 
-    private static async Task<IResult> Reject(HttpContext http, SignedIn who, Idempotency idempotency, Clock clock, long id)
+    private static async Task<IResult> Reject(HttpContext http, SignedIn who, Idempotency idempotency, FollowUpNews news, Ids ids, Clock clock, long id)
     {
         var (bytes, body) = await ApiBody.Read<RejectBody>(http.Request);
         var reason = CustomerText.Normalise(body.Reason ?? "").Trim();
+        var range = await ids.Take(1, http.RequestAborted);
         return await idempotency.Once(http, who, $"POST /api/follow-ups/{id}/reject", bytes, async tx =>
         {
+            range.Rewind();
             if (await PlanStore.Hold(tx, who.Tenant, id, clock.Micros) is not { } plan)
             {
                 return (404, (object?)Problems.NotFound);
@@ -193,7 +203,8 @@ internal static class PlanApi
             }
 
             var state = plan.State == PlanStates.Running ? PlanStates.Ended : PlanStates.Rejected;
-            await PlanStore.End(tx, who.Tenant, id, state, $"{who.AgentName}: {reason}", null, null, clock.Micros);
+            await PlanStore.End(tx, who.Tenant, id, state, null, $"{who.AgentName}: {reason}", null, null, clock.Micros);
+            await news.Tell(tx, who.Tenant, id, range);
             return (200, await Shown(tx, who.Tenant, id));
         });
     }

@@ -25,16 +25,17 @@ internal sealed record StepJson(
 /// <param name="Confidence">Percent.</param>
 /// <param name="Evidence">Messages it rests on.</param>
 /// <param name="Planner">built_in, or provider/model.</param>
+/// <param name="ProblemCode">Why it ended: opted_out, blocked, merged, purchased, replied, taken_over, no_contact, failed, or a step's; null when somebody said it in words.</param>
 /// <param name="Problem">Why it ended or was rejected.</param>
 internal sealed record PlanJson(
     long Id, string Rule, long ContactId, string? ContactName, string? ContactPhone, long? ConversationId, string State, bool HeldOut, string Language,
     long Confidence, string Reason, IReadOnlyList<PlanEvidence> Evidence, string Planner, string? Note, string? ApprovedByName, DateTimeOffset? ApprovedAt,
-    string? Problem, DateTimeOffset? SentAt, DateTimeOffset? AnsweredAt, DateTimeOffset? ConvertedAt, DateTimeOffset? OptedOutAt, long Version,
+    string? ProblemCode, string? Problem, DateTimeOffset? SentAt, DateTimeOffset? AnsweredAt, DateTimeOffset? ConvertedAt, DateTimeOffset? OptedOutAt, long Version,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<StepJson> Steps)
 {
     public static PlanJson Of(FollowUpPlan p, IEnumerable<FollowUpStep> steps) => new(
         p.Id, p.Rule, p.ContactId, p.ContactName, p.ContactPhone, p.ConversationId, p.State, p.HeldOut == 1, p.Language, p.Confidence, p.Reason,
-        p.EvidenceList, p.Planner, p.Note, p.ApprovedByName, Instants.FromMicros(p.ApprovedAt), p.Problem, Instants.FromMicros(p.SentAt),
+        p.EvidenceList, p.Planner, p.Note, p.ApprovedByName, Instants.FromMicros(p.ApprovedAt), p.ProblemCode, p.Problem, Instants.FromMicros(p.SentAt),
         Instants.FromMicros(p.AnsweredAt), Instants.FromMicros(p.ConvertedAt), Instants.FromMicros(p.OptedOutAt), p.Version,
         Instants.FromMicros(p.CreatedAt), Instants.FromMicros(p.UpdatedAt), [.. steps.Where(s => s.PlanId == p.Id).Select(StepJson.Of)]);
 }

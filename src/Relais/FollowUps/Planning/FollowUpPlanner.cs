@@ -17,7 +17,7 @@ internal sealed class FollowUpPlanner(Database database, PlanModel model, Clock 
     {
         if (await database.Read(Scope.Tenant(plan.TenantId), tx => PlanContext.Read(tx, plan, clock.Micros), cancel) is not { } context)
         {
-            return new PlanOutcome.NotNeeded(BuiltInPlanner.Name, "The contact is gone.");
+            return new PlanOutcome.NotNeeded(BuiltInPlanner.Name, "no_contact", "The contact is gone.");
         }
 
         if (await model.Ask(context, cancel) is { } words)
@@ -39,7 +39,7 @@ internal sealed class FollowUpPlanner(Database database, PlanModel model, Clock 
         var now = clock.Micros;
         if (outcome is PlanOutcome.NotNeeded no)
         {
-            await PlanStore.Propose(tx, Planned(plan, PlanStates.Ended, no.Planner, no.Reason, now, problem: no.Reason));
+            await PlanStore.Propose(tx, Planned(plan, PlanStates.Ended, no.Planner, no.Reason, now, problem: (no.Code, no.Reason)));
             return;
         }
 
@@ -69,11 +69,11 @@ internal sealed class FollowUpPlanner(Database database, PlanModel model, Clock 
 
     private static FollowUpPlan Planned(
         FollowUpPlan plan, string state, string planner, string reason, long now, bool heldOut = false, bool automatic = false,
-        PlanOutcome.Proposed? proposal = null, string? problem = null) => new()
+        PlanOutcome.Proposed? proposal = null, (string? Code, string Reason)? problem = null) => new()
     {
         TenantId = plan.TenantId, Id = plan.Id, State = state, HeldOut = heldOut ? 1 : 0, Language = proposal?.Language ?? plan.Language,
         Confidence = proposal?.Confidence ?? 0, Reason = reason, Evidence = JsonSerializer.Serialize(proposal?.Evidence ?? [], ApiJson.Options), Planner = planner,
-        ApprovedAt = automatic ? now : null, WatchedUntil = heldOut ? now + Watched : null, Problem = problem,
+        ApprovedAt = automatic ? now : null, WatchedUntil = heldOut ? now + Watched : null, ProblemCode = problem?.Code, Problem = problem?.Reason,
 
         // Looked at once more at once: the customer may have written while somebody was thinking.
         NextAt = state == PlanStates.Ended ? null : now, UpdatedAt = now,

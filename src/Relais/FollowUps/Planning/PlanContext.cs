@@ -72,7 +72,8 @@ internal abstract record PlanOutcome
         string Planner, string Language, int Confidence, string Reason, IReadOnlyList<PlanEvidence> Evidence, IReadOnlyList<ProposedStep> Steps) : PlanOutcome;
 
     /// <summary>Nothing should be said.</summary>
-    internal sealed record NotNeeded(string Planner, string Reason) : PlanOutcome;
+    /// <param name="Code">Why, as pages know it; null where a model says it in words.</param>
+    internal sealed record NotNeeded(string Planner, string? Code, string Reason) : PlanOutcome;
 }
 
 /// <param name="DueAt">Microseconds UTC, never in quiet hours or on a holiday.</param>

@@ -28,5 +28,5 @@ internal sealed class PlanModel(ModelsAside models)
     }
 
     private static Allowance Allowance(UsedLately used) =>
-        new(CallsInADay - used.CallsInADay, used.DailyCost - used.CostInADay) { Tokens = used.DailyTokens - used.TokensInADay };
+        new(CallsInADay - used.CallsInADay, used.DailyCost - used.CostInADay) { Tokens = used.TokensLeft };
 }

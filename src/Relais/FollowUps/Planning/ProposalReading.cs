@@ -36,7 +36,7 @@ internal static class ProposalReading
         var reason = ShortText.Fit(ShortText.OneLine(VisibleText.Strip(json.GetProperty("reason").GetString() ?? "")), LongestReason);
         if (!json.GetProperty("follow_up").GetBoolean())
         {
-            return reason.Length == 0 ? null : new PlanOutcome.NotNeeded(planner, reason);
+            return reason.Length == 0 ? null : new PlanOutcome.NotNeeded(planner, null, reason);
         }
 
         var confidence = json.GetProperty("confidence").GetDouble();

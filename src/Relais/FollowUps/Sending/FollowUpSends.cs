@@ -27,7 +27,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
 
         if (await PlanFacts.Read(tx, tenantId, plan.ContactId) is not { } facts)
         {
-            await PlanStore.End(tx, tenantId, planId, PlanStates.Ended, "The contact is gone.", null, null, now);
+            await PlanStore.End(tx, tenantId, planId, PlanStates.Ended, "no_contact", "The contact is gone.", null, null, now);
             return false;
         }
 
@@ -45,7 +45,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
                 return await Carry(tx, plan, rule, limits, ids, now);
             case PlanStates.Answered:
                 await Watch(tx, plan, limits.OptedOut ? FollowUpLimits.Ending(limits)
-                    : limits.Purchased ? new LimitVerdict.End(PlanStates.Converted, "An order was placed or confirmed.") : null, now);
+                    : limits.Purchased ? new LimitVerdict.End(PlanStates.Converted, "purchased", "An order was placed or confirmed.") : null, now);
                 break;
             default:
                 await PlanStore.Look(tx, tenantId, planId, null, now);
@@ -57,7 +57,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
 
     /// <summary>What a look would do with a plan that was approved, without doing it.</summary>
     public static async Task<LimitVerdict> Verdict(Tx tx, FollowUpPlan plan, List<FollowUpStep> steps, long now) =>
-        await PlanFacts.Read(tx, plan.TenantId, plan.ContactId) is not { } facts ? new LimitVerdict.End(PlanStates.Ended, "The contact is gone.")
+        await PlanFacts.Read(tx, plan.TenantId, plan.ContactId) is not { } facts ? new LimitVerdict.End(PlanStates.Ended, "no_contact", "The contact is gone.")
             : FollowUpLimits.Next(
                 steps.ConvertAll(s => new PlannedStep(s.Step, s.DueAt, s.State)),
                 facts.Limits(plan, (await RuleStore.Find(tx, plan.TenantId, plan.Rule)).Read(), await Current(tx, plan), await facts.Times(tx, plan.TenantId)), now);
@@ -90,7 +90,8 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
             case LimitVerdict.Send send:
                 return await Send(tx, plan, rule, steps.Find(s => s.Step == send.Step)!, ids, now);
             case LimitVerdict.Said when steps.TrueForAll(s => s.State == StepState.Refused):
-                await PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, steps.Find(s => s.Problem is not null)?.Problem, null, null, now);
+                var refused = steps.Find(s => s.Problem is not null);
+                await PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, refused?.ProblemCode, refused?.Problem, null, null, now);
                 break;
             case LimitVerdict.Said:
                 await Watch(tx, plan, null, now);
@@ -133,7 +134,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
     {
         // Whether an answer leads to an order shows later.
         var counts = end.State == PlanStates.Answered && (plan.SentAt is not null || plan.HeldOut == 1);
-        return PlanStore.End(tx, plan.TenantId, plan.Id, end.State, end.Why, counts ? now + FollowUpLimits.LookEvery : null, null, now);
+        return PlanStore.End(tx, plan.TenantId, plan.Id, end.State, end.Code, end.Why, counts ? now + FollowUpLimits.LookEvery : null, null, now);
     }
 
     /// <summary>Nothing more is said: what comes of it is counted for some days.</summary>
@@ -141,7 +142,7 @@ internal sealed class FollowUpSends(SendGate gate, Addressing addressing, Clock 
         end is not null ? End(tx, plan, end, now)
         : plan.WatchedUntil is { } until && now < until ? PlanStore.Look(tx, plan.TenantId, plan.Id, Math.Min(until, now + FollowUpLimits.LookEvery), now)
         : plan.State == PlanStates.Answered ? PlanStore.Look(tx, plan.TenantId, plan.Id, null, now)
-        : PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, null, null, null, now);
+        : PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, null, null, null, null, now);
 
     /// <summary>Where this customer is spoken to now: on the plan's number, else where they last spoke.</summary>
     private static async Task<Conversation?> Current(Tx tx, FollowUpPlan plan) =>

@@ -10,7 +10,7 @@ namespace Relais.FollowUps.Sending;
 /// forgets one or sends it twice.
 /// </summary>
 internal sealed class FollowUpWorker(
-    Database database, WorkQueue queue, HeldLeases held, ChangeWatch watch, FollowUpPlanner planner, FollowUpSends sends, Ids ids, Signals signals,
+    Database database, WorkQueue queue, HeldLeases held, ChangeWatch watch, FollowUpPlanner planner, FollowUpSends sends, FollowUpNews news, Ids ids, Signals signals,
     Clock clock, ILogger<FollowUpWorker> log) : Worker(log)
 {
     /// <summary>Contacts at a time: a model takes seconds, and asks about one each.</summary>
@@ -66,11 +66,14 @@ internal sealed class FollowUpWorker(
     private async Task Plan(Lease lease, FollowUpPlan begun, CancellationToken stopping)
     {
         var outcome = lease.Failures >= MostFailures
-            ? new PlanOutcome.NotNeeded(BuiltInPlanner.Name, "Relais failed several times while planning this. The log has the details.")
+            ? new PlanOutcome.NotNeeded(BuiltInPlanner.Name, "failed", "Relais failed several times while planning this. The log has the details.")
             : await planner.Plan(begun, stopping);
+        var range = await ids.Take(1, CancellationToken.None);
         await database.Write(Scope.Pipeline, async tx =>
         {
+            range.Rewind();
             await planner.Keep(tx, begun, outcome);
+            await news.Tell(tx, begun.TenantId, begun.Id, range);
             await queue.Complete(tx, [new LaneResult(lease, TimeSpan.Zero)]);
             CrashPoint.Pass(CrashPoint.FollowUpPlanning);
         }, CancellationToken.None);
@@ -79,21 +82,29 @@ internal sealed class FollowUpWorker(
 
     private async Task Look(Lease lease, List<FollowUpPlan> due)
     {
-        var range = await ids.Take(1 + (due.Count * FollowUpSends.IdsEach), CancellationToken.None);
+        var range = await ids.Take(1 + (due.Count * (1 + FollowUpSends.IdsEach)), CancellationToken.None);
         var hasSent = await database.Write(Scope.Pipeline, async tx =>
         {
             range.Rewind();
             var sent = false;
             foreach (var plan in due)
             {
+                var said = false;
                 if (lease.Failures >= MostFailures)
                 {
-                    await PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, "Relais failed several times while sending this. The log has the details.", null, null, clock.Micros);
+                    await PlanStore.End(tx, plan.TenantId, plan.Id, PlanStates.Ended, "failed", "Relais failed several times while sending this. The log has the details.", null, null, clock.Micros);
                 }
                 else
                 {
-                    sent |= await sends.Look(tx, plan.TenantId, plan.Id, range);
+                    said = await sends.Look(tx, plan.TenantId, plan.Id, range);
                 }
+
+                if (said || (await PlanStore.Find(tx, plan.TenantId, plan.Id))?.State != plan.State)
+                {
+                    await news.Tell(tx, plan.TenantId, plan.Id, range);
+                }
+
+                sent |= said;
             }
 
             await queue.Complete(tx, [new LaneResult(lease)]);

@@ -79,7 +79,7 @@ internal sealed class SelfTest(
 
     private AccountCheck PublicUrl(Inbox inbox)
     {
-        const string Fix = "Set RELAIS_PUBLIC_URL to the https address under which the internet reaches this server.";
+        const string Fix = "Enter the https address under which the internet reaches this server: at the console under Numbers, or as RELAIS_PUBLIC_URL.";
         if (address.Url is not { } url)
         {
             return new("public_address", false, "No public address is set, so it is not known what the provider should call.", Fix);

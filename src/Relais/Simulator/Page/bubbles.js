@@ -4,7 +4,7 @@
 import { $, make, button, put, icon, ask } from "./dom.js";
 import { state, current, number, send, post } from "./store.js";
 import { t, clock, ltr } from "./words.js";
-import { bubbleMenu, failedToSend, sendPlace } from "./compose.js";
+import { bubbleMenu, failedToSend, orderFrom, sendPlace } from "./compose.js";
 
 const FILE = "/simulator/api/files/";
 
@@ -31,7 +31,7 @@ function contents(message, extra) {
   if (extra.place) parts.push(place(extra.place));
   if (extra.header) parts.push(words("strong", "header", extra.header));
   for (const card of extra.cards ?? []) parts.push(contact(card));
-  parts.push(...products(extra.products ?? []));
+  parts.push(...products(extra.products ?? []), toCart(message, extra));
   if (message.type === "unsupported") parts.push(make("div", "kind", t("unsupportedShown")));
   if (message.text && !["contacts", "location"].includes(message.type)) parts.push(words("p", "", message.text));
   if (extra.footer) parts.push(words("div", "footer", extra.footer));
@@ -134,6 +134,11 @@ function products(items) {
   }
   if (total) list.append(put(make("div", "product total"), make("span", "product-name", t("items", items.length)), make("strong", "", ltr(`${Math.round(total * 1000) / 1000} ${items[0].currency}`))));
   return [list];
+}
+
+// Products that the business sent can be put into a cart; WhatsApp asks how many of each.
+function toCart(message, extra) {
+  return !message.from_customer && extra.catalog_id && extra.products?.length ? action("order", t("toCart"), () => orderFrom(message, extra), false) : null;
 }
 
 function linkOf(message, link) {

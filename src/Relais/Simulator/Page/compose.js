@@ -95,6 +95,19 @@ async function sendCart() {
   });
 }
 
+// Meta's catalogue knows the prices; here the customer says what one costs.
+export async function orderFrom(message, extra) {
+  const fields = await ask(t("order"), {
+    fields: [
+      ...extra.products.map((item, i) => ({ name: `quantity${i}`, label: `${t("quantity")} · ${item.id}`, value: i ? "0" : "1", type: "number", required: true })),
+      { name: "price", label: t("price"), value: "9.9", type: "number", required: true }, { name: "currency", label: t("currency"), value: "EUR", required: true }, { name: "note", label: t("note") },
+    ], yes: t("ok"), no: t("close"),
+  });
+  if (!fields) return;
+  const items = extra.products.map((item, i) => ({ product_id: item.id, quantity: Math.round(Number(fields[`quantity${i}`])), price: Number(fields.price), currency: fields.currency })).filter((item) => item.quantity > 0);
+  if (items.length) await say("order", { text: fields.note, items, catalog_id: extra.catalog_id });
+}
+
 export function bubbleMenu(opener, message) {
   const meta = number()?.channel === "meta";
   const react = (emoji) => send("reaction", { message: message.id, emoji }).catch(failedToSend);

@@ -91,7 +91,7 @@ internal static class InteractiveContent
                 extra = extra with { Links = [new ShownLink("catalog", "", action.Str("parameters", "thumbnail_product_retailer_id"))] };
                 return action.Str("name") == "catalog_message" ? null : new SendProblem(Invalid, "interactive['action']['name'] must be \"catalog_message\".");
             case "product":
-                extra = extra with { Products = [new ShownProduct(action.Str("product_retailer_id"))] };
+                extra = extra with { CatalogId = action.Str("catalog_id"), Products = [new ShownProduct(action.Str("product_retailer_id"))] };
                 return Required(action, "catalog_id") ?? Required(action, "product_retailer_id");
             case "product_list":
                 return Products(action, ref extra);
@@ -170,7 +170,7 @@ internal static class InteractiveContent
     {
         var sections = action.List("sections");
         List<ShownProduct> products = [.. sections.SelectMany(s => s.List("product_items").Select(p => new ShownProduct(p.Str("product_retailer_id"), s.Str("title"))))];
-        extra = extra with { Products = products };
+        extra = extra with { CatalogId = action.Str("catalog_id"), Products = products };
         return Required(action, "catalog_id")
             ?? (sections.Count is 0 or > 10 || products.Count is 0 or > 30
                 ? new SendProblem(Invalid, "interactive['action']['sections'] must have 1 to 10 sections and 1 to 30 products.")

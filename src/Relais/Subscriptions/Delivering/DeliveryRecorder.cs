@@ -41,6 +41,7 @@ internal sealed class DeliveryRecorder(WorkQueue queue, ErrorLog errors, Clock c
             return;
         }
 
+        tx.AfterCommit(() => Telemetry.Posted(state switch { DeliveryState.Taken => "taken", DeliveryState.GivenUp => "given_up", _ => "failed" }));
         long? next = state == DeliveryState.Waiting ? now + RetrySchedule.Pause(delivery.Attempts + 1, Random.Shared.NextDouble()) : null;
         await DeliveryStore.SetDue(tx, delivery.TenantId, delivery.StreamId, next, now);
         if (problem is null)
@@ -75,6 +76,7 @@ internal sealed class DeliveryRecorder(WorkQueue queue, ErrorLog errors, Clock c
             var why = isGone ? "It answered 410, which says that it wants no more." : $"It took nothing for three days. {problem}";
             if (await SubscriptionStore.Retire(tx, s.TenantId, s.Id, why, now))
             {
+                tx.AfterCommit(() => Telemetry.SubscriptionsRetired.Add(1));
                 await errors.Append(tx, [new ErrorEntry(s.TenantId, null, "webhook", "subscription_retired", null,
                     $"The webhook to {s.Host} was ended. {why} Mend it, turn the webhook on again and replay what it missed.") { IsCritical = true, At = now }], ids);
             }

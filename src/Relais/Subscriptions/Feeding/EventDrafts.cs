@@ -77,12 +77,21 @@ internal sealed class EventDrafts(EventShapes shapes)
             case Concern.Order when await OrderRead.Find(tx, tenantId, change.MessageId!.Value) is { } order:
                 found.Add((change.Type, order.Order.Id, new Dictionary<string, object>(StringComparer.Ordinal) { ["order"] = OrderAnswer.Of(order) }));
                 break;
+            case Concern.Campaign when await shapes.Campaign(tx, tenantId, change.MessageId!.Value) is { } campaign:
+                AddTold("campaign", campaign.Shown, things.Tell(change.MessageId!.Value, seen => EventReading.OfCampaign(campaign.Facts, seen, since)));
+                break;
+            case Concern.FollowUp when await shapes.FollowUp(tx, tenantId, change.MessageId!.Value) is { } plan:
+                AddTold("follow_up", plan.Shown, things.Tell(change.MessageId!.Value, seen => EventReading.OfFollowUp(plan.Facts, seen, since)));
+                break;
             case Concern.Contact:
                 await AddContact(EventTypes.ContactUpdated, change.MessageId!.Value);
                 break;
         }
 
         return found;
+
+        void AddTold(string name, object shown, IReadOnlyList<string> types) => found.AddRange(types.Distinct(StringComparer.Ordinal).Select(
+            type => (type, change.MessageId!.Value, (IReadOnlyDictionary<string, object>)new Dictionary<string, object>(StringComparer.Ordinal) { [name] = shown })));
 
         async Task AddContact(string type, long id)
         {
@@ -99,7 +108,8 @@ internal sealed class EventDrafts(EventShapes shapes)
         var messageIds = changes.Where(c => Concerns(c) == Concern.Message).Select(c => c.MessageId).OfType<long>().Distinct().ToArray();
         var conversations = conversationIds.Length == 0 ? [] : await ConversationStore.Some(tx, tenantId, conversationIds);
         var messages = messageIds.Length == 0 ? [] : await ConversationStore.SomeMessages(tx, tenantId, messageIds);
-        var seen = await FeedStore.Seen(tx, tenantId, [.. conversationIds, .. messageIds, .. conversations.Select(c => c.ContactId).Distinct()]);
+        var ownIds = changes.Where(c => Concerns(c) is Concern.Campaign or Concern.FollowUp).Select(c => c.MessageId!.Value).Distinct();
+        var seen = await FeedStore.Seen(tx, tenantId, [.. conversationIds, .. messageIds, .. ownIds, .. conversations.Select(c => c.ContactId).Distinct()]);
         return new Things(
             conversations.ToDictionary(c => c.Id), messages.ToDictionary(m => m.Id), await shapes.Messages(tx, tenantId, messages),
             await FeedStore.HandedAt(tx, tenantId, [.. conversationIds.Where(id => !seen.ContainsKey(id))]), seen);
@@ -114,6 +124,8 @@ internal sealed class EventDrafts(EventShapes shapes)
         { Type: "conversation.updated", ConversationId: not null } => Concern.Conversation,
         { Type: "order.created" or "order.updated", MessageId: not null } => Concern.Order,
         { Type: "contact.updated", MessageId: not null } => Concern.Contact,
+        { Type: "campaign.updated", MessageId: not null } => Concern.Campaign,
+        { Type: "follow_up.updated", MessageId: not null } => Concern.FollowUp,
         _ => Concern.Nothing,
     };
 
@@ -124,6 +136,8 @@ internal sealed class EventDrafts(EventShapes shapes)
         Conversation,
         Order,
         Contact,
+        Campaign,
+        FollowUp,
     }
 
     /// <summary>What the changes are about, as it is now, and what was told of it.</summary>

@@ -7,6 +7,18 @@ internal readonly record struct MessageFacts(
 /// <summary>What of a conversation decides which events it makes; instants are microseconds UTC.</summary>
 internal readonly record struct ConversationFacts(bool IsClosed, bool IsWithPeople, long CreatedAt, long? HandedAt, long? ClosedAt);
 
+/// <summary>What of a campaign decides which events it makes; instants are microseconds UTC.</summary>
+/// <param name="IsRunning">Its messages leave, or wait for their hour or their turn.</param>
+/// <param name="StartedAt">When the first of them could leave; null: never yet.</param>
+/// <param name="EndedAt">Null while it may go on.</param>
+internal readonly record struct CampaignFacts(bool IsRunning, bool IsPaused, long? StartedAt, long? EndedAt);
+
+/// <summary>What of a follow-up decides which events it makes; instants are microseconds UTC.</summary>
+/// <param name="WasProposed">A person was, or is, to decide on it.</param>
+/// <param name="SentAt">Of its steps that were sent.</param>
+/// <param name="IsOver">Nothing is said any more, and it was not an answer that ended it.</param>
+internal sealed record FollowUpFacts(bool WasProposed, long CreatedAt, IReadOnlyList<long> SentAt, long? AnsweredAt, bool IsOver);
+
 /// <summary>The events of one change, and what is to be remembered as told.</summary>
 /// <param name="Types">In the order they happened; empty when there is nothing to tell.</param>
 /// <param name="Seen">As stored.</param>
@@ -92,6 +104,54 @@ internal static class EventReading
         var was = seen ?? (optedOutAt < since ? gone : into);
         var now = optedOutAt is null ? into : gone;
         return new ReadEvents(was == now ? [] : [now == gone ? EventTypes.ContactOptedOut : EventTypes.ContactOptedIn], now);
+    }
+
+    /// <param name="campaign">As it is now.</param>
+    /// <param name="seen">What was last told, or null for nothing.</param>
+    /// <param name="since">Since when somebody listens.</param>
+    public static ReadEvents OfCampaign(CampaignFacts campaign, string? seen, long since)
+    {
+        const string none = "none", runs = "runs", paused = "paused", over = "over";
+        var was = seen ?? (campaign.EndedAt < since ? over : campaign.StartedAt < since ? runs : none);
+        var now = campaign.StartedAt is null ? none : campaign.EndedAt is not null ? over : campaign.IsPaused ? paused : campaign.IsRunning ? runs : was;
+        var types = new List<string>();
+
+        // One that started and ended between two looks did both; one that was retried after its end goes on again.
+        if (now != none && was != now && (was is none || now == runs))
+        {
+            types.Add(EventTypes.CampaignStarted);
+        }
+
+        if (was != now && now is paused or over)
+        {
+            types.Add(now == paused ? EventTypes.CampaignPaused : EventTypes.CampaignFinished);
+        }
+
+        return new ReadEvents(types, now);
+    }
+
+    /// <param name="plan">As it is now.</param>
+    /// <param name="seen">What was last told, or null for nothing: how many steps were sent, and a letter for each other event.</param>
+    /// <param name="since">Since when somebody listens.</param>
+    public static ReadEvents OfFollowUp(FollowUpFacts plan, string? seen, long since)
+    {
+        var known = seen ?? $"{plan.SentAt.Count(at => at < since)}{(plan.CreatedAt < since ? "p" : "")}{(plan.AnsweredAt < since ? "a" : "")}";
+        var told = int.Parse(string.Concat(known.TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
+        var types = new List<string>();
+        Once('p', plan.WasProposed, EventTypes.FollowUpProposed);
+        types.AddRange(Enumerable.Repeat(EventTypes.FollowUpSent, Math.Max(0, plan.SentAt.Count - told)));
+        Once('a', plan.AnsweredAt is not null, EventTypes.FollowUpAnswered);
+        Once('e', plan.IsOver, EventTypes.FollowUpEnded);
+        return new ReadEvents(types, $"{Math.Max(told, plan.SentAt.Count)}{string.Concat(known.SkipWhile(char.IsAsciiDigit))}");
+
+        void Once(char mark, bool isSo, string type)
+        {
+            if (isSo && !known.Contains(mark, StringComparison.Ordinal))
+            {
+                types.Add(type);
+                known += mark;
+            }
+        }
     }
 
     /// <summary>How a conversation that nothing was told of stood when somebody began to listen.</summary>

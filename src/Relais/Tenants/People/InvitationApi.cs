@@ -1,5 +1,7 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants.People;
 
@@ -32,6 +34,7 @@ internal static class InvitationApi
             }
 
             if (person.State == "disabled" || (person.Role == Roles.Owner && who.Role != Roles.Owner)
+                || !OwnRights.Reaches(who, person)
                 || !await PeopleStore.BelongsHereAlone(tx, who.Tenant, id))
             {
                 return (403, Problems.Refuse(Problems.Forbidden,
@@ -52,7 +55,7 @@ internal static class InvitationApi
     }
 
     private static async Task<IResult> Accept(
-        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, SignInCookie cookie, Clock clock)
+        HttpContext http, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, SignInDoor door, SignInCookie cookie, Clock clock)
     {
         if (cookie.Name(http.Request) is null)
         {
@@ -79,6 +82,7 @@ internal static class InvitationApi
         }
 
         throttle.Succeeded(Throttled, from);
+        http.Audit()?.By(invited.AgentId, "", invited.TenantId);
         if (Passwords.Problem(request.Password, invited.Email) is { } sentence)
         {
             return Problems.Invalid400("password", sentence);
@@ -92,7 +96,7 @@ internal static class InvitationApi
                 return false;
             }
 
-            await AgentStore.SetPassword(tx, invited.AgentId, password);
+            await ResetStore.SetPassword(tx, invited.AgentId, password);
             await PeopleStore.SetInvited(tx, invited.TenantId, invited.AgentId, null);
             await PeopleStore.Change(
                 tx, invited.TenantId, invited.AgentId, TenantNames.Clean(request.Name) ?? person.Name, person.Role, person.DisabledAt);
@@ -101,12 +105,12 @@ internal static class InvitationApi
         }, http.RequestAborted);
         sessions.Forget(invited.AgentId);
         return isUsed
-            ? TypedResults.Json(await AuthApi.SignIn(http, sessions, cookie, invited.AgentId, invited.TenantId), ApiJson.Options, statusCode: 201)
+            ? await door.Enter(http, invited.AgentId, invited.TenantId, StatusCodes.Status201Created)
             : Problems.Refuse(Problems.WrongInvitation);
     }
 
     private static async Task<IResult> ChangePassword(
-        HttpContext http, SignedIn who, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, Clock clock)
+        HttpContext http, SignedIn who, Database database, Passwords passwords, SignInThrottle throttle, Sessions sessions, SignInCookie cookie, Clock clock)
     {
         if (who.IsApiKey)
         {
@@ -140,10 +144,11 @@ internal static class InvitationApi
         var hash = await passwords.Hash(asked.New!, http.RequestAborted);
         await database.Write(Scope.Directory, async tx =>
         {
-            await AgentStore.SetPassword(tx, who.AgentId, hash);
+            await ResetStore.SetPassword(tx, who.AgentId, hash);
             await SessionStore.RevokeOthers(tx, who.AgentId, who.SessionId, clock.Micros);
         }, http.RequestAborted);
         sessions.Forget(who.AgentId);
+        await cookie.Renew(http, who, sessions);
         return TypedResults.Ok(new SuccessAnswer());
     }
 }

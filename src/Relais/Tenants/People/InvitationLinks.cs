@@ -14,11 +14,18 @@ internal sealed class InvitationLinks(PublicAddress address, Clock clock)
     /// <param name="who">Who invites.</param>
     /// <param name="id">Reserved.</param>
     /// <param name="agentId">For whom.</param>
-    public (string Link, Invitation Invitation) Make(HttpContext http, SignedIn who, long id, long agentId)
+    public (string Link, Invitation Invitation) Make(HttpContext http, SignedIn who, long id, long agentId) => Make(http, who, who.Tenant, id, agentId);
+
+    /// <param name="http">Names the address when no public one is set.</param>
+    /// <param name="who">Who invites.</param>
+    /// <param name="tenantId">Into which tenant.</param>
+    /// <param name="id">Reserved.</param>
+    /// <param name="agentId">For whom.</param>
+    public (string Link, Invitation Invitation) Make(HttpContext http, SignedIn who, long tenantId, long id, long agentId)
     {
         var token = Secrets.NewToken("inv_");
         var at = address.Url?.ToString().TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}";
         var now = clock.Micros;
-        return ($"{at}/invitation#{token}", new Invitation(who.Tenant, id, agentId, Secrets.HashToken(token), who.AgentId, now, now + Lasts));
+        return ($"{at}/invitation#{token}", new Invitation(tenantId, id, agentId, Secrets.HashToken(token), who.AgentId, now, now + Lasts));
     }
 }

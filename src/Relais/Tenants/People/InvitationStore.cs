@@ -35,6 +35,10 @@ internal static class InvitationStore
         WHERE i.token_hash = @tokenHash AND i.expires_at > @now AND m.disabled_at IS NULL AND a.disabled_at IS NULL
         """, new { tokenHash, now });
 
+    /// <summary>They have joined another way: the link is of no use any more.</summary>
+    public static Task Clear(Tx tx, long tenantId, long agentId) =>
+        tx.Execute("DELETE FROM invitation WHERE tenant_id = @tenantId AND agent_id = @agentId", new { tenantId, agentId });
+
     /// <summary>True once, for a link that <see cref="Find"/> found.</summary>
     public static async Task<bool> Use(Tx tx, long tenantId, string tokenHash) =>
         await tx.Execute("DELETE FROM invitation WHERE tenant_id = @tenantId AND token_hash = @tokenHash", new { tenantId, tokenHash }) == 1;

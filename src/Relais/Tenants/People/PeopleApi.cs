@@ -1,6 +1,8 @@
 using Relais.Changes;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Standing;
+using Relais.Tenants.Rights;
 
 namespace Relais.Tenants.People;
 
@@ -42,7 +44,7 @@ internal static class PeopleApi
             return Problems.Invalid400("email", EmailAddress.Hint);
         }
 
-        if (WrongRole(who, role) is { } refused)
+        if ((WrongRole(who, role) ?? BeyondOwn(who, role)) is { } refused)
         {
             return refused;
         }
@@ -51,10 +53,18 @@ internal static class PeopleApi
         var range = await ids.Take(2, http.RequestAborted);
         var agent = new Agent { Id = range.Next(), Email = email, Name = TenantNames.Clean(asked.Name) ?? email.Split('@')[0], CreatedAt = now };
         var (link, invitation) = links.Make(http, who, range.Next(), agent.Id);
-        var shown = new AgentAnswer(agent.Id, agent.Name, email, role) { State = "invited", InvitedUntil = Instants.FromMicros(invitation.ExpiresAt) };
+        var shown = new AgentAnswer(agent.Id, agent.Name, email, role)
+        {
+            State = "invited", InvitedUntil = Instants.FromMicros(invitation.ExpiresAt), Rights = RightSet.OfRole(role).ToList(),
+        };
         var isNew = false;
         var kept = await idempotency.OnceInDirectory(http, who, "POST /api/agents", bytes, async tx =>
         {
+            if (await StandingStore.IsFullOfAgents(tx, who.Tenant))
+            {
+                return (409, Problems.AgentLimit);
+            }
+
             if (!await AgentStore.Insert(tx, agent))
             {
                 return (409, Problems.EmailTaken);
@@ -94,9 +104,16 @@ internal static class PeopleApi
                 return (403, refused);
             }
 
+            if (asked.Disabled == false && person.DisabledAt is not null && await StandingStore.IsFullOfAgents(tx, who.Tenant))
+            {
+                return (409, Problems.AgentLimit);
+            }
+
             var (role, name) = (asked.Role ?? person.Role, TenantNames.Clean(asked.Name) ?? person.Name);
             var disabledAt = asked.Disabled switch { true => person.DisabledAt ?? now, false => null, _ => person.DisabledAt };
             await PeopleStore.Change(tx, who.Tenant, id, name, role, disabledAt);
+            var own = OwnRights.After(person, asked);
+            await PeopleStore.SetRights(tx, who.Tenant, id, own.Rights, own.Sees);
             if (disabledAt is not null)
             {
                 await PeopleStore.EndSessions(tx, who.Tenant, id, now);
@@ -113,9 +130,9 @@ internal static class PeopleApi
 
     private static async Task<IResult?> Refused(Tx tx, SignedIn who, Person person, PersonChange asked)
     {
-        if (asked is { Role: null, Name: null, Disabled: null })
+        if (asked is { Role: null, Name: null, Disabled: null, Rights: null, Sees: null })
         {
-            return Problems.Invalid400("role", "Name what changes: role, name, disabled.");
+            return Problems.Invalid400("role", "Name what changes: role, name, disabled, rights, sees.");
         }
 
         if (WrongRole(who, asked.Role ?? person.Role) is { } wrong)
@@ -126,6 +143,11 @@ internal static class PeopleApi
         if (person.Role == Roles.Owner && who.Role != Roles.Owner)
         {
             return Problems.Refuse(Problems.Forbidden, "Only owners change owners.");
+        }
+
+        if (OwnRights.Refused(who, person, asked) is { } beyond)
+        {
+            return beyond;
         }
 
         if (asked.Disabled == true && person.AgentId == who.AgentId)
@@ -141,4 +163,7 @@ internal static class PeopleApi
         role is not (Roles.Owner or Roles.Admin or Roles.Agent) ? Problems.Invalid400("role", "role is one of owner, admin, agent.")
         : role == Roles.Owner && who.Role != Roles.Owner ? Problems.Refuse(Problems.Forbidden, "Only owners make owners.")
         : null;
+
+    private static IResult? BeyondOwn(SignedIn who, string role) => who.Rights.Includes(RightSet.OfRole(role)) && who.SeesEverything ? null
+        : Problems.Refuse(Problems.Forbidden, "Nobody gives a right that they do not have: the role includes more than yours.");
 }

@@ -7,7 +7,7 @@ internal static class PeopleStore
 {
     private const string Columns = """
         tenant_id AS "TenantId", agent_id AS "AgentId", name AS "Name", email AS "Email", role AS "Role", invited_until AS "InvitedUntil",
-        disabled_at AS "DisabledAt"
+        disabled_at AS "DisabledAt", has_totp AS "HasTotp", rights AS "OwnRights", sees AS "OwnSees"
         """;
 
     /// <summary>In the order they joined; those who can sign in now, or everybody. <paramref name="after"/> is the last id already read.</summary>
@@ -29,6 +29,15 @@ internal static class PeopleStore
     public static Task Change(Tx tx, long tenantId, long agentId, string name, string role, long? disabledAt) => tx.Execute("""
         UPDATE membership SET name = @name, role = @role, disabled_at = @disabledAt WHERE tenant_id = @tenantId AND agent_id = @agentId
         """, new { tenantId, agentId, name, role, disabledAt });
+
+    /// <param name="tx">Where.</param>
+    /// <param name="tenantId">Of which business.</param>
+    /// <param name="agentId">Whose.</param>
+    /// <param name="rights">Words; null: what the role includes.</param>
+    /// <param name="sees">null: all.</param>
+    public static Task SetRights(Tx tx, long tenantId, long agentId, string? rights, string? sees) => tx.Execute("""
+        UPDATE membership SET rights = @rights, sees = @sees WHERE tenant_id = @tenantId AND agent_id = @agentId
+        """, new { tenantId, agentId, rights, sees });
 
     public static Task SetInvited(Tx tx, long tenantId, long agentId, long? until) => tx.Execute(
         "UPDATE membership SET invited_until = @until WHERE tenant_id = @tenantId AND agent_id = @agentId", new { tenantId, agentId, until });

@@ -1,4 +1,5 @@
 using Relais.Foundation;
+using Relais.Tenants.Rights;
 
 namespace Relais.Tenants.People;
 
@@ -14,7 +15,20 @@ internal sealed record AgentAnswer(long Id, string Name, string Email, string Ro
     /// <summary>Until when the first link works; null once they have used it.</summary>
     public DateTimeOffset? InvitedUntil { get; init; }
 
-    public static AgentAnswer Of(Person p) => new(p.AgentId, p.Name, p.Email, p.Role) { State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil) };
+    /// <summary>True when they sign in with an authenticator app besides the password.</summary>
+    public bool HasTotp { get; init; }
+
+    /// <summary>What they may do: those of the role, or their own.</summary>
+    public IReadOnlyList<string> Rights { get; init; } = [];
+
+    /// <summary>Whose conversations, customers and orders they see: all, teams (their own, their teams' and those that wait for anybody) or mine.</summary>
+    public string Sees { get; init; } = "all";
+
+    public static AgentAnswer Of(Person p) => new(p.AgentId, p.Name, p.Email, p.Role)
+    {
+        State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil), HasTotp = p.HasTotp == 1,
+        Rights = p.Rights.ToList(), Sees = SeesWords.Of(p.Sees),
+    };
 }
 
 /// <param name="Email">What they will sign in with; unique in the installation.</param>
@@ -26,7 +40,13 @@ internal sealed record NewPerson(string? Email, string? Name, string? Role);
 /// <param name="Role">owner, admin or agent. Only owners change owners.</param>
 /// <param name="Name">As colleagues see it.</param>
 /// <param name="Disabled">True ends their sessions, keys and live feeds; their conversations wait for their team or for anybody.</param>
-internal sealed record PersonChange(string? Role, string? Name, bool? Disabled);
+/// <param name="Rights">
+/// What they may do instead of what the role includes: any of conversations, answer, contacts, orders, reports, products, campaigns,
+/// export, import, erase, knowledge, assistant, models, secrets, people, settings. A new role alone brings back the role's. Nobody gives a right
+/// they do not have, and nobody changes their own.
+/// </param>
+/// <param name="Sees">all, teams or mine.</param>
+internal sealed record PersonChange(string? Role, string? Name, bool? Disabled, IReadOnlyList<string>? Rights = null, string? Sees = null);
 
 /// <param name="Agent">Who.</param>
 /// <param name="InvitationUrl">With which they choose a password: once, within seven days. Shown this once; null when an Idempotency-Key is repeated.</param>

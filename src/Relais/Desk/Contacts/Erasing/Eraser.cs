@@ -92,7 +92,8 @@ internal sealed class Eraser(Database database, MediaFiles files, ChangeLog chan
         var blanked = await ErasureStore.BlankWebhooks(tx, [.. webhooks.Concat(late.Found).Distinct()]);
         await ErasureStore.Tombstones(tx, tenantId, person, now);
         await ErasureStore.Texts(tx, tenantId, person);
-        await ErasureStore.Files(tx, tenantId, [.. person.Needles.Where(n => n.All(char.IsAsciiDigit))]);
+        await ErasedRows.Blank(tx, tenantId, [.. person.Needles.Where(n => n.All(char.IsAsciiDigit))]);
+        await ErasedRows.Uncount(tx, tenantId, person.Contacts);
         await ErasureStore.Keys(tx, tenantId, person);
         var counts = await ErasureStore.Blank(tx, tenantId, person, now);
         await ErasureStore.LookAgain(tx, tenantId, person);

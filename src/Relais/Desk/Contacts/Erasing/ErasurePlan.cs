@@ -19,7 +19,8 @@ internal enum ErasedBy
 /// <param name="By">Whose the rows are.</param>
 /// <param name="Key">The column that says so.</param>
 /// <param name="Blank">Columns and what they hold afterwards, as SQL; null: the rows go. Columns that are not there are left out.</param>
-internal sealed record ErasureStep(string Table, ErasedBy By, string Key, IReadOnlyList<(string Column, string Value)>? Blank = null);
+/// <param name="Only">Of those rows, as SQL; null: all.</param>
+internal sealed record ErasureStep(string Table, ErasedBy By, string Key, IReadOnlyList<(string Column, string Value)>? Blank = null, string? Only = null);
 
 /// <summary>
 /// Everything that holds what a customer said or is, table by table, in the order in which it can go. A new table with words of customers
@@ -45,7 +46,10 @@ internal static class ErasurePlan
             ("state", "CASE WHEN state IN ('planning', 'proposed', 'approved', 'running') THEN 'ended' ELSE state END"),
         ]),
         new("campaign_recipient", ErasedBy.Contact, "contact_id",
-            [("phone", Null), ("variables", "'{}'"), ("reason", Null), ("state", "CASE WHEN state = 0 THEN 2 ELSE state END")]),
+        [
+            ("phone", Null), ("variables", "'{}'"), ("reason", Null), ("reason_code", "CASE WHEN state = 0 THEN 'no_contact' ELSE reason_code END"),
+            ("state", "CASE WHEN state = 0 THEN 2 ELSE state END"),
+        ]),
 
         // What was said, and what was made of it.
         new("message_translation", ErasedBy.Message, "message_id"),
@@ -59,7 +63,8 @@ internal static class ErasurePlan
         new("flow_step", ErasedBy.FlowSession, "session_id", [("answer", Null)]),
         new("flow_session", ErasedBy.Conversation, "conversation_id",
         [
-            ("state", """'{"step":""}'"""), ("definition", Null), ("due_at", Null), ("ended_at", "coalesce(ended_at, @now)"), ("status", "CASE WHEN status IN (1, 2) THEN 5 ELSE status END"),
+            ("state", """'{"step":""}'"""), ("definition", Null), ("due_at", Null), ("reason", Null), ("ended_at", "coalesce(ended_at, @now)"),
+            ("status", "CASE WHEN status IN (1, 2) THEN 5 ELSE status END"),
         ]),
         new("faq_candidate", ErasedBy.Conversation, "conversation_id"),
         new("message", ErasedBy.Conversation, "conversation_id",
@@ -67,11 +72,15 @@ internal static class ErasurePlan
             ("content", Empty), ("choice_id", Null), ("payload", Null), ("raw", Null), ("replies_to", Null), ("error_text", Null), ("transcript", Null),
             ("ai_suggestion", Null), ("deleted_at", "coalesce(deleted_at, @now)"),
         ]),
+
+        // A reason that a person wrote in words; codes are figures.
+        new("report_mark", ErasedBy.Conversation, "conversation_id", Only: "word LIKE '% %'"),
         new("conversation_event", ErasedBy.Conversation, "conversation_id", [("detail", Null)]),
         new("conversation_note", ErasedBy.Conversation, "conversation_id", [("message", Empty), ("mentions", "'[]'"), ("deleted_at", "coalesce(deleted_at, @now)")]),
         new("conversation", ErasedBy.Conversation, "id",
         [
             ("last_message", Empty), ("summary", Null), ("waiting_since", Null), ("unread", "0"), ("snoozed_until", Null), ("release_at", Null), ("status", "3"),
+            ("handoff_reason", "CASE WHEN handoff_reason LIKE '% %' THEN NULL ELSE handoff_reason END"),
             ("version", "version + 1"), ("answered_seq", "last_inbound_seq"), ("closed_at", "coalesce(closed_at, @now)"),
         ]),
 

@@ -130,7 +130,7 @@ internal static class ErasureStore
         {
             var sets = step.Blank?.Where(b => columns[step.Table].Contains(b.Column)).Select(b => $"{b.Column} = {b.Value}").ToList();
             var touched = await tx.Execute(
-                $"{(sets is null ? $"DELETE FROM {step.Table}" : $"UPDATE {step.Table} SET {string.Join(", ", sets)}")} WHERE tenant_id = @tenantId AND {Whose(tx, step)}",
+                $"{(sets is null ? $"DELETE FROM {step.Table}" : $"UPDATE {step.Table} SET {string.Join(", ", sets)}")} WHERE tenant_id = @tenantId AND {Whose(tx, step)}{(step.Only is null ? "" : $" AND {step.Only}")}",
                 new { tenantId, now, contacts = person.Contacts.ToArray(), conversations = person.Conversations.DefaultIfEmpty(0).ToArray() });
             counts[step.Table] = counts.GetValueOrDefault(step.Table) + touched;
         }
@@ -163,9 +163,7 @@ internal static class ErasureStore
             await tx.Execute("DELETE FROM error_log WHERE tenant_id = @tenantId AND (message LIKE @part OR details LIKE @part)", args);
             await tx.Execute("DELETE FROM idempotency WHERE tenant_id = @tenantId AND answer LIKE @part", args);
             await tx.Execute("DELETE FROM parked_status WHERE tenant_id = @tenantId AND error_text LIKE @part", args);
-            await tx.Execute("UPDATE campaign_row SET phone = '', columns = '[]' WHERE tenant_id = @tenantId AND (phone LIKE @part OR columns LIKE @part)", args);
-            await tx.Execute("UPDATE campaign_recipient SET phone = NULL, variables = '{}' WHERE tenant_id = @tenantId AND phone LIKE @part", args);
-            await tx.Execute("UPDATE subscription_delivery SET body = '{}', answer = NULL WHERE tenant_id = @tenantId AND body LIKE @part", args);
+            await tx.Execute("UPDATE subscription_delivery SET body = '{}', answer = NULL, problem = NULL WHERE tenant_id = @tenantId AND body LIKE @part", args);
             await tx.Execute("UPDATE import_problem SET value = NULL WHERE tenant_id = @tenantId AND value LIKE @part", args);
         }
 
@@ -175,7 +173,7 @@ internal static class ErasureStore
                 DELETE FROM idempotency WHERE tenant_id = @tenantId AND (route LIKE @inside OR route LIKE @last OR route LIKE @colon)
                 """, new { tenantId, inside = $"%/{id}/%", last = $"%/{id}", colon = $"%:{id}%" });
             await tx.Execute("""
-                UPDATE subscription_delivery SET body = '{}', answer = NULL WHERE tenant_id = @tenantId
+                UPDATE subscription_delivery SET body = '{}', answer = NULL, problem = NULL WHERE tenant_id = @tenantId
                   AND (body LIKE @first OR body LIKE @last OR body LIKE @quoted)
                 """, new { tenantId, first = $"%_id\":{id},%", last = $"%_id\":{id}}}%", quoted = $"%_id\":\"{id}\"%" });
         }
@@ -207,25 +205,6 @@ internal static class ErasureStore
     public static async Task<int> BlankWebhooks(Tx tx, IReadOnlyCollection<long> webhooks) => webhooks.Count == 0 ? 0 : await tx.Execute(
         $"UPDATE received_webhook SET body = @nothing, query = '', problem = NULL WHERE state > 0 AND id {Among(tx)}", new { nothing = Array.Empty<byte>(), ids = webhooks.ToArray() });
 
-    /// <summary>Their rows in files that are not imported yet, and what stood in them. Numbers stand in files in many ways, so each row is looked at.</summary>
-    public static async Task Files(Tx tx, long tenantId, IReadOnlyList<string> numbers)
-    {
-        foreach (var (import, position) in await tx.Query<(long ImportId, long Position)>("SELECT import_id, position FROM import_chunk WHERE tenant_id = @tenantId", new { tenantId }))
-        {
-            var args = new { tenantId, import, position };
-            var rows = JsonSerializer.Deserialize<List<JsonElement>>(await tx.QueryFirst<string>(
-                "SELECT content FROM import_chunk WHERE tenant_id = @tenantId AND import_id = @import AND position = @position", args) ?? "[]")!;
-            foreach (var row in rows.Where(r => r.GetProperty("cells").EnumerateArray().Any(c => Names(c.GetString(), numbers))).ToList())
-            {
-                rows.Remove(row);
-                await tx.Execute("UPDATE import_problem SET value = NULL WHERE tenant_id = @tenantId AND import_id = @import AND row_number = @number",
-                    new { tenantId, import, number = row.GetProperty("number").GetInt64() });
-                await tx.Execute("UPDATE import_chunk SET content = @content WHERE tenant_id = @tenantId AND import_id = @import AND position = @position",
-                    new { tenantId, import, position, content = JsonSerializer.Serialize(rows, ApiJson.Options) });
-            }
-        }
-    }
-
     public static Task Keep(Tx tx, long tenantId, StoredErasure erasure) => tx.Execute("""
         INSERT INTO erasure (tenant_id, id, contact_id, agent_id, counts, created_at) VALUES (@tenantId, @Id, @ContactId, @AgentId, @Counts, @CreatedAt)
         """, new { tenantId, erasure.Id, erasure.ContactId, erasure.AgentId, erasure.Counts, erasure.CreatedAt });
@@ -234,13 +213,6 @@ internal static class ErasureStore
         SELECT id AS "Id", contact_id AS "ContactId", agent_id AS "AgentId", counts AS "Counts", created_at AS "CreatedAt" FROM erasure
         WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit
         """, new { tenantId, before, limit });
-
-    /// <summary>The digits of a cell are the number, with or without what stands before it at home or abroad.</summary>
-    private static bool Names(string? cell, IReadOnlyList<string> numbers)
-    {
-        var there = string.Concat((cell ?? "").Where(char.IsAsciiDigit)).TrimStart('0');
-        return there.Length >= 7 && numbers.Any(n => there.EndsWith(n, StringComparison.Ordinal) || n.EndsWith(there, StringComparison.Ordinal));
-    }
 
     private static string Whose(Tx tx, ErasureStep step)
     {

@@ -107,6 +107,9 @@ internal static class ContactMergeStore
                   SELECT 1 FROM contact_value t WHERE t.tenant_id = @tenantId AND t.contact_id = @to AND t.name = contact_value.name)
                 RETURNING name
                 """, args),
+
+            // The frequency cap counts by person: one who has two numbers does not get twice as much.
+            Unasked = await tx.Query<long>("UPDATE unasked_send SET contact_id = @to WHERE tenant_id = @tenantId AND contact_id = @from RETURNING message_id", args),
         };
     }
 
@@ -141,13 +144,16 @@ internal static class ContactMergeStore
         }
 
         var these = tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids";
-        foreach (var (table, ids) in ((string, IReadOnlyList<long>)[])
-            [("conversation", moved.Conversations), ("customer_order", moved.Orders), ("consent", moved.Consents), ("contact_note", moved.Notes), ("order_approval", moved.Approvals)])
+        foreach (var (table, key, ids) in ((string, string, IReadOnlyList<long>)[])
+        [
+            ("conversation", "id", moved.Conversations), ("customer_order", "id", moved.Orders), ("consent", "id", moved.Consents),
+            ("contact_note", "id", moved.Notes), ("order_approval", "id", moved.Approvals), ("unasked_send", "message_id", moved.Unasked),
+        ])
         {
             if (ids.Count > 0)
             {
                 await tx.Execute(
-                    $"UPDATE {table} SET contact_id = @to WHERE tenant_id = @tenantId AND contact_id = @from AND id {these}",
+                    $"UPDATE {table} SET contact_id = @to WHERE tenant_id = @tenantId AND contact_id = @from AND {key} {these}",
                     new { tenantId, from, to, ids = ids.ToArray() });
             }
         }

@@ -31,6 +31,9 @@ internal sealed record MovedRows
     /// <summary>Questions about orders that are still open.</summary>
     public IReadOnlyList<MovedQuestion> Questions { get; init; } = [];
 
+    /// <summary>Messages that nobody asked for, by their ids.</summary>
+    public IReadOnlyList<long> Unasked { get; init; } = [];
+
     public ContactState Before { get; init; } = new();
 
     public ContactState After { get; init; } = new();

@@ -49,7 +49,10 @@ internal sealed class DeskModel(ModelsAside models)
     }
 
     private static Allowance Allowance(UsedLately used) => new(
-        Math.Min(CallsInFiveMinutes - used.CallsInFiveMinutes, CallsInADay - used.CallsInADay), used.DailyCost - used.CostInADay);
+        Math.Min(CallsInFiveMinutes - used.CallsInFiveMinutes, CallsInADay - used.CallsInADay), used.DailyCost - used.CostInADay)
+    {
+        Tokens = used.TokensLeft,
+    };
 }
 
 /// <param name="TenantId">Whose models.</param>

@@ -52,7 +52,7 @@ internal sealed class TurnModels(
             Math.Min(CallsInFiveMinutes - used.CallsInFiveMinutes, CallsInADay - used.CallsInADay),
             used.DailyCost - used.CostInADay)
         {
-            Tokens = Least(used.DailyTokens - used.TokensInADay, used.ConversationTokens - used.TokensInConversation),
+            Tokens = Least(used.TokensLeft, used.ConversationTokens - used.TokensInConversation),
         };
         if (allowance.Allows([]) && !due.Turn.IsDraft && due.LastProviderId is { } seen)
         {

@@ -1,5 +1,6 @@
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Standing;
 
 namespace Relais.Engine.Ai.Providers;
 
@@ -23,6 +24,20 @@ internal sealed class UsedLately
 
     /// <summary>The tenant's cap of them, or null.</summary>
     public long? DailyTokens { get; init; }
+
+    /// <summary>Tokens of the tenant in this calendar month (UTC), in and out; 0 where the platform sets no limit.</summary>
+    public long TokensInMonth { get; init; }
+
+    /// <summary>The platform's limit of them, or null.</summary>
+    public long? MonthlyTokens { get; init; }
+
+    /// <summary>What the tenant's cap of a day and the platform's limit of a month leave; null: neither is set.</summary>
+    public long? TokensLeft => (DailyTokens - TokensInADay, MonthlyTokens - TokensInMonth) switch
+    {
+        (null, var month) => month,
+        (var day, null) => day,
+        (long day, long month) => Math.Min(day, month),
+    };
 
     /// <summary>Tokens of the conversation; 0 without a cap.</summary>
     public long TokensInConversation { get; init; }
@@ -76,11 +91,13 @@ internal static class UsageStore
             (SELECT CAST(coalesce(sum(u.cost_micros), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at > @day) END AS "CostInADay",
           t.ai_daily_tokens AS "DailyTokens", CASE WHEN t.ai_daily_tokens IS NULL THEN 0 ELSE
             (SELECT CAST(coalesce(sum(u.input_tokens + u.output_tokens), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at > @day) END AS "TokensInADay",
+          t.token_limit AS "MonthlyTokens", CASE WHEN t.token_limit IS NULL THEN 0 ELSE
+            (SELECT CAST(coalesce(sum(u.input_tokens + u.output_tokens), 0) AS BIGINT) FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at >= @month) END AS "TokensInMonth",
           t.ai_conversation_tokens AS "ConversationTokens", CASE WHEN t.ai_conversation_tokens IS NULL THEN 0 ELSE
             (SELECT CAST(coalesce(sum(u.input_tokens + u.output_tokens), 0) AS BIGINT) FROM ai_usage u
              WHERE u.tenant_id = @tenantId AND u.contact_id = @contactId AND u.conversation_id = @conversationId) END AS "TokensInConversation"
         FROM tenant t WHERE t.tenant_id = @tenantId
-        """, new { tenantId, contactId, conversationId, fiveMinutes = now - (5 * Instants.Minute), day = now - Instants.Day }))!;
+        """, new { tenantId, contactId, conversationId, fiveMinutes = now - (5 * Instants.Minute), day = now - Instants.Day, month = Months.Start(Months.Of(now)) }))!;
 
     public static Task<List<UsageSum>> Sums(Tx tx, long tenantId, long since) => tx.Query<UsageSum>("""
         SELECT at / 86400000000 AS "Day", provider AS "Provider", model AS "Model", count(*) AS "Calls",

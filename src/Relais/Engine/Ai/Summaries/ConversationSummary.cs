@@ -63,6 +63,6 @@ internal sealed class ConversationSummary(ModelDirectory directory, Database dat
     private async Task<bool> IsSpent(SummarisedConversation of, CancellationToken cancel)
     {
         var used = await database.Read(Scope.Tenant(of.TenantId), tx => UsageStore.Lately(tx, of.TenantId, of.ContactId, of.Id, clock.Micros), cancel);
-        return used.CostInADay >= used.DailyCost;
+        return used.CostInADay >= used.DailyCost || used.TokensLeft <= 0;
     }
 }

@@ -99,6 +99,6 @@ internal sealed class VoiceHearing(TranscriptionDirectory directory, Transcriber
     {
         var used = await database.Read(
             Scope.Tenant(note.TenantId), tx => UsageStore.Lately(tx, note.TenantId, note.ContactId, note.ConversationId, clock.Micros), cancel);
-        return used.CallsInADay >= CallsInADay || used.CostInADay >= used.DailyCost;
+        return used.CallsInADay >= CallsInADay || used.CostInADay >= used.DailyCost || used.TokensLeft <= 0;
     }
 }

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next'
+import { PageFrame } from '../parts/PageFrame'
+import { Sections } from '../parts/Sections'
+import { Installation } from './Installation'
+import { Tenants } from './Tenants'
+
+/** For whoever looks after the installation: its businesses and how it runs. */
+export default function AdminPage() {
+  const { t } = useTranslation('admin')
+  return (
+    <PageFrame wide title={t('title')} about={t('about')}>
+      <Sections label={t('title')} sections={[
+        { id: 'tenants', label: t('tenants.title'), content: () => <Tenants /> },
+        { id: 'installation', label: t('installation.title'), content: () => <Installation /> },
+      ]} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,25 @@
+export type Stage = 'ok' | 'near' | 'reached'
+
+export type Used = { used: number; limit: number | null; stage: Stage }
+
+/** GET /api/admin/usage: a tenant with what it uses this month (UTC). */
+export type TenantUsage = {
+  id: number; name: string; email: string | null; created_at: string; suspended_at: string | null; suspend_reason: string | null
+  numbers: Used; agents: Used; messages: Used; tokens: Used; /** Bytes. */ storage: Used; cost: number; currency: string
+}
+
+export type UsageDay = { date: string; messages_in: number; messages_out: number; tokens: number; cost: number }
+
+export type UsageDays = { usage: TenantUsage; days: UsageDay[] }
+
+export type Entered = { token: string | null; tenant: { id: number; name: string }; ends_at: string }
+
+export type NewTenant = { id: number; invitation_link: string | null }
+
+/** GET /api/admin/overview. */
+export type Overview = {
+  version: string; database: string; ready: boolean; reason: string | null; tenants: number; suspended_tenants: number; users: number; numbers: number
+  paused_numbers: number; open_conversations: number; webhooks: number; waiting_webhooks: number; dead_letters: number; waiting_sends: number; errors: number
+  nodes: { name: string; version: string; roles: string; started_at: string; seen_at: string; is_alive: boolean }[]
+  queues: { kind: string; due: number; oldest_seconds: number }[]
+}

@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Relais.Foundation;
+using Relais.Outbox;
+using Relais.Storage;
+using Relais.Tenants;
+using Relais.Tenants.Standing;
+
+namespace Relais.Platform;
+
+/// <summary>Of one limit.</summary>
+/// <param name="Used">Now, or this calendar month (UTC).</param>
+/// <param name="Limit">Null: none.</param>
+/// <param name="Stage">ok, near (80 % and more) or reached.</param>
+internal sealed record UsedJson(long Used, long? Limit, string Stage)
+{
+    public static UsedJson Of(long used, long? limit) => new(used, limit, Months.Stage(used, limit) switch { 0 => "ok", 1 => "near", _ => "reached" });
+}
+
+/// <param name="Id">The tenant's.</param>
+/// <param name="Name">The business's.</param>
+/// <param name="Email">Of its first owner.</param>
+/// <param name="CreatedAt">ISO-8601 UTC.</param>
+/// <param name="SuspendedAt">ISO-8601 UTC; null: not suspended.</param>
+/// <param name="SuspendReason">As it was given.</param>
+/// <param name="Numbers">Connected now.</param>
+/// <param name="Agents">Who can sign in or is invited.</param>
+/// <param name="Messages">Outgoing, this month.</param>
+/// <param name="Tokens">Of models, in and out, this month.</param>
+/// <param name="Storage">Bytes of files.</param>
+/// <param name="Cost">Of models this month, in <c>currency</c>.</param>
+/// <param name="Currency">USD.</param>
+internal sealed record UsageJson(
+    long Id, string Name, string? Email, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, string? SuspendReason, UsedJson Numbers, UsedJson Agents,
+    UsedJson Messages, UsedJson Tokens, UsedJson Storage, decimal Cost, string Currency = "USD");
+
+/// <param name="Date">YYYY-MM-DD (UTC).</param>
+/// <param name="MessagesIn">From customers.</param>
+/// <param name="MessagesOut">To customers.</param>
+/// <param name="Tokens">Of models, in and out.</param>
+/// <param name="Cost">Of models, in US dollars.</param>
+internal sealed record UsageDayJson(string Date, long MessagesIn, long MessagesOut, long Tokens, decimal Cost);
+
+/// <param name="Usage">This month.</param>
+/// <param name="Days">Days with something in them, oldest first.</param>
+internal sealed record UsageDaysJson(UsageJson Usage, IReadOnlyList<UsageDayJson> Days);
+
+/// <summary>What tenants use, against their limits: all of them for the platform administrator, one's own for admins.</summary>
+internal static class UsageApi
+{
+    private const int MostDays = 366;
+
+    public static void MapUsage(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/admin/usage", List).RequireAuthorization(Policies.Platform).WithTags("Tenants").WithName("list_tenant_usage")
+            .WithSummary("Tenants with what they use against their limits, oldest first").Produces<Page<UsageJson>>().ProducesProblem(400).ProducesProblem(403);
+        app.MapGet("/api/admin/tenants/{id:long}/usage", One).RequireAuthorization(Policies.Platform).WithTags("Tenants").WithName("get_tenant_usage")
+            .WithSummary("What one tenant uses, day by day").Produces<UsageDaysJson>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
+        app.MapGet("/api/usage", Own).RequireAuthorization(Policies.Admin).WithTags("Tenant").WithName("get_usage")
+            .WithSummary("What the business uses against its limits, day by day").Produces<UsageDaysJson>().ProducesProblem(400).ProducesProblem(403);
+    }
+
+    private static async Task<IResult> List(HttpContext http, Database database, MonthlyMessages months, Clock clock, [AsParameters] PageQuery query)
+    {
+        if (query.Read(50, out var limit, out var after) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = clock.Micros;
+        var month = Months.Of(now);
+        var (standings, used) = await database.Read(Scope.Directory, async tx =>
+        {
+            var page = await StandingStore.Page(tx, after?.Id ?? 0, limit + 1);
+            return (page, (await TenantUsageStore.Of(tx, [.. page.Select(s => s.TenantId)], month, Months.Start(month))).ToDictionary(u => u.TenantId));
+        }, http.RequestAborted);
+        return Results.Json(Page.Of(
+            standings, limit, s => new Cursor(s.TenantId, s.TenantId), s => Show(s, used[s.TenantId], months.Used(s.TenantId, now))), ApiJson.Options);
+    }
+
+    private static Task<IResult> One(
+        HttpContext http, Database database, MonthlyMessages months, Clock clock, long id, [FromQuery, Description("1 to 366; 30 when left out.")] int days = 30) =>
+        Days(http, database, months, clock, id, days);
+
+    private static Task<IResult> Own(
+        HttpContext http, SignedIn who, Database database, MonthlyMessages months, Clock clock, [FromQuery, Description("1 to 366; 30 when left out.")] int days = 30) =>
+        Days(http, database, months, clock, who.Tenant, days);
+
+    private static async Task<IResult> Days(HttpContext http, Database database, MonthlyMessages months, Clock clock, long id, int days)
+    {
+        var now = clock.Micros;
+        var month = Months.Of(now);
+        var since = ((now / Instants.Day) - Math.Clamp(days, 1, MostDays) + 1) * Instants.Day;
+        var (standing, used, series) = await database.Read(Scope.Tenant(id), async tx => (
+            await StandingStore.Find(tx, id), await TenantUsageStore.Find(tx, id, month, Months.Start(month)),
+            await TenantUsageStore.Days(tx, id, since)), http.RequestAborted);
+        if (standing is null || used is null)
+        {
+            return Problems.Refuse(Problems.NotFound);
+        }
+
+        return days is < 1 or > MostDays
+            ? Problems.Invalid400("days", $"days is a number from 1 to {MostDays}.")
+            : Results.Json(new UsageDaysJson(Show(standing, used, months.Used(id, now)), series.ConvertAll(Show)), ApiJson.Options);
+    }
+
+    private static UsageJson Show(TenantStanding of, TenantUsage used, long counted) => new(
+        of.TenantId, of.Name, used.Email, Instants.FromMicros(used.CreatedAt), Instants.FromMicros(of.SuspendedAt), of.SuspendReason,
+        UsedJson.Of(used.Numbers, of.NumberLimit), UsedJson.Of(used.Agents, of.AgentLimit),
+        UsedJson.Of(Math.Max(used.Messages, counted), of.MessageLimit), UsedJson.Of(used.Tokens, of.TokenLimit),
+        UsedJson.Of(used.StorageBytes, of.StorageLimit), used.CostMicros / 1_000_000m);
+
+    private static UsageDayJson Show(UsageDay day) => new(
+        DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + (int)day.Day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        day.MessagesIn, day.MessagesOut, day.Tokens, day.CostMicros / 1_000_000m);
+}

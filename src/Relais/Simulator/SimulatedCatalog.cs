@@ -1,0 +1,11 @@
+namespace Relais.Simulator;
+
+/// <summary>A Meta catalogue as Graph describes it. Which products it holds is not looked at: every retailer id is taken.</summary>
+/// <param name="Id">Its id at Meta.</param>
+/// <param name="Name">Of the Commerce Manager.</param>
+/// <param name="Products">How many it says it holds.</param>
+internal sealed record SimulatedCatalog(string Id, string Name, int Products)
+{
+    /// <summary>There from the start.</summary>
+    public static readonly SimulatedCatalog Usual = new("194836987003835", "Simulated catalogue", 24);
+}

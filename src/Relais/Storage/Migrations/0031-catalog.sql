@@ -1,0 +1,3 @@
+-- The Meta catalogue whose products a number may send; null: none is linked.
+
+ALTER TABLE inbox ADD COLUMN catalog_id TEXT;

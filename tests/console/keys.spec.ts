@@ -1,0 +1,50 @@
+import { checkAxe, expect, open, shot, test } from './support/desk.ts'
+
+test('a key is made with some rights, shown once, used, and ended', async ({ page, url, api }) => {
+  await open(page, url, '/api-keys', { language: 'en' })
+  await page.getByRole('button', { name: 'New key' }).first().click()
+  const drawer = page.getByRole('dialog', { name: 'New key' })
+  await drawer.getByLabel('What it is for').fill('Warehouse')
+  await drawer.getByRole('checkbox', { name: 'Orders' }).check()
+  await checkAxe(page)
+  await drawer.getByRole('button', { name: 'Make the key' }).click()
+  const key = await drawer.getByRole('textbox', { name: 'Key' }).inputValue()
+  expect(key).toMatch(/^rk_/)
+  await shot(page, 'keys-made')
+  await drawer.getByRole('button', { name: 'Close' }).last().click()
+
+  const asked = (path: string) => fetch(url + path, { headers: { authorization: `Bearer ${key}` } }).then((answer) => answer.status)
+  expect(await asked('/api/orders')).toBe(200)
+  expect(await asked('/api/inboxes/1/setup')).toBe(403)
+  await page.reload()
+  const row = page.getByRole('row', { name: /Warehouse/ })
+  await expect(row).toContainText('Orders')
+  await row.getByRole('button', { name: /Warehouse/ }).click()
+  const opened = page.getByRole('dialog', { name: 'Warehouse' })
+  await checkAxe(page)
+  await opened.getByRole('button', { name: 'End this key' }).click()
+  await page.getByRole('dialog', { name: 'End this key?' }).getByRole('button', { name: 'End this key' }).click()
+  await expect(page.getByRole('row', { name: /Warehouse/ })).toHaveCount(0)
+  expect(await asked('/api/orders')).toBe(401)
+  expect((await api.call('GET', '/api/api-keys')).items.some((one: { name: string }) => one.name === 'Warehouse')).toBe(false)
+})
+
+test('keys on a phone in Arabic', async ({ page, url }) => {
+  await open(page, url, '/api-keys', { language: 'ar', phone: true })
+  await expect(page.getByRole('heading', { name: 'مفاتيح API' })).toBeVisible()
+  await page.getByRole('button', { name: 'مفتاح جديد' }).first().click()
+  await checkAxe(page)
+  await shot(page, 'keys-ar-phone')
+})
+
+test('the API describes itself at /docs and takes a call', async ({ page, url }) => {
+  const problems: string[] = []
+  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()) })
+  await open(page, url, '/')
+  await page.goto(`${url}/docs`)
+  await expect(page.getByRole('heading', { name: /Relais/ })).toBeVisible()
+  await page.locator('#operations-Sign-in-Me').getByRole('button').first().click()
+  await page.locator('#operations-Sign-in-Me').getByRole('button', { name: 'Execute' }).click()
+  await expect(page.locator('#operations-Sign-in-Me .live-responses-table')).toContainText('200')
+  expect(problems.filter((text) => /Content Security Policy/.test(text))).toEqual([])
+})

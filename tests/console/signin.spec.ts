@@ -1,0 +1,153 @@
+import { createHmac } from 'node:crypto'
+import { Api, checkAxe, expect, fitsWidth, look, open, Server, shot, test } from './support/desk.ts'
+
+/** What an authenticator app shows: RFC 6238. */
+function codeOf(secret: string, steps = 0) {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
+  const hash = createHmac('sha1', key).update(counter).digest()
+  return String((hash.readInt32BE(hash.at(-1)! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+const password = 'une phrase assez longue'
+
+/** Somebody of the business, who has accepted an invitation. */
+async function somebody(url: string, api: Api, email: string, name: string) {
+  const invited = await api.call('POST', '/api/agents', { email, name })
+  const answer = await fetch(`${url}/api/invitations/accept`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token: invited.invitation_url.split('#')[1], password }) })
+  expect(answer.status).toBe(201)
+}
+
+test('an authenticator app is set up, asked for at the next sign-in, and reset by the owner', async ({ page, url, api, browser }) => {
+  await somebody(url, api, 'nora@example.com', 'Nora')
+  await open(page, url, '/settings?tab=me', { email: 'nora@example.com', password })
+  const app = page.getByRole('region', { name: 'Application d\'authentification' })
+  await app.getByRole('button', { name: 'Configurer' }).click()
+  await app.getByLabel('Votre mot de passe').fill(password)
+  await app.getByRole('button', { name: 'Continuer' }).click()
+  await expect(app.getByRole('img', { name: /Code QR/ })).toBeVisible()
+  const secret = await app.getByRole('textbox', { name: 'Ou saisissez cette clé' }).inputValue()
+  await checkAxe(page)
+  await shot(page, 'signin-totp-set-up')
+  await app.getByLabel('Les six chiffres').fill('000000')
+  await app.getByRole('button', { name: 'Activer' }).click()
+  await expect(app.getByRole('alert')).toBeVisible()
+  await app.getByLabel('Les six chiffres').fill(codeOf(secret))
+  await app.getByRole('button', { name: 'Activer' }).click()
+  await expect(app.getByRole('list', { name: /codes de secours/ }).getByRole('listitem')).toHaveCount(10)
+  const download = page.waitForEvent('download')
+  await app.getByRole('button', { name: 'Télécharger' }).click()
+  expect((await download).suggestedFilename()).toBe('relais-recovery-codes.txt')
+  await checkAxe(page)
+  await shot(page, 'signin-recovery-codes')
+  await app.getByRole('button', { name: 'Je les ai gardés' }).click()
+  await expect(app.getByText('10 codes de secours restants')).toBeVisible()
+  const sessions = page.getByRole('region', { name: 'Où vous êtes connecté' })
+  await expect(sessions.getByRole('listitem')).toHaveCount(1)
+  await expect(sessions.getByText('Cet appareil')).toBeVisible()
+
+  await page.context().clearCookies({ name: 'relais' })
+  await page.goto(`${url}/inbox`)
+  await page.locator('input[type=email]').fill('nora@example.com')
+  await page.locator('input[name=password]').fill(password)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await expect(page.getByRole('heading', { name: 'Votre code' })).toBeVisible()
+  await page.getByLabel('Code de l\'application').fill('000000')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await expect(page.getByRole('alert')).toContainText('Ce code est faux')
+  await checkAxe(page)
+  await shot(page, 'signin-second-step')
+  await page.getByLabel('Code de l\'application').fill(codeOf(secret, 1))
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await expect(page.getByRole('navigation', { name: 'Navigation principale' })).toBeVisible()
+
+  const owners = await browser.newContext()
+  const owner = await owners.newPage()
+  await open(owner, url, '/people', { language: 'en' })
+  await owner.getByRole('button', { name: /Nora/ }).click()
+  const drawer = owner.getByRole('dialog', { name: 'Nora' })
+  await drawer.getByRole('button', { name: 'Link for a new password' }).click()
+  const link = await drawer.getByRole('textbox', { name: 'Link for a new password' }).inputValue()
+  expect(link).toContain('/reset#')
+  await checkAxe(owner)
+  await shot(owner, 'signin-reset-link')
+  await drawer.getByRole('button', { name: 'Reset the authenticator app' }).click()
+  await owner.getByRole('dialog', { name: 'Reset the authenticator app?' }).getByRole('button', { name: 'Reset the authenticator app' }).click()
+  await expect(drawer).toBeHidden()
+  await owners.close()
+
+  const theirs = await browser.newContext()
+  const guest = await theirs.newPage()
+  await look(guest, url, { language: 'ar', phone: true, dark: true })
+  await guest.goto(url + new URL(link).pathname + new URL(link).hash)
+  await guest.locator('input[autocomplete=new-password]').fill('short')
+  await guest.getByRole('button', { name: 'احفظ كلمة المرور' }).click()
+  await expect(guest.locator('input[autocomplete=new-password]')).toHaveAttribute('data-invalid', 'true')
+  await guest.locator('input[autocomplete=new-password]').fill('encore une phrase longue')
+  await checkAxe(guest)
+  await fitsWidth(guest)
+  await shot(guest, 'signin-reset-ar-phone')
+  await guest.getByRole('button', { name: 'احفظ كلمة المرور' }).click()
+  await guest.getByRole('link', { name: 'تسجيل الدخول' }).click()
+  await guest.locator('input[type=email]').fill('nora@example.com')
+  await guest.locator('input[name=password]').fill('encore une phrase longue')
+  await guest.getByRole('button', { name: 'دخول', exact: true }).click()
+  await expect(guest.locator('.mantine-Burger-root')).toBeVisible()
+  await theirs.close()
+
+  const id = (await api.call('GET', '/api/agents?all=true&limit=200')).items.find((one: { name: string }) => one.name === 'Nora').id
+  await api.call('PATCH', `/api/agents/${id}`, { disabled: true })
+})
+
+test('where somebody is signed in, ended elsewhere', async ({ page, url, api }) => {
+  await somebody(url, api, 'omar@example.com', 'Omar')
+  await open(page, url, '/settings?tab=me', { language: 'en', email: 'omar@example.com', password, phone: true })
+  const sessions = page.getByRole('region', { name: 'Where you are signed in' })
+  await expect(sessions.getByRole('listitem')).toHaveCount(2)
+  await checkAxe(page)
+  await fitsWidth(page)
+  await shot(page, 'signin-sessions-phone')
+  await sessions.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await page.getByRole('dialog', { name: 'Sign out everywhere else?' }).getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await expect(sessions.getByRole('listitem')).toHaveCount(1)
+  const id = (await api.call('GET', '/api/agents?all=true&limit=200')).items.find((one: { name: string }) => one.name === 'Omar').id
+  await api.call('PATCH', `/api/agents/${id}`, { disabled: true })
+})
+
+test('a forgotten password without a mail server, and what the identity provider said', async ({ page, url }) => {
+  await look(page, url, { language: 'ar' })
+  await page.goto(`${url}/sign-in?problem=oidc_unknown`)
+  await expect(page.getByRole('alert')).toContainText('دعوة')
+  await page.getByRole('button', { name: 'نسيت كلمة المرور؟' }).click()
+  await expect(page.getByText('هذا الخادم لا يرسل بريدًا', { exact: false })).toBeVisible()
+  await checkAxe(page)
+  await shot(page, 'signin-forgotten-ar')
+})
+
+test('a business that wants an app of everybody leads to setting it up', async ({ page }) => {
+  const own = await Server.start()
+  try {
+    const api = await Api.of(own.url)
+    await api.call('PATCH', '/api/tenant', { require_totp: true })
+    await look(page, own.url, { language: 'ar', phone: true })
+    await page.goto(`${own.url}/inbox`)
+    await page.locator('input[type=email]').fill('demo@example.com')
+    await page.locator('input[name=password]').fill('demo123')
+    await page.getByRole('button', { name: 'دخول', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'تطبيق المصادقة' })).toBeVisible()
+    await page.locator('input[autocomplete=current-password]').fill('demo123')
+    await page.getByRole('button', { name: 'متابعة' }).click()
+    const secret = await page.getByRole('textbox', { name: 'أو اكتب هذا المفتاح' }).inputValue()
+    await checkAxe(page)
+    await fitsWidth(page)
+    await shot(page, 'signin-demanded-ar-phone')
+    await page.locator('input[autocomplete=one-time-code]').fill(codeOf(secret))
+    await page.getByRole('button', { name: 'تفعيل' }).click()
+    await page.getByRole('button', { name: 'احتفظت بها' }).click()
+    await expect(page.locator('.mantine-Burger-root')).toBeVisible()
+  } finally {
+    await own.stop()
+  }
+})
