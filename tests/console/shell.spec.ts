@@ -56,3 +56,24 @@ test('the connection banner comes while the server is away and goes by itself', 
   await server.up()
   await expect(page.locator('.connection')).toBeHidden()
 })
+
+for (const [language, title, act, done] of [
+  ['fr', 'Rien n\'est envoyé', 'Libérer les envois', 'Les messages partent de nouveau.'],
+  ['ar', 'لا يُرسَل أي شيء', 'السماح بالإرسال', 'الرسائل تُرسَل من جديد.'],
+] as const) {
+  test(`after a restore every page says that nothing is sent, until it is released (${language})`, async ({ page, url }) => {
+    let asked: unknown
+    const held = { held: true, since: '2026-01-02T10:00:00Z', backup_at: '2026-01-02T03:00:00Z', waiting: 3 }
+    await page.route('**/api/outbound', (route) => route.fulfill({ json: held }))
+    await page.route('**/api/outbound/release', (route) => { asked = route.request().postDataJSON(); return route.fulfill({ json: { held: false, since: null, backup_at: null, waiting: null } }) })
+    await open(page, url, '/inbox', { language, phone: true })
+    await expect(page.getByText(title)).toBeVisible()
+    await fitsWidth(page)
+    await checkAxe(page)
+    await page.getByRole('button', { name: act }).click()
+    await page.getByRole('dialog').getByRole('button', { name: act }).click()
+    await expect(page.getByText(done)).toBeVisible()
+    await expect(page.getByText(title)).toBeHidden()
+    expect(asked).toEqual({ waiting: 'cancel' })
+  })
+}

@@ -11,6 +11,7 @@ import { useWaitingCount } from '../inbox/useCounts'
 import { ConnectionBanner } from './ConnectionBanner'
 import { EnteredBanner } from './EnteredBanner'
 import { useHealth } from './health'
+import { HeldBanner } from './HeldBanner'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
 import { isAdmin, may as hasRight, useMe } from './me'
@@ -70,6 +71,7 @@ export function Shell() {
       <AppShell.Main className="shell-main">
         <EnteredBanner />
         {hasDesk && <ConnectionBanner />}
+        <HeldBanner />
         <ErrorBoundary key={location.pathname.split('/')[1]}>
           <Suspense fallback={<Lines />}>
             <Routes>

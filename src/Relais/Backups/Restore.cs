@@ -44,6 +44,9 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
             await Prepare(head, cancel);
             await database.Refill((connection, transaction) => Fill(tar, head, connection, transaction, cancel), cancel);
             await new Migrator(database, clock).Run(cancel);
+
+            // The mark of another database in this folder (FileSweeper): the files belong to this one now.
+            Directory.CreateDirectory(files.Folder);
             File.Delete(Path.Combine(files.Folder, "database"));
             return head;
         }
@@ -90,14 +93,7 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
 
     private async Task Prepare(ArchiveHead head, CancellationToken cancel)
     {
-        var schema = 0L;
-        await database.Migrate(async tx =>
-        {
-            var isThere = await tx.QueryFirst<long>(tx.Dialect.IsPostgres
-                ? "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'schema_version'"
-                : "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'") > 0;
-            schema = isThere ? await tx.QueryFirst<long?>("SELECT max(number) FROM schema_version") ?? 0 : 0;
-        }, cancel);
+        var schema = await Migrator.Schema(database, cancel);
         if (schema > 0 && await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT count(*) FROM tenant"), cancel) > 0)
         {
             throw new BackupRefusedException("There is a business in this database already. Restore into an empty one: name another with --database, or move this one away first.");

@@ -42,6 +42,11 @@ internal static class CheckCommand
         {
             await using var database = await ServeCommand.OpenDatabase(settings, cancel);
             Console.WriteLine($"· Database: {database.Dialect.Name} answers.");
+            foreach (var (isFine, line) in await CheckInstallation.Of(database, settings, cancel))
+            {
+                Console.WriteLine((isFine ? "· " : "✗ ") + line);
+                isGood &= isFine;
+            }
         }
         catch (Exception e) when (e is NotSupportedException or FormatException or StorageUnavailableException)
         {

@@ -105,6 +105,7 @@ internal static class ImportFromCommand
             if (!asked.DryRun)
             {
                 await to.WriteLineAsync("  " + await tenants.Invite(tenantId, concierge.Email, concierge.Name, cancel));
+                await to.WriteLineAsync($"  feature request: {await tenants.Wishes(tenantId, concierge.Email, [.. file.Wishes(concierge)], cancel)} came in");
             }
         }
 

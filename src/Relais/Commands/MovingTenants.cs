@@ -1,5 +1,6 @@
 using Relais.Backups;
 using Relais.Foundation;
+using Relais.Imports.Moving;
 using Relais.Storage;
 using Relais.Tenants;
 using Relais.Tenants.People;
@@ -33,6 +34,33 @@ internal sealed class MovingTenants(Database database, Ids ids, Clock clock, Set
 
             await TenantStore.Insert(tx, tenant);
             return tenant.TenantId;
+        }, cancel);
+    }
+
+    /// <summary>Brings what a business asked for, once its person is there. How many are new.</summary>
+    public async Task<int> Wishes(long tenantId, string email, IReadOnlyList<MovedWish> wishes, CancellationToken cancel)
+    {
+        if (wishes.Count == 0 || EmailAddress.Parse(email) is not { } address)
+        {
+            return 0;
+        }
+
+        var range = await ids.Take(wishes.Count, cancel);
+        return await database.Write(Scope.Pipeline, async tx =>
+        {
+            range.Rewind();
+            var count = 0;
+            foreach (var wish in wishes)
+            {
+                var id = range.Next();
+                if (await MovingStore.Known(tx, tenantId, "d", "feature_request", wish.Id) == 0 && await MovingStore.InsertWish(tx, tenantId, id, address, wish, clock.Micros) > 0)
+                {
+                    await MovingStore.Remember(tx, tenantId, "d", "feature_request", wish.Id, id, clock.Micros);
+                    count++;
+                }
+            }
+
+            return count;
         }, cancel);
     }
 

@@ -28,7 +28,7 @@ internal sealed class Preparation(
         await hold.Load(cancel);
         if (hold.IsHeld)
         {
-            log.LogWarning("This installation was restored from a backup: NOTHING IS SENT until it is released (`relais release`, or the button in the console)");
+            log.LogWarning("This installation was restored from a backup: NOTHING IS SENT until it is released, by relais release or in the console");
         }
 
         var now = Instants.FromMicros(await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT {now}"), cancel));

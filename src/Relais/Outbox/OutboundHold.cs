@@ -73,6 +73,8 @@ internal sealed class OutboundHold(Database database, WorkQueue queue, Clock clo
                 return (long?)null;
             }
 
+            // Before the workers are woken, or they would send it away once more.
+            tx.AfterCommit(() => isHeld = false);
             if (waiting == HeldMessages.Cancel)
             {
                 await OutboxStore.Cancel(tx, await Old(tx, row.Since ?? 0, clock.Micros));

@@ -11,6 +11,20 @@ internal sealed class Migrator(Database database, Clock clock)
 {
     public static IReadOnlyList<(int Number, string Name, string Sql)> All { get; } = Load();
 
+    /// <summary>Number of the last migration that was applied; 0 for a database without tables of ours. Asked as the owner: the other roles may not be there yet.</summary>
+    public static async Task<long> Schema(Database database, CancellationToken cancel)
+    {
+        var schema = 0L;
+        await database.Migrate(async tx =>
+        {
+            var isThere = await tx.QueryFirst<long>(tx.Dialect.IsPostgres
+                ? "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'schema_version'"
+                : "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'") > 0;
+            schema = isThere ? await tx.QueryFirst<long?>("SELECT max(number) FROM schema_version") ?? 0 : 0;
+        }, cancel);
+        return schema;
+    }
+
     /// <summary>Brings the schema up to date, or to an older number for a backup of that age; returns the names of what was applied.</summary>
     public async Task<IReadOnlyList<string>> Run(CancellationToken cancel, int upTo = int.MaxValue)
     {

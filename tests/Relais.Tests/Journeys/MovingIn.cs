@@ -33,6 +33,8 @@ public sealed class MovingIn
             Relais.Foundation.Instants.ToMicros(new DateTimeOffset(2025, 3, 1, 9, 30, 0, TimeSpan.Zero)), "their own times");
         (await relais.Facts.Query<string>("SELECT password_hash FROM agent WHERE email LIKE '%@azur.example'")).ShouldBe([""], "no hash of theirs is ever taken");
 
+        (await relais.Facts.Query<(string, string, string)>("SELECT title, status, priority FROM feature_request")).ShouldBe([("Mode sombre", "in_progress", "high")]);
+
         // The link lets them in, and the old password never does.
         var token = Regex.Match(told, "invitation#(?<token>inv_[^ \n]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["token"].Value;
         using var nobody = DeskClient.Anonymous(relais);
@@ -112,7 +114,7 @@ public sealed class MovingIn
     }
 
     private static Task<List<(string, long)>> Rows(RelaisHost relais) => relais.Facts.Query<(string, long)>(string.Join(" UNION ALL ",
-        new[] { "tenant", "agent", "contact", "conversation", "message", "conversation_event", "faq", "product", "customer_order", "inbox", "moved_in" }
+        new[] { "tenant", "agent", "contact", "conversation", "message", "conversation_event", "faq", "product", "customer_order", "inbox", "feature_request", "moved_in" }
             .Select(t => $"SELECT '{t}', count(*) FROM {t}")));
 
     /// <summary>As the guide of system D documents it (sources/D-concierge.md).</summary>
@@ -132,6 +134,8 @@ public sealed class MovingIn
             INSERT INTO conversations VALUES (1, 1, 'whatsapp:+33611110601', '2025-03-01 09:29:00', '2025-03-01 09:31:00'), (2, 1, 'not a number', '2025-03-01 09:29:00', NULL);
             INSERT INTO messages VALUES (1, 1, 'client', 'Bonjour, une table ?', 'Avec plaisir !', '2025-03-01 09:30:00'), (2, 1, 'concierge', 'C''est noté.', NULL, '2025-03-01 09:31:00'),
               (3, 2, 'client', 'perdu', NULL, '2025-03-01 09:30:00');
+            CREATE TABLE feature_requests (id INTEGER PRIMARY KEY AUTOINCREMENT, conciergerie_id INTEGER, title TEXT, description TEXT, status TEXT, priority TEXT, created_at DATETIME, updated_at DATETIME);
+            INSERT INTO feature_requests VALUES (1, 1, 'Mode sombre', 'Pour la nuit', 'in_progress', 'high', '2025-01-01 00:00:00', '2025-01-02 00:00:00');
             INSERT INTO faqs VALUES (1, 1, 'Wifi ?', 'Oui', '2025-01-01 00:00:00', '2025-01-02 00:00:00');
             """;
         command.ExecuteNonQuery();

@@ -6,6 +6,9 @@ namespace Relais.Imports.Moving;
 /// <summary>A concierge business of system D: a tenant here, and the one person who signs in to it. The hash of its password is never read.</summary>
 internal sealed record Concierge(string Id, string Name, string Email);
 
+/// <summary>A feature request of system D; words of its kind and state are ours too.</summary>
+internal sealed record MovedWish(string Id, string Title, string Description, string Priority, string Status, long? At, long? UpdatedAt);
+
 /// <summary>Reads system D's database file (concierge.db) without writing to it. Columns it does not have are left out: older files lack some.</summary>
 internal sealed class ConciergeFile : IDisposable
 {
@@ -48,7 +51,27 @@ internal sealed class ConciergeFile : IDisposable
                 """, of, country));
     }
 
+    /// <summary>What a business asked for, oldest first; none where the file has no such table.</summary>
+    public IEnumerable<MovedWish> Wishes(Concierge concierge) => Columns("feature_requests").Count == 0 ? []
+        : Rows("SELECT * FROM feature_requests WHERE conciergerie_id = @id ORDER BY id", [("@id", concierge.Id)]).Select(r => new MovedWish(
+            r.Text("id")!, r.Text("title") ?? "", r.Text("description") ?? "", OneOf(r.Text("priority"), "medium", "low", "high"),
+            OneOf(r.Text("status"), "pending", "in_progress", "completed", "rejected"), Time(r, "createdat"), Time(r, "updatedat")));
+
     public void Dispose() => connection.Dispose();
+
+    private static string OneOf(string? word, string usual, params string[] others) => others.Contains(word) ? word! : usual;
+
+    private static long? Time(ForeignRow row, string name)
+    {
+        try
+        {
+            return row.Instant(name);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private IEnumerable<MovedRow> Read(string kind, string sql, (string, object) parameter, string? country)
     {

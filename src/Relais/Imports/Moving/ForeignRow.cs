@@ -68,6 +68,7 @@ internal sealed class ForeignRow
         JsonValueKind.Object => Cells(before + p.Name + ".", p.Value).Prepend((before + p.Name, p.Value.GetRawText())),
         JsonValueKind.Array => [(before + p.Name, p.Value.GetRawText())],
         JsonValueKind.Null => [],
+        JsonValueKind.True or JsonValueKind.False => [(before + p.Name, p.Value.GetRawText())],
         _ => (IEnumerable<(string, string?)>)[(before + p.Name, p.Value.ToString())],
     });
 }

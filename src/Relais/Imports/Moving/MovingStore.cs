@@ -80,6 +80,12 @@ internal static class MovingStore
             """, args);
     }
 
+    /// <summary>By the person of the business who signs in; nothing where there is none.</summary>
+    public static Task<int> InsertWish(Tx tx, long tenantId, long id, string email, MovedWish wish, long now) => tx.Execute("""
+        INSERT INTO feature_request (tenant_id, id, title, description, priority, status, agent_id, author, votes, comments, created_at, updated_at)
+        SELECT tenant_id, @id, @Title, @Description, @Priority, @Status, agent_id, name, 0, 0, @at, @updated FROM membership WHERE tenant_id = @tenantId AND email = @email
+        """, new { tenantId, id, email, wish.Title, wish.Description, wish.Priority, wish.Status, at = wish.At ?? now, updated = wish.UpdatedAt ?? wish.At ?? now });
+
     public static Task InsertEvent(Tx tx, long tenantId, long id, long conversationId, Moved.Event what, long at) => tx.Execute("""
         INSERT INTO conversation_event (tenant_id, id, conversation_id, type, detail, created_at) VALUES (@tenantId, @id, @conversationId, @Type, @Detail, @at)
         """, new { tenantId, id, conversationId, what.Type, what.Detail, at });

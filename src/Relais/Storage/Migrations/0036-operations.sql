@@ -12,7 +12,7 @@ INSERT INTO outbound_hold (state) VALUES (0);
 CREATE TABLE moved_in (
   tenant_id BIGINT NOT NULL REFERENCES tenant (tenant_id),
   source TEXT NOT NULL,         -- the name given to the other system
-  kind TEXT NOT NULL,           -- contact, conversation, message, event, faq, product, order
+  kind TEXT NOT NULL,           -- contact, conversation, message, event, faq, product, order, feature_request
   hash TEXT NOT NULL,           -- SHA-256 of its id there
   id BIGINT NOT NULL,           -- ours
   moved_at BIGINT NOT NULL,
