@@ -1,7 +1,22 @@
-import { checkAxe, expect, fitsWidth, open, shot, test } from './support/desk.ts'
+import { Api, checkAxe, expect, fitsWidth, open as openAs, Server, shot, test, type Look, type Page } from './support/desk.ts'
 
-test('the platform administrator makes a business, limits it, suspends it, and goes in and out', async ({ page, url }) => {
-  await open(page, url, '/admin')
+// A server of its own: its platform administrator would stand among the colleagues of the other journeys.
+let server: Server
+const email = 'platform@example.com'
+const password = 'trois mots ensemble'
+
+test.beforeAll(async () => {
+  server = await Server.start()
+  const { name } = await (await Api.of(server.url)).call('GET', '/api/tenant')
+  await server.add(email, password, 'platform', name)
+})
+
+test.afterAll(() => server.stop())
+
+const open = (page: Page, path: string, look: Look = {}) => openAs(page, server.url, path, { ...look, email, password })
+
+test('the platform administrator makes a business, limits it, suspends it, and goes in and out', async ({ page }) => {
+  await open(page, '/admin')
   await page.getByRole('button', { name: 'Nouvelle entreprise' }).click()
   const fresh = page.getByRole('dialog', { name: 'Nouvelle entreprise' })
   await fresh.getByLabel('Nom').fill('Conciergerie du Lac')
@@ -46,8 +61,8 @@ test('the platform administrator makes a business, limits it, suspends it, and g
   await shot(page, 'admin-installation')
 })
 
-test('the platform in Arabic on a phone', async ({ page, url }) => {
-  await open(page, url, '/admin', { language: 'ar', phone: true, dark: true })
+test('the platform in Arabic on a phone', async ({ page }) => {
+  await open(page, '/admin', { language: 'ar', phone: true, dark: true })
   await expect(page.getByRole('heading', { name: 'المنصة' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'شركة جديدة' })).toBeVisible()
   await expect(page.getByRole('list', { name: 'الشركات' }).getByRole('listitem').first()).toBeVisible()
@@ -59,8 +74,8 @@ test('the platform in Arabic on a phone', async ({ page, url }) => {
   await fitsWidth(page)
 })
 
-test('a feature request is made, wanted, talked about and decided', async ({ page, url }) => {
-  await open(page, url, '/feature-requests')
+test('a feature request is made, wanted, talked about and decided', async ({ page }) => {
+  await open(page, '/feature-requests')
   await page.getByRole('button', { name: 'Nouvelle demande' }).first().click()
   const fresh = page.getByRole('dialog', { name: 'Nouvelle demande' })
   await fresh.getByLabel('Titre').fill('Exporter les reçus')
@@ -88,8 +103,8 @@ test('a feature request is made, wanted, talked about and decided', async ({ pag
   await expect(page.getByText('Aucune demande')).toBeVisible()
 })
 
-test('feature requests in Arabic on a phone', async ({ page, url }) => {
-  await open(page, url, '/feature-requests', { language: 'ar', phone: true })
+test('feature requests in Arabic on a phone', async ({ page }) => {
+  await open(page, '/feature-requests', { language: 'ar', phone: true })
   await page.getByRole('button', { name: 'طلب جديد' }).first().click()
   const fresh = page.getByRole('dialog', { name: 'طلب جديد' })
   await fresh.getByLabel('العنوان').fill('تصدير الإيصالات')
@@ -102,4 +117,13 @@ test('feature requests in Arabic on a phone', async ({ page, url }) => {
   await page.getByRole('dialog', { name: 'تصدير الإيصالات' }).getByRole('button', { name: 'حذف' }).click()
   await page.getByRole('dialog', { name: 'حذف هذا الطلب؟' }).getByRole('button', { name: 'حذف' }).click()
   await expect(page.getByText('لا توجد طلبات بعد')).toBeVisible()
+})
+
+test('whoever looks after the installation alone sees the platform and feature requests, and no desk', async ({ page }) => {
+  await server.add('alone@example.com', password, 'platform')
+  await openAs(page, server.url, '/', { email: 'alone@example.com', password, language: 'en' })
+  await expect(page.getByRole('heading', { name: 'Platform' })).toBeVisible()
+  await expect(page.getByRole('navigation').getByRole('link')).toHaveText(['Webhooks received', 'Feature requests', 'Platform'])
+  await checkAxe(page)
+  await shot(page, 'admin-alone')
 })

@@ -52,6 +52,27 @@ for (const language of ['fr', 'ar'] as const satisfies Language[]) {
   })
 }
 
+test('on the phone, products are put into a cart that becomes a draft order', async ({ page, url, api }) => {
+  const phone = await Phone.of(url, 'Rania')
+  await phone.say('Bonjour')
+  const { id, contact_id } = await api.conversationOf(phone)
+  await api.call('PUT', `/api/inboxes/${await inboxOf(api)}/catalog`, { catalog_id: catalogue })
+  await api.call('POST', `/api/conversations/${id}/send-products`, { skus: ['BOX-S', 'BOX-L'], body: 'Au choix' })
+  await phone.hears('Au choix')
+  await page.goto(`${url}/simulator`)
+  await page.locator('.person').filter({ hasText: 'Rania' }).click()
+  const offered = page.locator('.bubble.theirs').filter({ hasText: 'Au choix' })
+  await expect(offered).toContainText('BOX-L')
+  await shot(page, 'phone-products')
+  await offered.locator('button.tap').click()
+  await page.locator('#sheet input[name="quantity1"]').fill('3')
+  await page.locator('#sheet button.strong').click()
+  await expect(page.locator('.bubble.mine').last()).toContainText('BOX-L')
+  const drafts = async () => (await api.call('GET', '/api/orders?limit=200')).items.filter((one: { contact_id: number; status: string }) => one.contact_id === contact_id && one.status === 'draft')
+  await expect.poll(async () => (await drafts()).length).toBe(1)
+  expect((await drafts())[0].items.map((item: { product_id: string; quantity: number; name: string }) => [item.product_id, item.quantity, item.name])).toEqual([['BOX-S', 1, 'Petit carton d\'envoi'], ['BOX-L', 3, 'Grand carton d\'envoi']])
+})
+
 test('prices of messages and the shop\'s own look-up have their forms', async ({ page, url, api }) => {
   await open(page, url, '/settings?tab=prices', { language: 'en' })
   await page.getByRole('button', { name: 'Add a price' }).click()
@@ -64,7 +85,7 @@ test('prices of messages and the shop\'s own look-up have their forms', async ({
   await checkAxe(page)
   await shot(page, 'settings-prices')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Not saved')).toBeHidden()
+  await expect(page.getByText('Changes not saved')).toBeHidden()
   await expect.poll(async () => (await api.call('GET', '/api/message-prices')).items).toEqual([{ prefix: '33', category: 'marketing', currency: 'EUR', price: 0.0592 }])
   await api.call('PUT', '/api/message-prices', { items: [] })
 

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import '@mantine/dropzone/styles.css'
 import { useMutation } from '@tanstack/react-query'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { put } from '../api/http'
 import { Card } from '../parts/Card'
 import { FormProblem } from '../parts/EditDrawer'
@@ -36,7 +37,7 @@ export function AudienceStep({ campaign, error, saving, onSave, onFile }: { camp
         { value: 'all', label: t('audience.all') }, { value: 'segment', label: t('audience.segment') }, { value: 'csv', label: t('audience.csv') }, ...(campaign.audience.kind === 'contacts' ? [{ value: 'contacts', label: t('audience.contacts') }] : []),
       ]} />
       {kind === 'all' && <Text size="sm" c="dimmed">{t('allAbout')}</Text>}
-      {kind === 'segment' && (segments.data?.length === 0 ? <Alert color="yellow">{t('noSegments')}</Alert> : <Select label={t('audience.segment')} value={segment} onChange={setSegment} data={segments.data?.map((one) => ({ value: String(one.id), label: one.name })) ?? []} />)}
+      {kind === 'segment' && (segments.data?.length === 0 ? <Alert color="yellow">{t('noSegments')} <Anchor component={Link} to="/segments?new=1">{t('segments')}</Anchor></Alert> : <Select label={t('audience.segment')} value={segment} onChange={setSegment} data={segments.data?.map((one) => ({ value: String(one.id), label: one.name })) ?? []} />)}
       {kind === 'csv' && (
         <Stack gap="xs">
           <Dropzone accept={['text/csv', '.csv', 'text/plain', 'application/vnd.ms-excel']} multiple={false} maxSize={64 * 1024 * 1024} loading={bring.isPending} onDrop={(files) => files[0] && bring.mutate(files[0])} inputProps={{ 'aria-label': t('fileDrop') }}>

@@ -11,6 +11,7 @@ import { count } from '../text/numbers'
 import { duration } from '../text/time'
 import { useActs, useCheck } from './api'
 import { CostLine } from './CostLine'
+import { reasonOf } from './reasons'
 import { ReasonTable } from './ReasonTable'
 import type { Campaign } from './types'
 
@@ -24,7 +25,7 @@ export function CheckStep({ campaign }: { campaign: Campaign }) {
   const number = (value: number) => count(value, i18n.language)
   return (
     <Stack>
-      {campaign.state === 'draft' && campaign.reason && <Alert color="orange" title={t('notChecked')}>{campaign.reason}</Alert>}
+      {campaign.state === 'draft' && campaign.reason && <Alert color="orange" title={t('notChecked')}>{reasonOf(t, campaign)}</Alert>}
       <Card title={t('step.check')} about={t('checkAbout')} actions={<Button variant={campaign.state === 'checked' ? 'default' : 'filled'} loading={act.isPending || campaign.state === 'checking'} onClick={() => act.mutate({ verb: 'check' })}>{t(campaign.state === 'checked' ? 'checkAgain' : 'check')}</Button>}>
         {campaign.state === 'checking' && <Group role="status"><Loader size="sm" /><Text size="sm">{t('checking', { shown: number(campaign.total) })}</Text></Group>}
         {campaign.state === 'checked' && (

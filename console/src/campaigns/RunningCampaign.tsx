@@ -13,6 +13,7 @@ import { dateTime } from '../text/time'
 import { useActs, useStatistics } from './api'
 import { CampaignStateBadge } from './CampaignStateBadge'
 import { CostLine } from './CostLine'
+import { reasonOf, waitOf } from './reasons'
 import { ReasonTable } from './ReasonTable'
 import { RecipientTable } from './RecipientTable'
 import { progress, recipientStates, type Campaign, type Statistics } from './types'
@@ -38,8 +39,8 @@ export function RunningCampaign({ campaign, admin }: { campaign: Campaign; admin
         <Group justify="space-between"><CampaignStateBadge state={campaign.state} /><Text size="sm" c="dimmed">{campaign.started_at ? dateTime(campaign.started_at, i18n.language) : campaign.schedule.at ? dateTime(campaign.schedule.at, i18n.language) : (campaign.schedule.local_at?.replace('T', ' ') ?? '')}</Text></Group>
         <Progress.Root size="lg" role="group" aria-label={t('progress')}><Progress.Section value={progress(campaign)} animated={campaign.state === 'running'} aria-label={t('progress')} /></Progress.Root>
         <Text size="sm" role="status">{t('progressText', { queued: count(campaign.queued, i18n.language), total: count(campaign.total, i18n.language), waiting: count(campaign.waiting, i18n.language) })}</Text>
-        {campaign.reason && <Alert color="orange" title={t(campaign.state === 'cancelled' ? 'state.cancelled' : 'state.paused')}>{campaign.reason}</Alert>}
-        {campaign.wait_reason && campaign.state === 'running' && <Alert color="blue">{campaign.wait_reason}</Alert>}
+        {campaign.reason && <Alert color="orange" title={t(campaign.state === 'cancelled' ? 'state.cancelled' : 'state.paused')}>{reasonOf(t, campaign)}</Alert>}
+        {waitOf(t, campaign) && campaign.state === 'running' && <Alert color="blue">{waitOf(t, campaign)}</Alert>}
       </Card>
       <Loaded query={statistics}>{(data) => <Figures data={data} />}</Loaded>
       <Card title={t('recipients')}><RecipientTable campaign={campaign} counts={statistics.data?.by_state} /></Card>

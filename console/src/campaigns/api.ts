@@ -3,20 +3,18 @@ import { get, patch, path, post } from '../api/http'
 import type { PageOf, Template } from '../api/types'
 import { tellProblem } from '../parts/tell'
 import type { Campaign, Check, Statistics } from './types'
-import { isMoving } from './types'
 
 export const useCampaign = (id: number) => useQuery({
   queryKey: ['campaign', id], queryFn: ({ signal }) => get<Campaign>(`/api/campaigns/${id}`, { signal }),
-  refetchInterval: (query) => (query.state.data && isMoving(query.state.data) ? 1500 : false),
 })
 
 export const useCheck = (campaign: Campaign) => useQuery({
   queryKey: ['campaign', campaign.id, 'check', campaign.updated_at], queryFn: ({ signal }) => get<Check>(`/api/campaigns/${campaign.id}/check`, { signal }), enabled: campaign.state === 'checked',
 })
 
-/** Read again while it runs, and for a while after: deliveries and replies come later. */
+/** Read again when something is told of it (liveRule.ts). */
 export const useStatistics = (campaign: Campaign) => useQuery({
-  queryKey: ['campaign', campaign.id, 'statistics'], queryFn: ({ signal }) => get<Statistics>(`/api/campaigns/${campaign.id}/statistics`, { signal }), refetchInterval: isMoving(campaign) ? 4000 : 15_000,
+  queryKey: ['campaign', campaign.id, 'statistics'], queryFn: ({ signal }) => get<Statistics>(`/api/campaigns/${campaign.id}/statistics`, { signal }),
 })
 
 /** What the number may send now, each name once with its languages. */

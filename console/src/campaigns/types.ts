@@ -7,7 +7,7 @@ export type Schedule = { at?: string | null; local_at?: string | null }
 
 export type Campaign = {
   id: number; name: string; inbox_id: number; state: CampaignState; template: CampaignTemplate; audience: Audience; schedule: Schedule; pace_per_second: number; hold_out_percent: number
-  columns: string[]; total: number; waiting: number; queued: number; skipped: number; held_out: number; wait_reason: string | null; reason_code: string | null; reason: string | null
+  columns: string[]; total: number; waiting: number; queued: number; skipped: number; held_out: number; wait_code: string | null; wait_reason: string | null; reason_code: string | null; reason: string | null
   taking_back: boolean; created_at: string; updated_at: string; started_at: string | null; ended_at: string | null
 }
 

@@ -15,6 +15,7 @@ import { ProductImage } from '../products/ProductImage'
 import { textIn, textsOf } from '../products/texts'
 import { money } from '../text/numbers'
 import { Bubble } from './Bubble'
+import { productWords } from './productWords'
 import type { DeskConversation } from './types'
 
 /** Of one message (src/Relais/Commerce/Messages/ProductMessage.cs). */
@@ -45,8 +46,9 @@ function Picking({ conversation, onClose }: { conversation: DeskConversation; on
   const kept = useRef<{ act: string; key: string } | null>(null)
   const language = conversation.language ?? i18n.language
   const titleOf = (product: Product) => textIn(textsOf(product.title), language)
-  const priceOf = (product: Product) => (product.price_minor !== null && product.currency ? money(product.price_minor, product.currency, i18n.language) : '')
+  const priceOf = (product: Product) => (product.price_minor !== null && product.currency ? money(product.price_minor, product.currency, language) : '')
   const linked = !!inbox.data?.catalog_id
+  const around = productWords(language)
 
   const send = async () => {
     if (sending) return
@@ -73,6 +75,8 @@ function Picking({ conversation, onClose }: { conversation: DeskConversation; on
       {(all) => {
         const found = all.filter((one) => one.enabled && matches(query, one.sku, ...Object.values(textsOf(one.title)), ...Object.values(textsOf(one.description))))
         const chosen = skus.flatMap((sku) => all.find((one) => one.sku === sku) ?? [])
+        // One alone without a catalogue is shown as its card.
+        const isCard = !linked && chosen.length === 1
         const toggle = (sku: string) => setSkus((now) => (now.includes(sku) ? now.filter((other) => other !== sku) : [...now, sku].slice(0, MOST)))
         return (
           <Stack gap="sm">
@@ -97,10 +101,12 @@ function Picking({ conversation, onClose }: { conversation: DeskConversation; on
                 <div className="phone-back">
                   {chosen.length === 0 ? <Text size="sm" c="dimmed" p="md" ta="center">{t('products.choose')}</Text> : (
                     <>
-                      <Bubble body={body || t('products.usual')} footer={linked ? t('products.cart') : null} list={t(linked ? 'products.seeAll' : 'products.seeList')} />
-                      <div className="bubble-list">
+                      {isCard && body && <Bubble body={body} />}
+                      {isCard ? <Bubble body={[`*${titleOf(chosen[0]!)}*`, priceOf(chosen[0]!)].filter(Boolean).join('\n')} buttons={chosen[0]!.stock === 0 ? [] : [{ text: around.order }]} />
+                        : <Bubble body={body || (chosen.length > 1 ? around.body : '')} footer={linked && chosen.length > 1 ? around.cart : null} list={linked ? around.items : around.list} />}
+                      {!isCard && <div className="bubble-list">
                         {chosen.map((one) => <div key={one.id} className="bubble-row"><Text size="sm" dir="auto">{titleOf(one)}</Text>{priceOf(one) && <Text size="xs" c="dimmed"><bdi>{priceOf(one)}</bdi></Text>}</div>)}
-                      </div>
+                      </div>}
                     </>
                   )}
                 </div>

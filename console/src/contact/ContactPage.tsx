@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { isAdmin, useMe } from '../app/me'
+import { ContactData } from '../audit/ContactData'
 import { Card } from '../parts/Card'
 import { PageFrame } from '../parts/PageFrame'
 import { Loaded } from '../parts/States'
@@ -49,6 +50,7 @@ export default function ContactPage() {
                 <Card title={t('notes.title')}><NoteSection contact={one} /></Card>
                 <Card title={t('merge.title')} about={t('merge.about')}><MergeSection contact={one} /></Card>
                 <Card title={t('media.title')}><MediaSection contact={one} /></Card>
+                {admin && <Card title={t('audit:data.title')} about={t('audit:data.about')}><ContactData contactId={one.id} /></Card>}
                 {admin && <Card title={t('erase.title')} about={t('erase.about')}><EraseSection contact={one} /></Card>}
               </div>
             </SimpleGrid>

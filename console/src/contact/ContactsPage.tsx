@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { IconAddressBook, IconDownload, IconFileImport, IconUserPlus } from '@tabler/icons-react'
+import { IconAddressBook, IconDownload, IconFileImport, IconUserPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
@@ -43,9 +43,11 @@ export default function ContactsPage() {
   const filters = { q: query, label, opted_out: consent, segment }
   const contacts = usePages<Contact>(['contacts'], path('/api/contacts', filters))
   const isFiltered = !!(query || label || consent || segment)
+  const toSegments = <Button component={Link} variant="default" to={path('/segments', label || consent ? { new: 1, label, opted_out: consent } : {})} leftSection={<IconUsersGroup size={16} aria-hidden />}>{t(label || consent ? 'asSegment' : 'segments')}</Button>
   const add = <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>{t('add.title')}</Button>
-  const actions = !admin ? add : (
+  const actions = !admin ? <Group gap="xs">{toSegments}{add}</Group> : (
     <Group gap="xs">
+      {toSegments}
       <Button component="a" variant="default" href={path('/api/contacts/export', filters)} download leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>
       <Button component={Link} variant="default" to="/imports?kind=contacts" leftSection={<IconFileImport size={16} aria-hidden />}>{t('importFile')}</Button>
       {add}

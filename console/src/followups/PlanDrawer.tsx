@@ -56,7 +56,7 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan; onClose: () => void 
         {plan.evidence.map((one, i) => <Blockquote key={i} p="xs" my={4} radius="md" color="gray"><Text size="sm" dir="auto">{one.quote}</Text></Blockquote>)}
         {plan.conversation_id !== null && <Text size="sm"><Link to={`/inbox/${plan.conversation_id}`}>{t('conversation')}</Link></Text>}
       </Stack>
-      {plan.problem && <Alert variant="light" color="gray">{plan.problem}</Alert>}
+      {plan.problem && <Alert variant="light" color="gray">{plan.problem_code ? t(`why.${plan.problem_code}`, { defaultValue: plan.problem }) : plan.problem}</Alert>}
       {plan.held_out && <Alert variant="light" color="gray">{t('heldOutAbout')}</Alert>}
       {reason !== null && (
         <Alert color="red" variant="light" title={t('rejectTitle')}>
@@ -70,7 +70,7 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan; onClose: () => void 
         <Stack key={step.step} gap={2}>
           <Text size="xs" c="dimmed">{t(`steps.${step.state}`)} · {dateTime(step.sent_at ?? step.due_at, language)}</Text>
           <Text size="sm" dir="auto" className="pre-line">{step.text}</Text>
-          {step.problem && <Text size="xs" c="red">{step.problem}</Text>}
+          {step.problem && <Text size="xs" c="red">{t(`why.${step.problem_code}`, { defaultValue: step.problem })}</Text>}
         </Stack>
       ))}
       {canEdit && rows.map((row, i) => (

@@ -15,7 +15,7 @@ export type Step = {
 export type Plan = {
   id: number; rule: Kind; contact_id: number; contact_name: string | null; contact_phone: string | null; conversation_id: number | null; state: string; held_out: boolean
   language: string; confidence: number; reason: string; evidence: { message_id: number | null; quote: string }[]; planner: string; note: string | null
-  approved_by_name: string | null; approved_at: string | null; problem: string | null; version: number; created_at: string; updated_at: string; steps: Step[]
+  approved_by_name: string | null; approved_at: string | null; problem_code: string | null; problem: string | null; version: number; created_at: string; updated_at: string; steps: Step[]
 }
 
 export type Preview = { step: number; leaves_at: string; local_time: string; time_zone: string; holiday: boolean; decision: 'text' | 'template' | 'refused'; shows: string | null; code: string | null; reason: string | null }

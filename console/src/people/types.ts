@@ -1,7 +1,7 @@
 import type { Agent } from '../api/types'
 
 /** Somebody of the business; state and invitation come with the people API. */
-export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null; rights?: string[]; sees?: Sees; has_totp?: boolean }
+export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null; has_totp?: boolean; rights?: string[]; sees?: Sees }
 
 export type Sees = 'all' | 'teams' | 'mine'
 

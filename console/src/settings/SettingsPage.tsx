@@ -1,5 +1,6 @@
 import './settings.css'
 import { useTranslation } from 'react-i18next'
+import { PrivacySettings } from '../audit/PrivacySettings'
 import { PageFrame } from '../parts/PageFrame'
 import { Sections } from '../parts/Sections'
 import { isAdmin, useMe } from '../app/me'
@@ -29,6 +30,7 @@ export default function SettingsPage() {
         { id: 'prices', label: t('shop:prices.tab'), content: () => <PriceSettings /> },
         ...(admin ? [{ id: 'lookup', label: t('shop:lookup.tab'), content: () => <LookupSettings /> }] : []),
         { id: 'alerts', label: t('alerts.title'), content: () => <AlertSettings /> },
+        ...(admin ? [{ id: 'privacy', label: t('audit:keep.title'), content: () => <PrivacySettings /> }] : []),
         { id: 'me', label: t('me.title'), content: () => <OwnSettings /> },
       ]} />
     </PageFrame>

@@ -39,6 +39,8 @@ export const eventGroups: Record<string, string[]> = {
   conversation: ['conversation.opened', 'conversation.updated', 'conversation.handed_off', 'conversation.closed'],
   order: ['order.created', 'order.updated'],
   contact: ['contact.updated', 'contact.opted_out', 'contact.opted_in'],
+  campaign: ['campaign.started', 'campaign.paused', 'campaign.finished'],
+  follow_up: ['follow_up.proposed', 'follow_up.sent', 'follow_up.answered', 'follow_up.ended'],
 }
 
 /** As a key of the words: dots would be levels. */

@@ -3,5 +3,5 @@ import type { Page } from '../app/page'
 
 export default [
   { path: '/errors', load: () => import('./ErrorsPage'), nav: { group: 'manage', order: 30, icon: IconBug, label: 'system:title' } },
-  { path: '/webhooks', load: () => import('./WebhooksPage'), nav: { group: 'manage', order: 40, icon: IconWebhook, label: 'system:webhooks.title' }, for: 'platform' },
+  { path: '/webhooks', load: () => import('./WebhooksPage'), nav: { group: 'manage', order: 40, icon: IconWebhook, label: 'system:webhooks.title' }, for: 'platform', withoutTenant: true },
 ] satisfies Page[]

@@ -35,7 +35,9 @@ internal sealed class CampaignStart
         {
             var dueAt = DueIn(schedule, zone, now);
             first = i == 0 ? dueAt : Math.Min(first, dueAt);
-            await RecipientStore.SetDue(tx, tenantId, id, zone, dueAt);
+
+            // At once is at once, also when the clock is set back to before it.
+            await RecipientStore.SetDue(tx, tenantId, id, zone, schedule is { At: null, LocalAt: null } ? 0 : dueAt);
         }
 
         await CampaignStore.Started(tx, tenantId, id, by);

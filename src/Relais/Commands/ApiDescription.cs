@@ -24,6 +24,19 @@ internal static class ApiDescription
         options.AddOperationTransformer((operation, context, _) =>
         {
             DescribeErrors(operation, context.Document!);
+
+            // Read as text, so that a wrong one is refused with a sentence; a client sends a number.
+            foreach (var limit in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p is { Name: "limit", In: ParameterLocation.Query }) ?? [])
+            {
+                limit.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" };
+            }
+
+            // A list in a query may be left out, whatever its property says.
+            foreach (var list in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && p.Schema?.Type?.HasFlag(JsonSchemaType.Array) == true) ?? [])
+            {
+                list.Required = false;
+            }
+
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
             {
                 operation.Security = [];

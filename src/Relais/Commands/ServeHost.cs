@@ -15,6 +15,7 @@ using Relais.Desk.Orders;
 using Relais.Desk.Contacts;
 using Relais.Desk.Contacts.Erasing;
 using Relais.Desk.Contacts.Segments;
+using Relais.Desk.Privacy;
 using Relais.Desk.Search;
 using Relais.Engine;
 using Relais.Engine.Ai;
@@ -129,9 +130,9 @@ internal static class ServeHost
         app.MapStudio();
         app.MapCourierWebhook();
         app.MapTenants();
-        app.MapEntry();
         app.MapPlatform();
         app.MapFeatureRequests();
+        app.MapEntry();
         app.MapPeople();
         app.MapInvitations();
         app.MapPreferences();
@@ -152,6 +153,7 @@ internal static class ServeHost
         app.MapImports();
         app.MapContactExport();
         app.MapErasures();
+        app.MapPrivacy();
         app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();
@@ -310,6 +312,7 @@ internal static class ServeHost
         services.AddReports();
         services.AddSubscriptions(WebhookShapes.OfTheApi, demo);
         services.AddImports();
+        services.AddPrivacy(settings.RunsWorkers);
         services.AddKnowledge(settings.RunsWorkers);
 
         // Authentication brings it along; nothing here is protected by it, so nothing of it is kept.
@@ -338,7 +341,6 @@ internal static class ServeHost
         services.AddSingleton(_ => new SafeHttp());
         services.AddSingleton(_ => new Mailer(settings.Mail));
         services.AddSingleton<LogPruner>();
-        services.AddSingleton<WebhookPruner>();
         services.AddTelemetry(settings);
         services.AddSingleton<SampleBusiness>();
         services.AddSingleton<SampleFlows>();
@@ -376,7 +378,6 @@ internal static class ServeHost
             services.AddSubscriptionWorkers();
             services.AddSingleton<Worker, ImportWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<LogPruner>());
-            services.AddSingleton<Worker>(provider => provider.GetRequiredService<WebhookPruner>());
         }
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());

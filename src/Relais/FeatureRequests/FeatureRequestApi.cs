@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Audit;
 
 namespace Relais.FeatureRequests;
 
@@ -115,6 +116,7 @@ internal static class FeatureRequestApi
             return refused;
         }
 
+        http.Audit()?.In(found.TenantId);
         var change = asked with { Title = asked.Title?.Trim(), Description = asked.Description?.Trim() };
         return await idempotency.OnceForPlatform(http, who, $"PATCH /api/feature-requests/{id}", bytes, async tx =>
         {

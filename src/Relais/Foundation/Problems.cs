@@ -52,6 +52,9 @@ internal static class Problems
 
     public static readonly Problem NotFound = new("not_found", 404, "Not found", "There is nothing here under that id.");
 
+    public static readonly Problem ExportNotReady = new("export_not_ready", 409, "No file",
+        "The file is being made, or its 24 hours are over. Look at its state, or ask for another one.");
+
     public static readonly Problem CrossSite = new("cross_site", 403, "Cross-site request refused",
         "A browser may change things only from Relais's own pages, with JSON. Scripts use a bearer token.");
 

@@ -11,9 +11,9 @@ internal sealed class Settings
         "RELAIS_URLS", "RELAIS_DATABASE", "RELAIS_DATA", "RELAIS_STUDIO_TOKEN", "RELAIS_SMTP_URL", "RELAIS_MAIL_FROM",
         "RELAIS_META_URL", "RELAIS_TWILIO_URL", "RELAIS_PUBLIC_URL", "RELAIS_TRUSTED_PROXIES", "RELAIS_KEY_FILE",
         "RELAIS_METRICS_TOKEN", "RELAIS_NODE", "RELAIS_ROLES", "RELAIS_LOG", "RELAIS_SEND_RATE", "RELAIS_QUIET_MS", "RELAIS_LANGUAGE",
-        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_WEBHOOK_DAYS", "RELAIS_ORIGINS",
-        "RELAIS_BACKUP_PASSPHRASE", "RELAIS_RATE_LIMIT",
-        "RELAIS_OIDC_ISSUER", "RELAIS_OIDC_CLIENT_ID", "RELAIS_OIDC_CLIENT_SECRET", "RELAIS_OIDC_LABEL", "RELAIS_OIDC_PRIVATE",
+        "RELAIS_READ_RECEIPTS", "RELAIS_MEDIA", "RELAIS_PROVIDER_LOG", "RELAIS_ANSWERS_PER_MINUTE", "RELAIS_ORIGINS",
+        "RELAIS_BACKUP_PASSPHRASE", "RELAIS_RATE_LIMIT", "RELAIS_OIDC_ISSUER", "RELAIS_OIDC_CLIENT_ID", "RELAIS_OIDC_CLIENT_SECRET",
+        "RELAIS_OIDC_LABEL", "RELAIS_OIDC_PRIVATE",
     ];
 
     private readonly Dictionary<string, string> values;
@@ -40,7 +40,6 @@ internal sealed class Settings
         TwilioUrl = Address("RELAIS_TWILIO_URL");
         SendRate = Number("RELAIS_SEND_RATE", 1000, 0, 100_000);
         AnswersPerMinute = Number("RELAIS_ANSWERS_PER_MINUTE", 20, 0, 100_000);
-        WebhookDays = Number("RELAIS_WEBHOOK_DAYS", 30, 1, 3650);
         RateLimit = Number("RELAIS_RATE_LIMIT", 3000, 0, 1_000_000);
         QuietTime = TimeSpan.FromMilliseconds(Number("RELAIS_QUIET_MS", 1000, 0, 5000));
         ReadReceipts = Choice("RELAIS_READ_RECEIPTS", "on", "on", "off") == "on";
@@ -51,6 +50,7 @@ internal sealed class Settings
             problems.Add(mailProblem);
         }
 
+        Origins = ReadOrigins(Get("RELAIS_ORIGINS"));
         Oidc = OidcIssuer.Read(
             Get("RELAIS_OIDC_ISSUER"), Get("RELAIS_OIDC_CLIENT_ID"), Get("RELAIS_OIDC_CLIENT_SECRET"), Get("RELAIS_OIDC_LABEL"),
             Choice("RELAIS_OIDC_PRIVATE", "off", "on", "off") == "on", out var oidcProblem);
@@ -59,7 +59,6 @@ internal sealed class Settings
             problems.Add(oidcProblem);
         }
 
-        Origins = ReadOrigins(Get("RELAIS_ORIGINS"));
         Language = Choice("RELAIS_LANGUAGE", "fr", "fr", "en", "ar");
         var roles = (Get("RELAIS_ROLES") ?? "web,workers").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         RunsWeb = roles.Contains("web");
@@ -112,9 +111,6 @@ internal sealed class Settings
 
     /// <summary>Automatic answers one customer gets in a minute, in tenants that set none; 0 means no limit.</summary>
     public int AnswersPerMinute { get; }
-
-    /// <summary>How long applied webhooks are kept, in days; those that were set aside three times as long.</summary>
-    public int WebhookDays { get; }
 
     /// <summary>Requests a minute that one session or API key makes of the API at most; others are parts of it. 0 means no limit.</summary>
     public int RateLimit { get; }

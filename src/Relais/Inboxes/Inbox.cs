@@ -45,6 +45,9 @@ internal sealed record Inbox(
     /// <summary>Outgoing messages the tenant may send in a calendar month (UTC), all its numbers together; null: no limit.</summary>
     public long? MessageLimit { get; init; }
 
+    /// <summary>Card numbers in what customers write are kept with their last four digits only.</summary>
+    public bool MasksCards { get; init; } = true;
+
     /// <summary>What the AI agent does with what comes in here, unless a conversation says otherwise.</summary>
     public AiMode Mode { get; init; } = AiMode.Answer;
 }

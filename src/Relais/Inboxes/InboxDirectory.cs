@@ -59,7 +59,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
                   i.rate_per_second AS "RatePerSecond", i.paused_at AS "PausedAt", i.pause_code AS "PauseCode",
                   i.pause_reason AS "PauseReason", i.pause_probes AS "PauseProbes", i.quality AS "Quality", i.tier AS "Tier",
                   i.catalog_id AS "CatalogId", coalesce(i.auto_respond, t.auto_respond) AS "AutoRespond", t.suspended_at AS "SuspendedAt",
-                  t.message_limit AS "MessageLimit"
+                  t.message_limit AS "MessageLimit", t.mask_cards AS "MaskCards"
                 FROM inbox i JOIN tenant t ON t.tenant_id = i.tenant_id ORDER BY i.id
                 """)), cancel);
         var opened = connections.ConvertAll(c => new ProviderConnection(
@@ -76,6 +76,7 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
             Tier = i.Tier,
             CatalogId = i.CatalogId,
             AnswersPerMinute = (int)(i.AnswersPerMinute < 0 ? settings.AnswersPerMinute : i.AnswersPerMinute),
+            MasksCards = i.MaskCards != 0,
             Mode = (AiMode)i.AutoRespond,
             IsSuspended = i.SuspendedAt is not null,
             MessageLimit = i.MessageLimit,
@@ -136,6 +137,8 @@ internal sealed class InboxDirectory(Database database, Secrets secrets, Setting
         public long QuietMicros { get; init; }
 
         public long AnswersPerMinute { get; init; }
+
+        public long MaskCards { get; init; }
 
         public long? RatePerSecond { get; init; }
 

@@ -205,12 +205,27 @@ internal sealed class EventApplier(
             OptsInAt = word == ConsentWord.OptIn ? receivedAt : null,
             EndsMarketingAt = word == ConsentWord.MarketingOptOut ? receivedAt : null,
         };
+        var (text, raw) = Kept(inbox, message.Text, message.Raw);
         return new NewInbound(
-            inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, message.Text, message.ChoiceId,
-            message.RepliesTo, Payload: null, message.Raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent)
+            inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, text, message.ChoiceId,
+            message.RepliesTo, Payload: null, raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent)
         {
             Weight = weight,
         };
+    }
+
+    /// <summary>
+    /// What is kept of words: card numbers only with their last four digits where the business wants them masked, before anything is shown,
+    /// searched, exported or read by a model. In the provider's form those very numbers are masked, and nothing that only looks like one.
+    /// </summary>
+    private static (string Text, string? Raw) Kept(Inbox inbox, string text, string? raw)
+    {
+        if (!inbox.MasksCards || Engine.Why.CardNumbers.In(text) is not { Count: > 0 } cards)
+        {
+            return (text, raw);
+        }
+
+        return (Engine.Why.CardNumbers.Mask(text), cards.Aggregate(raw, (kept, card) => kept?.Replace(card, Engine.Why.CardNumbers.Masked(card), StringComparison.Ordinal)));
     }
 
     private static PhoneMessage ToPhoneMessage(Inbox inbox, InboundMessage message, WaitingWebhook webhook) => new(

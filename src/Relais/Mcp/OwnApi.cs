@@ -28,6 +28,8 @@ internal sealed class OwnApi(IServiceScopeFactory scopes)
         using var answer = new MemoryStream();
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(call.Json ?? ""));
         var inner = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = caller.RequestAborted };
+        var response = new InnerResponse();
+        inner.Features.Set<IHttpResponseFeature>(response);
         inner.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         var (request, cut) = (inner.Request, call.Path.IndexOf('?', StringComparison.Ordinal));
         (request.Method, request.Scheme, request.Host) = (call.Method, caller.Request.Scheme, caller.Request.Host);
@@ -46,7 +48,24 @@ internal sealed class OwnApi(IServiceScopeFactory scopes)
         }
 
         await Pipeline!(inner);
+        await response.Start();
         await inner.Response.CompleteAsync();
         return new ApiReply(inner.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
+    }
+
+    /// <summary>A server's response tells those who asked for it when it is about to leave: the audit writes its line then.</summary>
+    private sealed class InnerResponse : HttpResponseFeature
+    {
+        private readonly Stack<(Func<object, Task> Act, object State)> waiting = new();
+
+        public override void OnStarting(Func<object, Task> callback, object state) => waiting.Push((callback, state));
+
+        public async Task Start()
+        {
+            while (waiting.TryPop(out var next))
+            {
+                await next.Act(next.State);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Relais.Foundation;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Audit;
 
 namespace Relais.Platform;
 
@@ -32,6 +33,9 @@ internal static class EntranceApi
     {
         var (token, now, sessionId) = (Secrets.NewToken("rs_"), clock.Micros, await ids.One(http.RequestAborted));
         EnteredAnswer? entered = null;
+
+        // The tenant's owner reads it in its audit trail.
+        http.Audit()?.In(id);
         var kept = await idempotency.OnceForPlatform(http, who, $"POST /api/admin/tenants/{id}/enter", [], async tx =>
         {
             if (await TenantStore.Find(tx, id) is not { } tenant)
@@ -72,6 +76,7 @@ internal static class EntranceApi
         }
 
         var (token, isBack) = (Secrets.NewToken("rs_"), false);
+        http.Audit()?.In(who.Tenant);
         var answer = await idempotency.OnceForPlatform(http, who, "POST /api/admin/leave", [], async tx =>
         {
             isBack = who.ByCookie && await EntranceStore.GoBack(tx, who.SessionId, who.AgentId, Secrets.HashToken(token), clock.Micros);

@@ -2,6 +2,7 @@ using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Audit;
 using Relais.Tenants.Standing;
 
 namespace Relais.Platform;
@@ -76,6 +77,8 @@ internal static class SuspensionApi
     private static async Task<IResult> Change(
         HttpContext http, SignedIn who, Idempotency idempotency, Sessions sessions, Signals signals, long id, string verb, byte[] bytes, Func<Tx, Task> change)
     {
+        // The tenant's owner reads it in its audit trail.
+        http.Audit()?.In(id);
         var answer = await idempotency.OnceForPlatform(http, who, $"POST /api/admin/tenants/{id}/{verb}", bytes, async tx =>
         {
             await change(tx);

@@ -30,7 +30,7 @@ internal sealed record UsedJson(long Used, long? Limit, string Stage)
 /// <param name="Storage">Bytes of files.</param>
 /// <param name="Cost">Of models this month, in <c>currency</c>.</param>
 /// <param name="Currency">USD.</param>
-internal sealed record UsageJson(
+internal sealed record TenantUsageJson(
     long Id, string Name, string? Email, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, string? SuspendReason, UsedJson Numbers, UsedJson Agents,
     UsedJson Messages, UsedJson Tokens, UsedJson Storage, decimal Cost, string Currency = "USD");
 
@@ -39,11 +39,11 @@ internal sealed record UsageJson(
 /// <param name="MessagesOut">To customers.</param>
 /// <param name="Tokens">Of models, in and out.</param>
 /// <param name="Cost">Of models, in US dollars.</param>
-internal sealed record UsageDayJson(string Date, long MessagesIn, long MessagesOut, long Tokens, decimal Cost);
+internal sealed record TenantDayJson(string Date, long MessagesIn, long MessagesOut, long Tokens, decimal Cost);
 
 /// <param name="Usage">This month.</param>
 /// <param name="Days">Days with something in them, oldest first.</param>
-internal sealed record UsageDaysJson(UsageJson Usage, IReadOnlyList<UsageDayJson> Days);
+internal sealed record TenantDaysJson(TenantUsageJson Usage, IReadOnlyList<TenantDayJson> Days);
 
 /// <summary>What tenants use, against their limits: all of them for the platform administrator, one's own for admins.</summary>
 internal static class UsageApi
@@ -53,11 +53,11 @@ internal static class UsageApi
     public static void MapUsage(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/admin/usage", List).RequireAuthorization(Policies.Platform).WithTags("Tenants").WithName("list_tenant_usage")
-            .WithSummary("Tenants with what they use against their limits, oldest first").Produces<Page<UsageJson>>().ProducesProblem(400).ProducesProblem(403);
+            .WithSummary("Tenants with what they use against their limits, oldest first").Produces<Page<TenantUsageJson>>().ProducesProblem(400).ProducesProblem(403);
         app.MapGet("/api/admin/tenants/{id:long}/usage", One).RequireAuthorization(Policies.Platform).WithTags("Tenants").WithName("get_tenant_usage")
-            .WithSummary("What one tenant uses, day by day").Produces<UsageDaysJson>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
+            .WithSummary("What one tenant uses, day by day").Produces<TenantDaysJson>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
         app.MapGet("/api/usage", Own).RequireAuthorization(Policies.Admin).WithTags("Tenant").WithName("get_usage")
-            .WithSummary("What the business uses against its limits, day by day").Produces<UsageDaysJson>().ProducesProblem(400).ProducesProblem(403);
+            .WithSummary("What the business uses against its limits, day by day").Produces<TenantDaysJson>().ProducesProblem(400).ProducesProblem(403);
     }
 
     private static async Task<IResult> List(HttpContext http, Database database, MonthlyMessages months, Clock clock, [AsParameters] PageQuery query)
@@ -101,16 +101,16 @@ internal static class UsageApi
 
         return days is < 1 or > MostDays
             ? Problems.Invalid400("days", $"days is a number from 1 to {MostDays}.")
-            : Results.Json(new UsageDaysJson(Show(standing, used, months.Used(id, now)), series.ConvertAll(Show)), ApiJson.Options);
+            : Results.Json(new TenantDaysJson(Show(standing, used, months.Used(id, now)), series.ConvertAll(Show)), ApiJson.Options);
     }
 
-    private static UsageJson Show(TenantStanding of, TenantUsage used, long counted) => new(
+    private static TenantUsageJson Show(TenantStanding of, TenantUsage used, long counted) => new(
         of.TenantId, of.Name, used.Email, Instants.FromMicros(used.CreatedAt), Instants.FromMicros(of.SuspendedAt), of.SuspendReason,
         UsedJson.Of(used.Numbers, of.NumberLimit), UsedJson.Of(used.Agents, of.AgentLimit),
         UsedJson.Of(Math.Max(used.Messages, counted), of.MessageLimit), UsedJson.Of(used.Tokens, of.TokenLimit),
         UsedJson.Of(used.StorageBytes, of.StorageLimit), used.CostMicros / 1_000_000m);
 
-    private static UsageDayJson Show(UsageDay day) => new(
+    private static TenantDayJson Show(UsageDay day) => new(
         DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + (int)day.Day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         day.MessagesIn, day.MessagesOut, day.Tokens, day.CostMicros / 1_000_000m);
 }

@@ -46,6 +46,9 @@ internal enum LaneKind
 
     /// <summary>Events for an address of the business; lane = a subscription's stream of one conversation.</summary>
     Subscription = 16,
+
+    /// <summary>A file with everything that is kept of a customer; lane = the export's id.</summary>
+    PrivacyExport = 19,
 }
 
 /// <summary>

@@ -171,7 +171,7 @@ internal static class AuthApi
         return TypedResults.Ok(new SuccessAnswer());
     }
 
-    /// <summary>Who has this address, where they land, and whether the platform lets nobody in there.</summary>
+    /// <summary>Who has this address, and where they land.</summary>
     public static Task<(Agent? Agent, long? TenantId, bool IsSuspended)> Lookup(Database database, string email, CancellationToken cancel) =>
         database.Read<(Agent?, long?, bool)>(Scope.Directory, async tx =>
         {
@@ -188,6 +188,7 @@ internal static class AuthApi
         var who = await sessions.Find(token, http.RequestAborted)
             ?? throw new InvalidOperationException("A session that was just opened is not live.");
         cookie.Set(http, token);
+        http.Audit()?.By(who.AgentId, who.AgentName, who.TenantId);
         var me = Me(who);
         return new LoginAnswer(token, me.User, me.Conciergerie, me.Tenant);
     }
@@ -198,8 +199,8 @@ internal static class AuthApi
         who.TenantId is { } c ? new ConciergerieAnswer(c, who.TenantName, who.Email) : null,
         who.TenantId is { } t ? new TenantSummary(t, who.TenantName, who.Language) : null)
     {
-        TotpSetupRequired = who.MustSetUpTotp,
         EnteredUntil = who.IsEntered ? Instants.FromMicros(who.ExpiresAt) : null,
+        TotpSetupRequired = who.MustSetUpTotp,
     };
 
     public static IResult TooManyTries(HttpContext http, TimeSpan wait)

@@ -90,7 +90,7 @@ internal sealed class Sessions(Database database, Ids ids, Clock clock)
     /// <summary>For live feeds, which outlast a request: ask again at least once a minute. Other rights end them too.</summary>
     public async Task<bool> IsLive(SignedIn who, CancellationToken cancel) =>
         await database.Read(Scope.Directory, tx => SessionStore.FindLive(tx, who.SessionId, clock.Micros), cancel) is { } row
-        && SignedIn.From(row) is var now && (now.Rights, now.Sees) == (who.Rights, who.Sees) && !now.MustSetUpTotp;
+        && SignedIn.From(row) is var now && !now.MustSetUpTotp && (now.Rights, now.Sees) == (who.Rights, who.Sees);
 
     /// <summary>Logout.</summary>
     public async Task End(SignedIn who, CancellationToken cancel)

@@ -57,7 +57,6 @@ internal sealed record SignedIn(
         row.Id, row.AgentId, row.AgentName, row.Email, row.TenantId, row.TenantName ?? "", row.Role ?? Roles.Platform,
         row.IsPlatform == 1, row.Language ?? "fr", row.Kind == SessionStore.ApiKey)
     {
-        MustSetUpTotp = row is { RequiresTotp: 1, HasTotp: 0, Kind: SessionStore.Session },
         IsEntered = row.EnteredFrom is not null,
         ExpiresAt = row.ExpiresAt,
         IsShutOut = row.SuspendedAt is not null && row.IsPlatform == 0,
@@ -65,6 +64,7 @@ internal sealed record SignedIn(
         Sees = row.Role == Roles.Owner ? Sees.All : SeesWords.Stored(row.Sees),
         IsScoped = row.Scopes is not null || row.Contacts is not null,
         Contacts = row.Contacts is null ? null : [.. row.Contacts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)],
+        MustSetUpTotp = row is { RequiresTotp: 1, HasTotp: 0, Kind: SessionStore.Session, EnteredFrom: null },
     };
 
     /// <summary>Of a person: their own set, or what the role includes. Owners have everything, so that a business is never locked.</summary>

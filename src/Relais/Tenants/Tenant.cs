@@ -57,6 +57,12 @@ internal sealed class Tenant
     /// <summary>1 when everybody needs an authenticator app.</summary>
     public long RequireTotp { get; init; }
 
+    /// <summary>1 when card numbers in what customers write are kept with their last four digits only.</summary>
+    public long MaskCards { get; init; } = 1;
+
+    /// <summary>1 when outside models see placeholders for addresses, numbers of phones, accounts and cards.</summary>
+    public long RedactForModels { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>E-mail of the first owner; null in a tenant nobody owns yet.</summary>

@@ -32,6 +32,12 @@ internal sealed record TenantSettingsJson(
 {
     /// <summary>True: everybody signs in with an authenticator app; who has none is led to set it up.</summary>
     public bool RequireTotp { get; init; }
+
+    /// <summary>Card numbers that customers write are kept with their last four digits only.</summary>
+    public bool MaskCards { get; init; } = true;
+
+    /// <summary>Models of others see placeholders for e-mail addresses and numbers of phones, accounts (IBAN) and cards.</summary>
+    public bool RedactForModels { get; init; }
 }
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
@@ -51,6 +57,12 @@ internal sealed record TenantSettingsChange(
 {
     /// <summary>See the answer. Only owners change it.</summary>
     public bool? RequireTotp { get; init; }
+
+    /// <summary>See the answer.</summary>
+    public bool? MaskCards { get; init; }
+
+    /// <summary>See the answer.</summary>
+    public bool? RedactForModels { get; init; }
 }
 
 /// <summary>The signed-in tenant's own settings.</summary>
@@ -105,6 +117,8 @@ internal static class TenantSettingsApi
             {
                 await TenantStore.SetRequireTotp(tx, who.Tenant, required ? 1 : 0);
             }
+
+            await TenantStore.SetPrivacy(tx, who.Tenant, change.MaskCards, change.RedactForModels);
 
             // The inbox directory holds some of it.
             tx.AfterCommit(signals.Inboxes.Raise);
@@ -204,6 +218,8 @@ internal static class TenantSettingsApi
             tenant.ReassignMinutes, new FrequencyCapJson(tenant.UnaskedLimit, tenant.UnaskedDays), tenant.Country)
         {
             RequireTotp = tenant.RequireTotp == 1,
+            MaskCards = tenant.MaskCards != 0,
+            RedactForModels = tenant.RedactForModels != 0,
         };
     }
 }

@@ -10,7 +10,9 @@ internal static class TenantStore
         t.quiet_micros AS "QuietMicros", t.quiet_hours_from AS "QuietHoursFrom", t.quiet_hours_until AS "QuietHoursUntil",
         t.marketing_needs_consent AS "MarketingNeedsConsent", t.answers_per_minute AS "AnswersPerMinute", t.auto_respond AS "AutoRespond",
         t.handoff_rules AS "HandoffRules", t.business_hours AS "BusinessHours", t.block_on_regression AS "BlockOnRegression", t.approve_orders AS "ApproveOrders",
-        t.reassign_minutes AS "ReassignMinutes", t.country AS "Country", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays", t.created_at AS "CreatedAt", t.suspended_at AS "SuspendedAt", t.require_totp AS "RequireTotp",
+        t.reassign_minutes AS "ReassignMinutes", t.country AS "Country", t.unasked_limit AS "UnaskedLimit", t.unasked_days AS "UnaskedDays",
+        t.require_totp AS "RequireTotp", t.mask_cards AS "MaskCards", t.redact_for_models AS "RedactForModels", t.created_at AS "CreatedAt",
+        t.suspended_at AS "SuspendedAt",
         (SELECT m.email FROM membership m WHERE m.tenant_id = t.tenant_id AND m.role = 'owner' ORDER BY m.agent_id LIMIT 1) AS "Email"
         """;
 
@@ -78,6 +80,12 @@ internal static class TenantStore
     /// <summary>0: never.</summary>
     public static Task SetReassign(Tx tx, long tenantId, long minutes) => tx.Execute(
         "UPDATE tenant SET reassign_minutes = nullif(@minutes, 0) WHERE tenant_id = @tenantId", new { tenantId, minutes });
+
+    /// <summary>What of customers' words is kept and shown to models; nulls leave a value as it is.</summary>
+    public static Task SetPrivacy(Tx tx, long tenantId, bool? masks, bool? redacts) => masks is null && redacts is null ? Task.CompletedTask : tx.Execute("""
+        UPDATE tenant SET mask_cards = coalesce(CAST(@masks AS BIGINT), mask_cards), redact_for_models = coalesce(CAST(@redacts AS BIGINT), redact_for_models)
+        WHERE tenant_id = @tenantId
+        """, new { tenantId, masks = Flag(masks), redacts = Flag(redacts) });
 
     /// <summary>Empty: not known.</summary>
     public static Task SetCountry(Tx tx, long tenantId, string country) => tx.Execute(

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Relais.Foundation;
-using Relais.Tenants.Entry;
 using Relais.Tenants.Limits;
 using Relais.Tenants.Rights;
+using Relais.Tenants.Entry;
 
 namespace Relais.Tenants;
 
@@ -55,12 +55,12 @@ internal static class TenantsModule
         app.UseAuthentication();
         app.UseMiddleware<Audit.AuditEdge>();
         app.UseMiddleware<CrossSiteGuard>();
-        app.UseMiddleware<TotpGate>();
         if (app.Services.GetRequiredService<ApiLimits>().IsOn)
         {
             app.UseMiddleware<ApiLimitGate>();
         }
 
+        app.UseMiddleware<TotpGate>();
         app.UseAuthorization();
         app.UseMiddleware<SightGuard>();
         return app;

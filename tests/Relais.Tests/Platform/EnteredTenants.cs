@@ -31,6 +31,7 @@ public sealed class EnteredTenants
         (await inside.Get("/api/agents")).Ok().Body.ToString().ShouldNotContain("plateforme@");
         var trace = (await desk.Get("/api/agents?all=true")).Ok().Body.GetProperty("items").EnumerateArray().Single(a => a.Text("email") == "plateforme@desk.example");
         (trace.Text("name"), trace.Text("state")).ShouldBe(("Plateforme (platform)", "disabled"));
+        (await desk.Get("/api/audit")).Ok().Body.ToString().ShouldContain("enter_tenant", customMessage: "the owner reads it in the audit trail");
 
         (await inside.Post("/api/admin/leave")).Ok();
         (await inside.Get("/api/faqs")).Refused(401, "unauthorised");

@@ -49,7 +49,7 @@ public sealed class TenantMatrix
     }
 
     /// <summary>The right id for each part of a path: one that the first tenant really has.</summary>
-    private static async Task<Dictionary<string, long>> Ids(RelaisHost relais, DeskClient desk)
+    internal static async Task<Dictionary<string, long>> Ids(RelaisHost relais, DeskClient desk)
     {
         relais.Simulator.Faults.Add(new Fault(FaultKind.Undeliverable, Times: 1));
         var phone = relais.Simulator.Phone("+33611110061");
@@ -63,6 +63,7 @@ public sealed class TenantMatrix
         return new Dictionary<string, long>
         {
             ["/api/simulations/cases"] = simulated,
+            ["/api/contacts/exports"] = await Export(desk, conversation),
             ["/api/simulations/runs"] = (await desk.Post("/api/simulations/runs", new { })).Ok().Body.GetProperty("id").GetInt64(),
             ["/api/templates"] = await First(desk, "/api/templates"),
             ["/api/conversations"] = conversation, ["/dashboard/chat"] = conversation, ["/api/dead-letters"] = dead.GetProperty("id").GetInt64(),
@@ -109,6 +110,14 @@ public sealed class TenantMatrix
         var id = (await desk.Post("/api/subscriptions", new { url = "https://hooks.invalid/", events = new[] { "message.received" } })).Ok().Body.GetProperty("id").GetInt64();
         (await desk.Post($"/api/subscriptions/{id}/test")).Ok();
         return await relais.Facts.Count("SELECT id FROM subscription_delivery");
+    }
+
+    private static async Task<long> Export(DeskClient desk, long conversation)
+    {
+        var contact = (await desk.Conversation(conversation)).GetProperty("contact_id").GetInt64();
+        var id = (await desk.Post($"/api/contacts/{contact}/export")).Ok().Body.GetProperty("id").GetInt64();
+        await Eventually.Holds(async () => (await desk.Get($"/api/contacts/exports/{id}")).Ok().Text("state") == "ready", "the file is ready");
+        return id;
     }
 
     private static async Task<long> Note(DeskClient desk, long conversation)
@@ -168,7 +177,7 @@ public sealed class TenantMatrix
     private static async Task<long> First(DeskClient desk, string path) =>
         (await desk.Get(path)).Ok().Body.GetProperty("items")[0].GetProperty("id").GetInt64();
 
-    private static string Fill(string path, Dictionary<string, long> ids)
+    internal static string Fill(string path, Dictionary<string, long> ids)
     {
         var known = ids.Where(i => path.StartsWith(i.Key, StringComparison.Ordinal)).Select(i => (long?)i.Value).FirstOrDefault()
             ?? throw new InvalidOperationException($"{path} is new: give it the id of a thing of the first tenant in Ids, so that this test covers it.");
@@ -183,7 +192,7 @@ public sealed class TenantMatrix
     }
 
     /// <summary>What the first tenant sees of its things.</summary>
-    private static async Task<string> Everything(DeskClient desk, Dictionary<string, long> ids)
+    internal static async Task<string> Everything(DeskClient desk, Dictionary<string, long> ids)
     {
         var seen = new List<JsonElement>
         {

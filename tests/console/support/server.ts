@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -56,6 +56,14 @@ export class Server {
     const ended = new Promise((done) => running.once('exit', done))
     running.kill(signal)
     await ended
+  }
+
+  /** Somebody more who can sign in, as the operator adds them on the server's own terminal. */
+  add(email: string, password: string, role: string, tenant?: string): Promise<void> {
+    const more = tenant ? ['--tenant', tenant] : []
+    return new Promise((done, failed) => execFile(program!, ['user', 'add', '--email', email, '--password', password, '--role', role, ...more], {
+      cwd: this.folder, env: { PATH: process.env.PATH, HOME: this.folder, RELAIS_DATA: join(this.folder, 'terminal'), RELAIS_DATABASE: `sqlite:${join(this.folder, 'data', 'demo.db')}` },
+    }, (error, output, errors) => (error ? failed(new Error(`${output}${errors}`)) : done())))
   }
 
   async stop() {

@@ -6,6 +6,7 @@ using Relais.Foundation;
 using Relais.Inboxes;
 using Relais.Storage;
 using Relais.Tenants;
+using Relais.Tenants.Audit;
 
 namespace Relais.Desk.Composer;
 
@@ -29,7 +30,8 @@ internal static class SendProductsApi
     public static void MapSendProducts(this IEndpointRouteBuilder app) => app.MapPost("/api/conversations/{id:long}/send-products", Send)
         .WithTags("Conversations").RequireAuthorization(Policies.Agent).WithName("send_products")
         .WithSummary("Send up to 30 products: as product messages when the number has a catalogue, else as a list to tap.")
-        .Accepts<SendProductsBody>("application/json").Produces<DeskAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        .Accepts<SendProductsBody>("application/json").Produces<DeskAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+        .NotAudited("the conversation keeps it as a message of its own");
 
     private static async Task<IResult> Send(HttpContext http, DeskDoor door, InboxDirectory inboxes, long id)
     {

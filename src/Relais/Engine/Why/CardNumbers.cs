@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Relais.Engine.Why;
 
-/// <summary>Payment cards' numbers, which are kept nowhere but in the message they came with.</summary>
+/// <summary>Payment cards' numbers, which are kept nowhere but in the message they came with, and not even there unless the business wants it.</summary>
 internal static partial class CardNumbers
 {
     private const int FewestCardDigits = 13;
@@ -19,7 +19,7 @@ internal static partial class CardNumbers
 
         try
         {
-            return Card().Replace(text, m => IsCard(m.Value) ? "**** " + LastFour(m.Value) : m.Value);
+            return Card().Replace(text, m => IsCard(m.Value) ? Masked(m.Value) : m.Value);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -27,6 +27,27 @@ internal static partial class CardNumbers
             return "…";
         }
     }
+
+    /// <summary>The card numbers in a text, as they are written there.</summary>
+    public static IReadOnlyList<string> In(string text)
+    {
+        if (Digits(text) < FewestCardDigits)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. Card().Matches(text).Select(m => m.Value).Where(IsCard).Distinct(StringComparer.Ordinal)];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>One card number with its last four digits only.</summary>
+    public static string Masked(string card) => "**** " + LastFour(card);
 
     private static int Digits(string text)
     {

@@ -57,6 +57,7 @@ internal sealed record AuditPlan(string? Action, string? Why)
         ["POST /api/flows/{id}/test"] = Nothing,
         ["POST /api/flows/{id}/tests/run"] = Nothing,
         ["POST /api/ai/intents/try"] = Nothing,
+        ["POST /mcp"] = "each call of a tool is a request of its own, with a line of its own",
         ["POST /api/media"] = "a file says nothing until a message names it",
     };
 

@@ -79,20 +79,25 @@ internal static class ResetApi
         }
 
         var password = await passwords.Hash(request.Password!, http.RequestAborted);
-        var tenantId = await database.Write<long?>(Scope.Directory, async tx =>
+        var (isUsed, tenantId) = await database.Write<(bool, long?)>(Scope.Directory, async tx =>
         {
             if (!await ResetStore.Use(tx, hash))
             {
-                return null;
+                return (false, null);
             }
 
             await ResetStore.SetPassword(tx, reset.AgentId, password);
             await SessionStore.RevokeOthers(tx, reset.AgentId, keep: 0, now);
-            return await AgentStore.FirstTenant(tx, reset.AgentId);
+            return (true, await AgentStore.FirstTenant(tx, reset.AgentId));
         }, http.RequestAborted);
+        if (!isUsed)
+        {
+            return Problems.Refuse(Problems.WrongResetLink);
+        }
+
         sessions.Forget(reset.AgentId);
         http.Audit()?.By(reset.AgentId, reset.Email, tenantId);
-        return tenantId is not null ? TypedResults.Ok(new SuccessAnswer()) : Problems.Refuse(Problems.WrongResetLink);
+        return TypedResults.Ok(new SuccessAnswer());
     }
 
     private static async Task<IResult> Make(HttpContext http, SignedIn who, ResetLinks links, Idempotency idempotency, Clock clock, long id)

@@ -7,7 +7,7 @@ internal static class PeopleStore
 {
     private const string Columns = """
         tenant_id AS "TenantId", agent_id AS "AgentId", name AS "Name", email AS "Email", role AS "Role", invited_until AS "InvitedUntil",
-        disabled_at AS "DisabledAt", rights AS "OwnRights", sees AS "OwnSees", has_totp AS "HasTotp"
+        disabled_at AS "DisabledAt", has_totp AS "HasTotp", rights AS "OwnRights", sees AS "OwnSees"
         """;
 
     /// <summary>In the order they joined; those who can sign in now, or everybody. <paramref name="after"/> is the last id already read.</summary>

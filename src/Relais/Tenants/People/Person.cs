@@ -20,8 +20,6 @@ internal sealed class Person
 
     public long? DisabledAt { get; init; }
 
-    public long HasTotp { get; init; }
-
     /// <summary>Words; null: what the role includes.</summary>
     public string? OwnRights { get; init; }
 
@@ -30,6 +28,8 @@ internal sealed class Person
     public RightSet Rights => SignedIn.RightsOf(Role, OwnRights);
 
     public Sees Sees => Role == Roles.Owner ? Sees.All : SeesWords.Stored(OwnSees);
+
+    public long HasTotp { get; init; }
 
     public string State => DisabledAt is not null ? "disabled" : InvitedUntil is not null ? "invited" : "active";
 }

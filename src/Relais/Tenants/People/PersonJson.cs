@@ -26,8 +26,8 @@ internal sealed record AgentAnswer(long Id, string Name, string Email, string Ro
 
     public static AgentAnswer Of(Person p) => new(p.AgentId, p.Name, p.Email, p.Role)
     {
-        State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil), Rights = p.Rights.ToList(), Sees = SeesWords.Of(p.Sees),
-        HasTotp = p.HasTotp == 1,
+        State = p.State, InvitedUntil = Instants.FromMicros(p.InvitedUntil), HasTotp = p.HasTotp == 1,
+        Rights = p.Rights.ToList(), Sees = SeesWords.Of(p.Sees),
     };
 }
 

@@ -50,6 +50,8 @@ internal static class RouteRights
         new("/api/contacts", Right.Conversations, Right.Contacts, Right.Settings),
         new("/api/contacts/export", Right.Export, Right.Export, Right.Export),
         new("/api/contacts/import", Right.Import, Right.Import, Right.Import),
+        new("/api/contacts/exports", Right.Export, Right.Export, Right.Export),
+        new("/api/contacts/{id:long}/export", Right.Export, Right.Export, Right.Export),
         new("/api/contacts/erasures", Right.Erase, Right.Erase, Right.Erase),
         new("/api/contacts/{id:long}", Right.Conversations, Right.Contacts, Right.Erase),
         new("/api/contact-notes", Right.Conversations, Right.Contacts, Right.Settings),

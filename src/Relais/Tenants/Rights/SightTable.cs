@@ -82,6 +82,8 @@ internal static class SightTable
         (null, "/api/contacts/export", Shut, true),
         (null, "/api/contacts/import", Shut, true),
         (null, "/api/contacts/erasures", Shut, true),
+        (null, "/api/contacts/exports", Shut, true),
+        (null, "/api/contacts/{id:long}/export", Shut, true),
         (null, "/api/contacts/{id:long}/merge", Shut, true),
         (null, "/api/contacts/{id:long}/merge-suggestions", Shut, true),
         (null, "/api/contacts/{id:long}/media", Shut, true),

@@ -100,6 +100,7 @@ internal static class ErasurePlan
         new("contact_label", ErasedBy.Contact, "contact_id"),
         new("contact_value", ErasedBy.Contact, "contact_id"),
         new("consent", ErasedBy.Contact, "contact_id", [("proof", Null)]),
+        new("privacy_export", ErasedBy.Contact, "contact_id"),
         new("contact_identity", ErasedBy.Contact, "contact_id"),
         new("contact", ErasedBy.Target, "id",
         [

@@ -119,14 +119,11 @@ internal static class ErasureStore
         """, new { tenantId, ids = person.Conversations.ToArray() });
 
     /// <summary>The steps of the plan whose tables are there; how many rows each touched, by table.</summary>
-    public static async Task<SortedDictionary<string, long>> Blank(Tx tx, long tenantId, ErasedPerson person, long now)
+    public static async Task<SortedDictionary<string, long>> Blank(Tx tx, long tenantId, ErasedPerson person, long now, Func<ErasureStep, bool>? wanted = null)
     {
-        var columns = (await tx.Query<(string TableName, string ColumnName)>(tx.Dialect.IsPostgres
-            ? "SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND a.attnum > 0 AND pg_table_is_visible(c.oid)"
-            : "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"))
-            .ToLookup(c => c.TableName, c => c.ColumnName, StringComparer.Ordinal);
+        var columns = await Schema(tx);
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var step in ErasurePlan.Steps.Where(s => columns[s.Table].Contains(s.Key)))
+        foreach (var step in ErasurePlan.Steps.Where(s => wanted?.Invoke(s) != false && columns[s.Table].Contains(s.Key)))
         {
             var sets = step.Blank?.Where(b => columns[step.Table].Contains(b.Column)).Select(b => $"{b.Column} = {b.Value}").ToList();
             var touched = await tx.Execute(
@@ -214,7 +211,14 @@ internal static class ErasureStore
         WHERE tenant_id = @tenantId AND id < @before ORDER BY id DESC LIMIT @limit
         """, new { tenantId, before, limit });
 
-    private static string Whose(Tx tx, ErasureStep step)
+    /// <summary>Which columns each table has.</summary>
+    public static async Task<ILookup<string, string>> Schema(Tx tx) => (await tx.Query<(string TableName, string ColumnName)>(tx.Dialect.IsPostgres
+        ? "SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND a.attnum > 0 AND pg_table_is_visible(c.oid)"
+        : "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'"))
+        .ToLookup(c => c.TableName, c => c.ColumnName, StringComparer.Ordinal);
+
+    /// <summary>The condition by which a step's rows are a customer's; its parameters are @tenantId, @contacts and @conversations.</summary>
+    public static string Whose(Tx tx, ErasureStep step)
     {
         var (contacts, conversations) = (tx.Dialect.IsPostgres ? "= ANY(@contacts)" : "IN @contacts", tx.Dialect.IsPostgres ? "= ANY(@conversations)" : "IN @conversations");
         return step.By switch

@@ -17,6 +17,9 @@ internal sealed record ModelSetup(
     /// <summary>Whether it is shown pictures; one that reads none would refuse the whole request.</summary>
     public bool ReadsImages { get; init; }
 
+    /// <summary>It is told placeholders for addresses and numbers of people (<see cref="Redaction"/>).</summary>
+    public bool Redacts { get; init; }
+
     /// <summary>In micro-dollars, rounded up.</summary>
     public long Cost(long tokensIn, long tokensOut) =>
         (long)Math.Ceiling((((decimal)tokensIn * PriceIn) + ((decimal)tokensOut * PriceOut)) / 1_000_000m);

@@ -36,10 +36,18 @@ internal sealed class ModelDirectory : IDisposable
 
     public async Task Load(CancellationToken cancel)
     {
-        var rows = await database.Read(Scope.Directory, ModelStore.Enabled, cancel);
+        var (rows, redacting) = await database.Read(Scope.Directory, async tx => (await ModelStore.Enabled(tx), (await ModelStore.Redacting(tx)).ToHashSet()), cancel);
         var old = tenants;
-        tenants = rows.GroupBy(r => r.TenantId).ToDictionary(g => g.Key, g => new TenantModels(
-            [.. g.Select(row => Setup(row)).Select(setup => Kept(old.GetValueOrDefault(g.Key), setup) ?? Connect(setup))]));
+
+        // The operator's models are everybody's: a tenant that wants placeholders gets its own way to them.
+        var setups = rows.GroupBy(r => r.TenantId).ToDictionary(g => g.Key, g => g.Select(Setup).ToList());
+        foreach (var tenant in redacting)
+        {
+            setups[tenant] = (setups.GetValueOrDefault(tenant) ?? [.. operators.Select(m => m.Setup)]).ConvertAll(s => s with { Redacts = true });
+        }
+
+        tenants = setups.ToDictionary(t => t.Key, t => new TenantModels(
+            [.. t.Value.Select(setup => Kept(old.GetValueOrDefault(t.Key), setup) ?? Connect(setup))]));
         IsLoaded = true;
     }
 
@@ -48,7 +56,8 @@ internal sealed class ModelDirectory : IDisposable
     /// <summary>The same configuration keeps its connection and how it fared.</summary>
     private static Model? Kept(TenantModels? old, ModelSetup setup) => old?.Models.FirstOrDefault(m => m.Setup == setup);
 
-    private Model Connect(ModelSetup setup) => new(setup, clients.Connect(setup), TimeProvider.System);
+    private Model Connect(ModelSetup setup) => new(
+        setup, setup.Redacts ? new RedactingChatClient(clients.Connect(setup)) : clients.Connect(setup), TimeProvider.System);
 
     private ModelSetup Setup(StoredModel row) => new(
         row.Provider, row.Model,

@@ -61,6 +61,9 @@ internal static class ModelStore
     public static string KeyPlace(long tenantId, long id) => $"ai_model.key:{tenantId}:{id}";
 
     /// <summary>Of every tenant, for the directory.</summary>
+    /// <summary>Tenants whose customers' addresses and numbers no outside model is told.</summary>
+    public static Task<List<long>> Redacting(Tx tx) => tx.Query<long>("SELECT tenant_id FROM tenant WHERE redact_for_models = 1");
+
     public static Task<List<StoredModel>> Enabled(Tx tx) =>
         tx.Query<StoredModel>($"SELECT {Columns} FROM ai_model ORDER BY tenant_id, position");
 
