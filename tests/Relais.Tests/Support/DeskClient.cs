@@ -45,7 +45,7 @@ internal sealed class DeskClient : IDisposable
     /// <summary>Names as a test writes them: Twilio's begin with capitals.</summary>
     private static readonly JsonSerializerOptions AsWritten = new();
 
-    private DeskClient(Uri url) => Http = new HttpClient(new ExactAnswers(url)) { BaseAddress = url };
+    private DeskClient(Uri url, bool keepsCookies = true) => Http = new HttpClient(new ExactAnswers(url, keepsCookies)) { BaseAddress = url };
 
     public HttpClient Http { get; }
 
@@ -57,6 +57,9 @@ internal sealed class DeskClient : IDisposable
 
     /// <summary>Nobody: no token.</summary>
     public static DeskClient Anonymous(RelaisHost relais) => new(relais.Url);
+
+    /// <summary>Nobody, who stays nobody after signing in: a program that keeps no cookie.</summary>
+    public static DeskClient WithoutCookies(RelaisHost relais) => new(relais.Url, keepsCookies: false);
 
     /// <summary>Adds a person to the first tenant and signs them in; <c>platform</c> belongs to no tenant.</summary>
     public static async Task<DeskClient> SignIn(RelaisHost relais, string name = "Camille", string role = Roles.Owner)

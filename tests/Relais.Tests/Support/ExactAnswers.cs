@@ -7,7 +7,7 @@ namespace Relais.Tests.Support;
 /// Every answer that a test gets from the API is looked at: its status is one that /openapi/v1.json names for the route, and its JSON is
 /// what the document says, no field more and none less. So the description is as right as the tests are many.
 /// </summary>
-internal sealed class ExactAnswers(Uri url) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class ExactAnswers(Uri url, bool keepsCookies = true) : DelegatingHandler(new SocketsHttpHandler { UseCookies = keepsCookies })
 {
     /// <summary>A file that findings are added to, instead of failing: to see all of them at once.</summary>
     private static readonly string? Findings = Environment.GetEnvironmentVariable("RELAIS_API_FINDINGS");

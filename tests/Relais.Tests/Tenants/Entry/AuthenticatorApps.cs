@@ -18,7 +18,7 @@ public sealed class AuthenticatorApps
         await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
         using var elsewhere = await DeskClient.SignIn(relais.Url, Email);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         (await desk.Get("/api/auth/totp")).Ok().Text("enabled").ShouldBe("False");
         (await desk.Post("/api/auth/totp/setup", new { })).Wrong("password");
         (await desk.Post("/api/auth/totp/setup", new { password = "not mine at all" })).Refused(403, "wrong_password");
@@ -59,7 +59,7 @@ public sealed class AuthenticatorApps
     {
         await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         var (secret, codes) = await relais.SetUpApp(desk);
         relais.NextStep();
         foreach (var code in new[] { relais.CodeNow(secret), codes[0] })
@@ -75,7 +75,7 @@ public sealed class AuthenticatorApps
     {
         await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         var (secret, _) = await relais.SetUpApp(desk);
         var ticket = await nobody.TicketFor(Email);
         using var byTicket = EntryStage.As(relais, ticket);
@@ -109,7 +109,7 @@ public sealed class AuthenticatorApps
     {
         await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         var (secret, _) = await relais.SetUpApp(desk);
         var ticket = await nobody.TicketFor(Email);
         for (var i = 0; i < SignInThrottle.FailuresPerAccount; i++)
@@ -130,7 +130,7 @@ public sealed class AuthenticatorApps
     {
         await using var relais = await RelaisHost.Start(kind);
         using var desk = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         var key = (await relais.Services.GetRequiredService<Provisioning>().CreateApiKey(Email, "scripts"))!;
         using var program = EntryStage.As(relais, key);
         var (secret, codes) = await relais.SetUpApp(desk);
@@ -185,7 +185,7 @@ public sealed class AuthenticatorApps
         (await owner.Send(HttpMethod.Delete, $"/api/agents/{agent.AgentId}/totp")).Ok().Text("has_totp").ShouldBe("False");
         (await owner.Send(HttpMethod.Delete, $"/api/agents/{agent.AgentId}/totp")).Refused(409, "totp_is_off");
         (await agent.Get("/api/auth/me")).Refused(401, "unauthorised");
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         (await nobody.Login("karim@desk.example")).Ok().Text("token").ShouldNotBeEmpty();
     }
 
@@ -195,7 +195,7 @@ public sealed class AuthenticatorApps
         await using var relais = await RelaisHost.Start(kind);
         using var owner = await DeskClient.SignIn(relais);
         using var agent = await DeskClient.SignIn(relais, "Karim", "agent");
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         var (secret, _) = await relais.SetUpApp(agent);
         var invited = (await owner.Post($"/api/agents/{agent.AgentId}/invitation")).Ok().Text("invitation_url").Split('#')[1];
         var accepted = await nobody.Post("/api/invitations/accept", new { token = invited, password = "trois mots bien à moi" });

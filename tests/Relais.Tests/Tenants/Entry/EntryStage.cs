@@ -46,7 +46,7 @@ internal static class EntryStage
     /// <summary>Somebody with that token from here on.</summary>
     public static DeskClient As(RelaisHost relais, string token)
     {
-        var desk = DeskClient.Anonymous(relais);
+        var desk = DeskClient.WithoutCookies(relais);
         desk.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return desk;
     }

@@ -21,7 +21,7 @@ public sealed class ForgottenPasswords
         await using var relais = await RelaisHost.Start(kind, WithMail(mail));
         using var desk = await DeskClient.SignIn(relais);
         using var elsewhere = await DeskClient.SignIn(relais.Url, Email);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         (await nobody.Get("/api/auth/options")).Ok().Text("mail").ShouldBe("True");
 
         // The link stands under our own address, whatever host the request names.
@@ -54,7 +54,7 @@ public sealed class ForgottenPasswords
         await using var relais = await RelaisHost.Start(kind, WithMail(mail));
         using var desk = await DeskClient.SignIn(relais);
         using var agent = await DeskClient.SignIn(relais, "Karim", "agent");
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         (await desk.Post("/api/agents", new { email = "invited@desk.example" })).Ok();
         (await desk.Patch($"/api/agents/{agent.AgentId}", new { disabled = true })).Ok();
         var answers = new List<string>();
@@ -83,7 +83,7 @@ public sealed class ForgottenPasswords
         using var owner = await DeskClient.SignIn(relais);
         using var karim = await DeskClient.SignIn(relais, "Karim", "agent");
         using var lina = await DeskClient.SignIn(relais, "Lina", "agent");
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         foreach (var body in new object[] { new { password = Chosen }, new { token = (string?)null, password = Chosen }, new { token = "", password = Chosen }, new { token = new string('x', 101), password = Chosen } })
         {
             (await nobody.Post("/api/auth/reset", body)).Wrong("token");
@@ -152,7 +152,7 @@ public sealed class ForgottenPasswords
     {
         await using var relais = await RelaisHost.Start(kind);
         using var owner = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         await relais.SetUpApp(owner);
         var provisioning = relais.Services.GetRequiredService<Provisioning>();
         (await provisioning.MakeResetLink("nobody@desk.example", withoutTotp: true)).ShouldBeNull();

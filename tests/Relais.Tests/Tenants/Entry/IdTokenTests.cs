@@ -98,6 +98,13 @@ public sealed class IdTokenTests : IDisposable
         },
         ["the signature left out"] = (s, c) => string.Join('.', s.Rs256(c).Split('.')[..2]),
         ["an empty signature"] = (s, c) => string.Join('.', s.Rs256(c).Split('.')[..2]) + ".",
+        ["half a surrogate as its subject"] = (s, c) =>
+        {
+            var claims = c.ToJsonString().Replace("\"u1\"", "\"\\ud800\"", StringComparison.Ordinal);
+            var header = "{\"alg\":\"RS256\",\"kid\":\"r1\"}";
+            var input = TokenSigner.Text(Encoding.UTF8.GetBytes(header)) + "." + TokenSigner.Text(Encoding.UTF8.GetBytes(claims));
+            return input + "." + TokenSigner.Text(s.Rsa.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        },
         ["a fourth part"] = (s, c) => s.Rs256(c) + ".x",
         ["padding"] = (s, c) => s.Rs256(c) + "==",
         ["an unknown key"] = (s, c) => s.Rs256(c, kid: "r2"),

@@ -16,7 +16,7 @@ public sealed class OpenIdConnect
         await using var issuer = await FakeIssuer.Start();
         await using var relais = await RelaisHost.Start(kind, issuer.Settings());
         using var desk = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         var options = (await nobody.Get("/api/auth/options")).Ok().Body;
         options.GetProperty("oidc").Text("label").ShouldBe("Desk SSO");
         options.GetProperty("mail").GetBoolean().ShouldBeFalse();
@@ -67,7 +67,7 @@ public sealed class OpenIdConnect
         (await browser.SignIn()).ShouldBe("/");
         (await browser.Me()).ShouldBe("sofia@desk.example");
         (await owner.Get("/api/agents")).Ok().Body.GetProperty("items").EnumerateArray().Select(one => one.Text("email")).ShouldContain("sofia@desk.example");
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         (await nobody.Post("/api/invitations/accept", new { token = invited.Text("invitation_url").Split('#')[1], password = "trois mots bien à moi" }))
             .Refused(401, "wrong_invitation");
 
@@ -152,7 +152,7 @@ public sealed class OpenIdConnect
         await using var relais = await RelaisHost.Start(kind, issuer.Settings());
         issuer.Now = () => relais.Clock.Micros / Instants.Second;
         using var desk = await DeskClient.SignIn(relais);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         using var browser = new Browser(relais);
         issuer.IsAway = true;
         (await browser.SignIn()).ShouldBe("/sign-in?problem=oidc_away");
@@ -169,7 +169,7 @@ public sealed class OpenIdConnect
     public async Task Without_settings_there_is_no_such_door()
     {
         await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite);
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         (await nobody.Get("/api/auth/options")).Ok().Body.GetProperty("oidc").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await nobody.Get("/api/auth/oidc/start")).Refused(404, "not_found");
         (await nobody.Get("/api/auth/oidc/callback?code=a&state=b")).Refused(404, "not_found");

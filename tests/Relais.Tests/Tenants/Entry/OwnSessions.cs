@@ -22,7 +22,7 @@ public sealed class OwnSessions
         using var elsewhere = await DeskClient.SignIn(relais.Url, Email);
         using var third = await DeskClient.SignIn(relais.Url, Email);
         using var colleague = await DeskClient.SignIn(relais, "Karim", "agent");
-        using var phone = DeskClient.Anonymous(relais);
+        using var phone = DeskClient.WithoutCookies(relais);
         phone.Http.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1");
         (await phone.Login(Email)).Ok();
 
@@ -66,7 +66,7 @@ public sealed class OwnSessions
         (await desk.Post("/api/auth/password", new { current = DeskClient.Password, @new = "trois mots bien à moi" })).Ok();
         await Ends(feed);
 
-        using var nobody = DeskClient.Anonymous(relais);
+        using var nobody = DeskClient.WithoutCookies(relais);
         using var third = EntryStage.As(relais, (await nobody.Login(Email, "trois mots bien à moi")).Ok().Text("token"));
         await relais.SetUpApp(desk, "trois mots bien à moi");
         (await third.Get("/api/auth/me")).Refused(401, "unauthorised");

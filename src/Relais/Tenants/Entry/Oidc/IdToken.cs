@@ -47,6 +47,19 @@ internal static class IdToken
     /// <param name="wanted">What it has to say.</param>
     public static IdTokenResult Check(string token, JsonElement keys, IdTokenWanted wanted)
     {
+        try
+        {
+            return Read(token, keys, wanted);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text in it is no Unicode (half a surrogate, bytes that are no UTF-8): JSON takes it, reading it as text fails.
+            return new IdTokenResult.Refused("it holds a text that is no Unicode");
+        }
+    }
+
+    private static IdTokenResult Read(string token, JsonElement keys, IdTokenWanted wanted)
+    {
         var parts = token.Split('.');
         if (token.Length > MaxLength || parts.Length != 3 || Bytes(parts[2]) is not { } signature
             || Json(parts[0]) is not { } header || Json(parts[1]) is not { } claims)
