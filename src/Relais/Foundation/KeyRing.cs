@@ -85,10 +85,10 @@ internal sealed class KeyRing
     {
         try
         {
-            var keys = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).Select(line => new SealingKey(Convert.FromBase64String(line.Trim()))).ToList();
-            if (keys.Count > 0 && keys.TrueForAll(k => k.Bytes.Length == 32))
+            var parsed = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).Select(line => new SealingKey(Convert.FromBase64String(line.Trim()))).ToList();
+            if (parsed.Count > 0 && parsed.TrueForAll(k => k.Bytes.Length == 32))
             {
-                return keys;
+                return parsed;
             }
         }
         catch (FormatException)

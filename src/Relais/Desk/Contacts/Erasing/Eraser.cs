@@ -87,7 +87,7 @@ internal sealed class Eraser(Database database, MediaFiles files, ChangeLog chan
             return (null, [], true);
         }
 
-        var files = await ErasureStore.Files(tx, tenantId, person);
+        var named = await ErasureStore.Files(tx, tenantId, person);
         var late = await ErasureStore.Webhooks(tx, tenantId, person, looked, WebhookBatch);
         var blanked = await ErasureStore.BlankWebhooks(tx, [.. webhooks.Concat(late.Found).Distinct()]);
         await ErasureStore.Tombstones(tx, tenantId, person, now);
@@ -98,11 +98,11 @@ internal sealed class Eraser(Database database, MediaFiles files, ChangeLog chan
         var counts = await ErasureStore.Blank(tx, tenantId, person, now);
         await ErasureStore.LookAgain(tx, tenantId, person);
         counts["received_webhook"] = blanked;
-        counts["file"] = files.Count;
+        counts["file"] = named.Count;
         var erasure = new StoredErasure { Id = range.Next(), ContactId = id, AgentId = agentId, Counts = JsonSerializer.Serialize(counts.Where(c => c.Value > 0).ToDictionary()), CreatedAt = now };
         await ErasureStore.Keep(tx, tenantId, erasure);
         await changes.Append(tx, [.. person.Conversations.Select(c => new Change(range.Next(), tenantId, "conversation.updated", c, null, null, now))]);
-        return (erasure, files, false);
+        return (erasure, named, false);
     }
 
     /// <summary>Files that no row names any more; one that comes in again at this moment is written anew. What is left the sweeper takes.</summary>
