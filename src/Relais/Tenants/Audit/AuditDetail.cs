@@ -35,6 +35,11 @@ internal static class AuditDetail
     /// <summary>The number under "id" of an answer, when it has one.</summary>
     public static long? IdIn(string answer)
     {
+        if (answer.Length == 0)
+        {
+            return null;
+        }
+
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(answer));
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
