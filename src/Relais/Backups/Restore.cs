@@ -42,7 +42,14 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
             await using var tar = new TarReader(unzipped);
             var head = await Head(tar, cancel);
             await Prepare(head, cancel);
-            await database.Refill((connection, transaction) => Fill(tar, head, connection, transaction, cancel), cancel);
+            await database.Refill(async (connection, transaction) =>
+            {
+                await Fill(tar, head, connection, transaction, cancel);
+
+                // To the very end, whose checks stand there: the last piece of a sealed archive, the sum of a compressed one.
+                await unzipped.CopyToAsync(Stream.Null, cancel);
+                await opened.CopyToAsync(Stream.Null, cancel);
+            }, cancel);
             await new Migrator(database, clock).Run(cancel);
 
             // The mark of another database in this folder (FileSweeper): the files belong to this one now.
