@@ -34,6 +34,13 @@ public sealed class EverySqlNamesTenant
         ("SessionStore", "DELETE FROM session WHERE agent_id = @AgentId AND kind = 'session'", "Old sessions of one person go, whatever tenant they were for."),
         ("EntranceStore", "UPDATE session SET token_hash = @tokenHash",
             "The session a platform administrator came from, their own, may belong to no tenant; it is found by the one they leave and by who they are."),
+        ("SessionStore", "UPDATE session SET token_hash = @tokenHash WHERE id = @id", "A session changes its token at a change of what it may do; it was found by the hash of the old one."),
+        ("OwnSessionStore", "SELECT id AS \"Id\", address AS \"Address\"", "A person's own sessions, whatever tenant they are for: the id is the signed-in person's."),
+        ("OwnSessionStore", "UPDATE session SET revoked_at = @now WHERE id = @id AND agent_id = @agentId", "The same: only a session of the signed-in person ends."),
+        ("ResetStore", "SELECT count(*) FROM agent a WHERE a.id = @agentId", "Whether somebody can sign in anywhere: a password is the person's, not a tenant's."),
+        ("TotpStore", "UPDATE membership SET has_totp = 1 WHERE agent_id = @agentId", "An authenticator app is the person's, in every tenant of theirs."),
+        ("TotpStore", "UPDATE membership SET has_totp = 0 WHERE agent_id = @agentId", "The same, taken away."),
+        ("AuditStore", "FROM audit_entry WHERE", "Both readers begin it with whose lines they want: of one tenant, or those of the platform's administrator."),
         ("ApiKeyStore", "SELECT expires_at FROM session WHERE token_hash = @tokenHash", "The session is found by the hash of its token, before any tenant is known."),
         ("TenantStore", "UPDATE tenant SET name = @name WHERE (SELECT count(*) FROM tenant) = 1", "Only where there is one tenant, which is the one."),
     ];
