@@ -25,6 +25,9 @@ public sealed class GeneratedMatrix
     /// <summary>Ends or changes the very session that asks, so that nothing could be asked after it.</summary>
     private static readonly string[] OfTheSession = ["POST /api/auth/logout", "POST /api/auth/password"];
 
+    /// <summary>Their numbers count within a business: version 1 is the caller's own.</summary>
+    private static readonly string[] CountedWithin = ["/api/ai/prompt/versions/"];
+
     [Fact]
     public async Task Nobody_gets_at_anything_of_another_business()
     {
@@ -91,8 +94,9 @@ public sealed class GeneratedMatrix
 
     /// <summary>What somebody may do in their own business is no case, nor what ends the session that asks.</summary>
     private static bool IsCase(KnownRoute route, CallerKind caller) =>
-        caller is CallerKind.Anonymous or CallerKind.Disabled
-        || (caller is CallerKind.WithoutRight ? route.Who is Policies.Admin or Policies.Owner or Policies.Platform : !OfTheSession.Contains($"{route.Method} {route.Path}"));
+        !(caller is CallerKind.Foreign && CountedWithin.Any(route.Path.StartsWith))
+        && (caller is CallerKind.Anonymous or CallerKind.Disabled
+        || (caller is CallerKind.WithoutRight ? route.Who is Policies.Admin or Policies.Owner or Policies.Platform : !OfTheSession.Contains($"{route.Method} {route.Path}")));
 
     /// <summary>What of a group's answers is not as it must be.</summary>
     private static IEnumerable<string> Judge(KnownRoute route, CallerKind caller, Group group, Dictionary<string, (int Status, string Code)> answers)
@@ -121,7 +125,8 @@ public sealed class GeneratedMatrix
                 yield return $"{value} → {status}, not 403";
             }
 
-            if (caller is CallerKind.Foreign && group.IsPath && value is ("theirs" or "nobodys" or "none") && status is not (403 or 404) && !(isOpen && status >= 400))
+            // A body that cannot be read is refused before anything is looked up, whatever the id: 400 or 415 for both.
+            if (caller is CallerKind.Foreign && group.IsPath && value is ("theirs" or "nobodys" or "none") && status is not (403 or 404 or 400 or 415) && !(isOpen && status >= 400))
             {
                 yield return $"{value} → {status} {code}";
             }

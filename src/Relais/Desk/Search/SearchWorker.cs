@@ -5,7 +5,7 @@ using Relais.Storage;
 namespace Relais.Desk.Search;
 
 /// <summary>
-/// Keeps the search's index beside the path of a message. In: numbered changes, noted contacts and orders, and, once, all that was there
+/// Keeps the search's index beside the path of a message. In: numbered changes, noted contacts, orders and moved-in messages, and, once, all that was there
 /// before. Out: rows of search_entry. What was read and where it goes on are written together, so nothing is left out and nothing harmed
 /// when two nodes do the same or one dies.
 /// </summary>
@@ -83,8 +83,8 @@ internal sealed class SearchWorker(Database database, ILogger<SearchWorker> log)
         }
 
         var places = due.ConvertAll(d => d.Place);
-        var read = await database.Read(Scope.Pipeline, async tx => await Entries(
-            tx, SearchKind.Order, places, await Entries(tx, SearchKind.Contact, places, [])), stopping);
+        var read = await database.Read(Scope.Pipeline, async tx => await Entries(tx, SearchKind.Message, places, await Entries(
+            tx, SearchKind.Order, places, await Entries(tx, SearchKind.Contact, places, []))), stopping);
         await Write(read, places, async tx =>
         {
             await SearchIndexStore.Settle(tx, due);
