@@ -365,6 +365,7 @@ internal static class ServeHost
             services.AddSingleton<Worker, ChangeNumberer>();
             services.AddSingleton<Worker, ChangePruner>();
             services.AddSingleton<Worker, SearchWorker>();
+            services.AddSingleton<Worker, SearchForgetting>();
             services.AddSingleton<Worker, TemplateSyncWorker>();
             services.AddSingleton<Worker, RollupWorker>();
             services.AddSingleton<Worker>(provider => provider.GetRequiredService<ReadReceipts>());

@@ -17,12 +17,13 @@ public sealed class SecretsTests : IDisposable
     {
         var kept = secrets.Seal("EAA-token", "inbox.token:1");
         kept.ShouldNotContain("EAA");
-        Encoding.UTF8.GetString(Convert.FromBase64String(kept)).ShouldNotContain("EAA");
+        var seal = kept.LastIndexOf(':') + 1;
+        Encoding.UTF8.GetString(Convert.FromBase64String(kept[seal..])).ShouldNotContain("EAA");
         secrets.Open(kept, "inbox.token:1").ShouldBe("EAA-token");
         secrets.Seal("EAA-token", "inbox.token:1").ShouldNotBe(kept, "no nonce serves twice");
         Should.Throw<CryptographicException>(() => secrets.Open(kept, "inbox.token:2"));
         Should.Throw<CryptographicException>(() => new Secrets(RandomNumberGenerator.GetBytes(32)).Open(kept, "inbox.token:1"));
-        var at = kept.Length / 2;
+        var at = (seal + kept.Length) / 2;
         Should.Throw<CryptographicException>(() => secrets.Open(kept[..at] + (kept[at] == 'A' ? 'B' : 'A') + kept[(at + 1)..], "inbox.token:1"));
     }
 

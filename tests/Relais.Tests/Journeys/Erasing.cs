@@ -44,7 +44,7 @@ public sealed class Erasing
         receipt.Body.GetProperty("counts").GetProperty("message").GetInt64().ShouldBeGreaterThan(2);
         receipt.Body.GetProperty("counts").GetProperty("received_webhook").GetInt64().ShouldBeGreaterThan(1);
         await relais.Settled();
-        (await Holding(relais, Canary)).ShouldBeEmpty();
+        await Eventually.Holds(async () => (await Holding(relais, Canary)).Count == 0, "nothing of them is left, the search's index included");
         (await Holding(relais, "33611110777")).ShouldBeEmpty();
         (await desk.Get($"/api/contacts/{id}")).Refused(404, "not_found");
         (await desk.Send(HttpMethod.Delete, $"/api/contacts/{id}")).Refused(404, "not_found");
@@ -150,14 +150,17 @@ public sealed class Erasing
         {
             var columns = await tx.Query<(string Table, string Column, string Type)>(tx.Dialect.IsPostgres
                 ? "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns WHERE table_schema = current_schema() AND data_type IN ('text', 'bytea')"
-                : "SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'search_index%' AND m.name NOT LIKE 'sqlite_%' AND p.type IN ('TEXT', 'BLOB')");
+                : "SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND (m.name NOT LIKE 'search_index%' OR m.name = 'search_index_data') AND m.name NOT LIKE 'sqlite_%' AND p.type IN ('TEXT', 'BLOB')");
             columns.Count.ShouldBeGreaterThan(100);
             foreach (var (table, column, type) in columns)
             {
                 var isBytes = type is "bytea" or "BLOB";
                 var sql = !isBytes ? $"SELECT count(*) FROM {table} WHERE lower({column}) LIKE @part"
                     : tx.Dialect.IsPostgres ? $"SELECT count(*) FROM {table} WHERE position(@bytes in {column}) > 0" : $"SELECT count(*) FROM {table} WHERE instr({column}, @bytes) > 0";
-                if (await tx.QueryFirst<long>(sql, new { part = $"%{word.ToLowerInvariant()}%", bytes = Encoding.UTF8.GetBytes(word) }) > 0)
+
+                // The index has words in small letters, and what a word has in common with the one before it but once.
+                var bytes = Encoding.UTF8.GetBytes(table == "search_index_data" ? word.ToLowerInvariant()[3..] : word);
+                if (await tx.QueryFirst<long>(sql, new { part = $"%{word.ToLowerInvariant()}%", bytes }) > 0)
                 {
                     found.Add($"{table}.{column}");
                 }
