@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,6 +19,21 @@ internal static class ApiDescription
             {
                 var isOptional = context.JsonPropertyInfo?.PropertyType == typeof(DateTimeOffset?);
                 schema.Type = isOptional ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            }
+
+            // What is not written where it is empty cannot be required.
+            foreach (var property in context.JsonTypeInfo.Properties)
+            {
+                if (property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false) is [JsonIgnoreAttribute { Condition: not JsonIgnoreCondition.Never }])
+                {
+                    schema.Required?.Remove(property.Name);
+                }
+            }
+
+            if (schema.Items is OpenApiSchema items && context.JsonPropertyInfo?.AttributeProvider is PropertyInfo { DeclaringType.IsGenericType: false } list
+                && new NullabilityInfoContext().Create(list).GenericTypeArguments is [{ ReadState: NullabilityState.Nullable }])
+            {
+                items.Type |= JsonSchemaType.Null;
             }
 
             return Task.CompletedTask;

@@ -14,6 +14,10 @@ namespace Relais.Outbox;
 /// <param name="Since">Since when it waits for a person.</param>
 internal sealed record DeadLetterJson(long Id, long ConversationId, string Kind, string? Reason, long Attempts, string Content, DateTimeOffset? Since);
 
+/// <param name="Success">True: it waits to be sent.</param>
+/// <param name="Id">Of the message.</param>
+internal sealed record ResentJson(bool Success, long Id);
+
 /// <summary>Messages that did not get through, and one click to send them again.</summary>
 internal static class DeadLetterApi
 {
@@ -22,7 +26,8 @@ internal static class DeadLetterApi
         var group = app.MapGroup("/api/dead-letters").WithTags("Dead letters").RequireAuthorization(Policies.Agent);
         group.MapGet("", List).WithName("list_dead_letters")
             .WithSummary("Messages that were refused, given up, or whose fate is unknown after ten minutes.").Produces<Page<DeadLetterJson>>();
-        group.MapPost("/{id:long}/replay", Replay).WithName("replay_dead_letter").WithSummary("Send it again, by a person's decision.");
+        group.MapPost("/{id:long}/replay", Replay).WithName("replay_dead_letter").WithSummary("Send it again, by a person's decision.")
+            .Produces<ResentJson>().ProducesProblem(404);
     }
 
     private static async Task<IResult> List(SignedIn who, Database database, Clock clock, [AsParameters] PageQuery page, CancellationToken cancel)
@@ -48,7 +53,7 @@ internal static class DeadLetterApi
         var changeId = await ids.One(http.RequestAborted);
         return await idempotency.Once(http, who, $"replay:{id}", [], async tx => await letters.Replay(tx, who.Tenant, id, changeId) == 0
             ? (Problems.NotFound.Status, (object?)Problems.NotFound)
-            : (StatusCodes.Status200OK, new { success = true, id }));
+            : (StatusCodes.Status200OK, new ResentJson(true, id)));
     }
 
     private sealed class Row

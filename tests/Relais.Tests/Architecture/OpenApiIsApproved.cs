@@ -2,6 +2,9 @@ using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Relais.Foundation;
 using Relais.Tests.Support;
 using Shouldly;
@@ -36,6 +39,20 @@ public sealed class OpenApiIsApproved
         }
 
         Approved.Matches("routes.md", text.ToString());
+    }
+
+    /// <summary>The document knows shapes by their bare name: of two with one name only one would be described, and the other wrongly.</summary>
+    [Fact]
+    public async Task No_two_shapes_of_the_document_share_a_name()
+    {
+        await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite);
+        var shapes = relais.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints)
+            .Where(e => e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
+            .SelectMany(e => e.Metadata.OfType<IProducesResponseTypeMetadata>().Select(m => m.Type).Concat(e.Metadata.OfType<IAcceptsMetadata>().Select(m => m.RequestType)))
+            .OfType<Type>().SelectMany(type => (Type[])[type, .. type.GetGenericArguments()])
+            .Where(type => type.Namespace?.StartsWith("Relais", StringComparison.Ordinal) == true && !type.IsGenericType).Distinct().ToList();
+        shapes.Count.ShouldBeGreaterThan(100);
+        shapes.GroupBy(type => type.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => string.Join(", ", same)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed record CaseJson(long Id, string Name, string Language, string Ya
 
 /// <param name="Added">Cases that are new.</param>
 /// <param name="Replaced">Cases whose name was known.</param>
-internal sealed record ImportJson(int Added, int Replaced);
+internal sealed record ImportedCasesJson(int Added, int Replaced);
 
 /// <summary>Saved conversations that the business's AI agent is tried with.</summary>
 internal static class CaseApi
@@ -43,7 +43,7 @@ internal static class CaseApi
             .WithSummary("All cases as one YAML file, for relais eval and for another installation").Produces<string>(200, "application/yaml");
         cases.MapPost("/import", Import).RequireAuthorization(Policies.Admin).WithName("import_simulation_cases")
             .WithSummary("Add the cases of a YAML file; a case of a known name takes the place of the old one")
-            .Accepts<CaseRequest>("application/json").Produces<ImportJson>().ProducesProblem(400).ProducesProblem(403);
+            .Accepts<CaseRequest>("application/json").Produces<ImportedCasesJson>().ProducesProblem(400).ProducesProblem(403);
     }
 
     private static async Task<IResult> List(HttpContext http, SignedIn who, Database database, [AsParameters] PageQuery query)
@@ -139,7 +139,7 @@ internal static class CaseApi
 
             var after = await CaseStore.Count(tx, who.Tenant);
             return after > CaseReader.MostCases ? (400, TooMany())
-                : (200, (object?)new ImportJson((int)(after - before), read.Count - (int)(after - before)));
+                : (200, (object?)new ImportedCasesJson((int)(after - before), read.Count - (int)(after - before)));
         });
     }
 
