@@ -92,7 +92,7 @@ internal static class RecipientStore
     public static Task<List<WaitingRecipient>> Next(Tx tx, long tenantId, long campaignId, IReadOnlyCollection<string>? zones, int limit) => tx.Query<WaitingRecipient>($"""
         SELECT position AS "Position", contact_id AS "ContactId", zone AS "Zone", language AS "Language", variables AS "Variables" FROM campaign_recipient
         WHERE tenant_id = @tenantId AND campaign_id = @campaignId AND state = 0
-          {(zones is null ? "" : tx.Dialect.IsPostgres ? "AND zone = ANY(@zones)" : "AND zone IN @zones")}
+          {(zones is null ? "" : $"AND zone {tx.Dialect.In("zones")}")}
         ORDER BY position LIMIT @limit
         """, new { tenantId, campaignId, zones = zones?.ToArray(), limit });
 

@@ -11,8 +11,6 @@ namespace Relais.Commands;
 /// <summary>Erases again, in a restored database, who was erased after the backup was made. Who they were is known by hashes alone.</summary>
 internal static class ErasureReplay
 {
-    public const string FileName = ErasureLog.FileName;
-
     /// <returns>How many customers were found and erased.</returns>
     public static async Task<int> Run(Database database, string mediaFolder, string log, long since, Clock clock, CancellationToken cancel)
     {
@@ -20,14 +18,14 @@ internal static class ErasureReplay
         using var ids = new Ids(database);
         var eraser = new Eraser(database, new MediaFiles(mediaFolder), new ChangeLog(signals), ids, clock, log: null);
         var done = 0;
-        await foreach (var line in File.ReadLinesAsync(log, cancel))
+        foreach (var tenant in (await Lines(log, since, cancel)).GroupBy(line => line.TenantId))
         {
-            // The last line may be cut off where the disk was.
-            if (ErasureLog.Read(line) is { } entry && entry.At >= since)
+            var known = await Known(database, tenant.Key, cancel);
+            foreach (var line in tenant)
             {
-                foreach (var contact in await Contacts(database, entry, cancel))
+                foreach (var contact in line.Hashes.SelectMany(hash => known[hash]).Where(c => c.CreatedAt <= line.At).Select(c => c.Id).Distinct())
                 {
-                    done += await eraser.Erase(entry.TenantId, entry.AgentId, contact, cancel) is ErasureEnd.Done ? 1 : 0;
+                    done += await eraser.Erase(tenant.Key, line.AgentId, contact, cancel) is ErasureEnd.Done ? 1 : 0;
                 }
             }
         }
@@ -35,12 +33,28 @@ internal static class ErasureReplay
         return done;
     }
 
-    private static async Task<List<long>> Contacts(Database database, ErasureLine entry, CancellationToken cancel)
+    private static async Task<List<ErasureLine>> Lines(string log, long since, CancellationToken cancel)
     {
-        var names = await database.Read(Scope.Pipeline, tx => tx.Query<(string Value, long ContactId)>("""
-            SELECT i.value, i.contact_id FROM contact_identity i JOIN contact k ON k.tenant_id = i.tenant_id AND k.id = i.contact_id
-            WHERE i.tenant_id = @TenantId AND k.created_at <= @At AND k.erased_at IS NULL
-            """, new { entry.TenantId, entry.At }), cancel);
-        return [.. names.Where(n => entry.Hashes.Contains(Erased.Identity(entry.TenantId, n.Value))).Select(n => n.ContactId).Distinct()];
+        var lines = new List<ErasureLine>();
+        await foreach (var text in File.ReadLinesAsync(log, cancel))
+        {
+            // The last line may be cut off where the disk was.
+            if (ErasureLog.Read(text) is { } line && line.At >= since)
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>The customers of a tenant by the hash of each name they go by.</summary>
+    private static async Task<ILookup<string, (long Id, long CreatedAt)>> Known(Database database, long tenantId, CancellationToken cancel)
+    {
+        var names = await database.Read(Scope.Pipeline, tx => tx.Query<(string Value, long ContactId, long CreatedAt)>("""
+            SELECT i.value, i.contact_id, k.created_at FROM contact_identity i JOIN contact k ON k.tenant_id = i.tenant_id AND k.id = i.contact_id
+            WHERE i.tenant_id = @tenantId AND k.erased_at IS NULL
+            """, new { tenantId }), cancel);
+        return names.ToLookup(n => Erased.Identity(tenantId, n.Value), n => (n.ContactId, n.CreatedAt), StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Relais.Backups;
+using Relais.Desk.Contacts.Erasing;
 using Relais.Foundation;
 
 namespace Relais.Commands;
@@ -36,7 +37,7 @@ internal static class RestoreCommand
             head = await restore.Run(archive, cancel);
         }
 
-        var log = erasures ?? Path.Combine(place.MediaFolder, ErasureReplay.FileName);
+        var log = erasures ?? Path.Combine(place.MediaFolder, ErasureLog.FileName);
         if (erasures is not null || File.Exists(log))
         {
             var erased = await ErasureReplay.Run(place.Database, place.MediaFolder, log, head.At, clock, cancel);

@@ -230,6 +230,7 @@ internal static class ServeHost
         services.AddSingleton<Signals>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<HeldLeases>();
+        services.AddSingleton<HeldWork>();
         services.AddSingleton<Ids>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<ChangeLog>();

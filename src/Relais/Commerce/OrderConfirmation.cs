@@ -107,7 +107,7 @@ internal static class OrderConfirmationStore
     public static Task<OrderConfirmation?> Wish(Tx tx, long tenantId, long contactId, IReadOnlyCollection<long> messages) => tx.QueryFirst<OrderConfirmation>($"""
         SELECT {Columns} FROM order_confirmation c
         WHERE c.tenant_id = @tenantId AND c.contact_id = @contactId AND c.action = 'modify' AND c.outcome = 'change_asked'
-          AND (c.wish_message IS NULL OR c.wish_message {(tx.Dialect.IsPostgres ? "= ANY(@messages)" : "IN @messages")})
+          AND (c.wish_message IS NULL OR c.wish_message {tx.Dialect.In("messages")})
         ORDER BY c.used_at DESC LIMIT 1
         """, new { tenantId, contactId, messages = messages.ToArray() });
 

@@ -121,7 +121,7 @@ internal static class OrderStore
             UPDATE customer_order SET updated_at = @now,
               note = CASE WHEN @note IS NULL THEN note WHEN note IS NULL THEN @note ELSE note || @newLine || @note END
             WHERE tenant_id = @tenantId AND id = @id AND (contact_id IS NULL OR contact_id = @contactId)
-              AND status {(tx.Dialect.IsPostgres ? "= ANY(@from)" : "IN @from")}
+              AND status {tx.Dialect.In("from")}
             RETURNING status
             """, new { tenantId, id, contactId, from = from.ToArray(), note, newLine = "\n", now });
         if (was is null || status is null || status == was)
@@ -167,7 +167,7 @@ internal static class OrderStore
     public static async Task<Dictionary<long, string>> CustomerNames(Tx tx, long tenantId, IReadOnlyCollection<long> contacts) =>
         contacts.Count == 0 ? [] : (await tx.Query<(long Id, string Name)>($"""
             SELECT id, name FROM contact
-            WHERE tenant_id = @tenantId AND name IS NOT NULL AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+            WHERE tenant_id = @tenantId AND name IS NOT NULL AND id {tx.Dialect.In("ids")}
             """, new { tenantId, ids = contacts.ToArray() })).ToDictionary(c => c.Id, c => c.Name);
 
     /// <summary>Who brings it and when; null stays, empty takes it away.</summary>
@@ -187,7 +187,7 @@ internal static class OrderStore
     public static Task<List<OrderItem>> Items(Tx tx, long tenantId, IReadOnlyList<long> orders) => tx.Query<OrderItem>($"""
         SELECT tenant_id AS "TenantId", order_id AS "OrderId", line AS "Line", product_id AS "ProductId", name AS "Name",
           quantity AS "Quantity", price_minor AS "PriceMinor", currency AS "Currency"
-        FROM customer_order_item WHERE tenant_id = @tenantId AND order_id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")} ORDER BY order_id, line
+        FROM customer_order_item WHERE tenant_id = @tenantId AND order_id {tx.Dialect.In("ids")} ORDER BY order_id, line
         """, new { tenantId, ids = orders.ToArray() });
 
     /// <summary>False when one of its numbers is taken: then nothing was written.</summary>

@@ -31,12 +31,12 @@ internal static class ProductStore
     /// <summary>Those there are among these SKUs.</summary>
     public static async Task<Dictionary<string, Product>> OfSkus(Tx tx, long tenantId, IReadOnlyCollection<string> skus) => skus.Count == 0
         ? new Dictionary<string, Product>(StringComparer.Ordinal)
-        : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND sku {(tx.Dialect.IsPostgres ? "= ANY(@skus)" : "IN @skus")}",
+        : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND sku {tx.Dialect.In("skus")}",
             new { tenantId, skus = skus.ToArray() })).ToDictionary(p => p.Sku, StringComparer.Ordinal);
 
     /// <summary>Those there are among these ids.</summary>
     public static async Task<Dictionary<long, Product>> OfIds(Tx tx, long tenantId, IReadOnlyCollection<long> ids) => ids.Count == 0 ? []
-        : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}",
+        : (await tx.Query<Product>($"SELECT {Columns} FROM product WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}",
             new { tenantId, ids = ids.ToArray() })).ToDictionary(p => p.Id);
 
     /// <summary>A picture that WhatsApp takes, brought by this tenant with POST /api/media.</summary>

@@ -130,8 +130,7 @@ internal static class ConversationStore
         $"SELECT {Columns}{From} WHERE c.tenant_id = @tenantId AND c.id = @id", new { tenantId, id });
 
     public static Task<List<Conversation>> Some(Tx tx, long tenantId, IReadOnlyList<long> ids) => tx.Query<Conversation>(
-        $"SELECT {Columns}{From} WHERE c.tenant_id = @tenantId AND c.id IN @ids".Replace(
-            "IN @ids", tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids", StringComparison.Ordinal), new { tenantId, ids = ids.ToArray() });
+        $"SELECT {Columns}{From} WHERE c.tenant_id = @tenantId AND c.id {tx.Dialect.In("ids")}", new { tenantId, ids = ids.ToArray() });
 
     /// <summary>In the order of the conversation, after <paramref name="after"/> (a seq), or the last ones before <paramref name="before"/>.</summary>
     public static async Task<List<StoredMessage>> Messages(Tx tx, long tenantId, long conversationId, long? after, long? before, int limit)
@@ -153,8 +152,8 @@ internal static class ConversationStore
     }
 
     public static Task<List<StoredMessage>> SomeMessages(Tx tx, long tenantId, IReadOnlyList<long> ids) => tx.Query<StoredMessage>(
-        $"SELECT {MessageColumns}, m.ai_suggestion AS \"AiSuggestion\" FROM {MessageSources} WHERE m.tenant_id = @tenantId AND m.id ".TrimEnd()
-            + (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids"), new { tenantId, ids = ids.ToArray() });
+        $"SELECT {MessageColumns}, m.ai_suggestion AS \"AiSuggestion\" FROM {MessageSources} WHERE m.tenant_id = @tenantId AND m.id {tx.Dialect.In("ids")}",
+        new { tenantId, ids = ids.ToArray() });
 
     public static Task<List<StoredEvent>> Events(Tx tx, long tenantId, long conversationId, int limit) => tx.Query<StoredEvent>("""
         SELECT e.id AS "Id", e.type AS "Type", e.agent_id AS "AgentId", a.name AS "AgentName", e.detail AS "Detail", e.created_at AS "CreatedAt"

@@ -38,7 +38,7 @@ internal static class PlanStore
         $"{Select} WHERE p.tenant_id = @tenantId AND p.id = @id", new { tenantId, id });
 
     public static Task<List<FollowUpPlan>> Some(Tx tx, long tenantId, IReadOnlyCollection<long> ids) => tx.Query<FollowUpPlan>(
-        $"{Select} WHERE p.tenant_id = @tenantId AND p.id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")} ORDER BY p.id", new { tenantId, ids = ids.ToArray() });
+        $"{Select} WHERE p.tenant_id = @tenantId AND p.id {tx.Dialect.In("ids")} ORDER BY p.id", new { tenantId, ids = ids.ToArray() });
 
     /// <summary>Newest first; null filters take all.</summary>
     public static Task<List<FollowUpPlan>> Page(Tx tx, long tenantId, string? state, string? rule, long? contactId, long before, int limit) => tx.Query<FollowUpPlan>($"""
@@ -129,7 +129,7 @@ internal static class PlanStore
 
     public static Task<List<FollowUpStep>> StepsOf(Tx tx, long tenantId, IReadOnlyCollection<long> plans) => plans.Count == 0
         ? Task.FromResult(new List<FollowUpStep>()) : tx.Query<FollowUpStep>($"""
-            SELECT {StepColumns} FROM follow_up_step WHERE tenant_id = @tenantId AND plan_id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+            SELECT {StepColumns} FROM follow_up_step WHERE tenant_id = @tenantId AND plan_id {tx.Dialect.In("ids")}
             ORDER BY plan_id, step
             """, new { tenantId, ids = plans.ToArray() });
 

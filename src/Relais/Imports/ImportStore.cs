@@ -161,7 +161,7 @@ internal static class ImportStore
             {
                 await tx.Execute($"""
                     UPDATE import_effect SET state = @state WHERE tenant_id = @TenantId AND import_id = @Id
-                      AND row_number {(tx.Dialect.IsPostgres ? "= ANY(@numbers)" : "IN @numbers")}
+                      AND row_number {tx.Dialect.In("numbers")}
                     """, new { import.TenantId, import.Id, state, numbers });
             }
         }

@@ -220,12 +220,12 @@ internal sealed class EventApplier(
     /// </summary>
     private static (string Text, string? Raw) Kept(Inbox inbox, string text, string? raw)
     {
-        if (!inbox.MasksCards || Engine.Why.CardNumbers.In(text) is not { Count: > 0 } cards)
+        if (!inbox.MasksCards || CardNumbers.In(text) is not { Count: > 0 } cards)
         {
             return (text, raw);
         }
 
-        return (Engine.Why.CardNumbers.Mask(text), cards.Aggregate(raw, (kept, card) => kept?.Replace(card, Engine.Why.CardNumbers.Masked(card), StringComparison.Ordinal)));
+        return (CardNumbers.Mask(text), cards.Aggregate(raw, (kept, card) => kept?.Replace(card, CardNumbers.Masked(card), StringComparison.Ordinal)));
     }
 
     private static PhoneMessage ToPhoneMessage(Inbox inbox, InboundMessage message, WaitingWebhook webhook) => new(

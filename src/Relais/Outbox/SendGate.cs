@@ -13,7 +13,7 @@ namespace Relais.Outbox;
 /// message with its outbox row and a due lane, or a message marked as refused with a reason people understand. An answer in an
 /// open window is decided from the request alone; only templates, promotions and what is unasked read more.
 /// </summary>
-internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet channels, InboxDirectory inboxes, Clock clock, MonthlyMessages? months = null)
+internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet channels, InboxDirectory inboxes, Clock clock, MonthlyMessages months)
 {
     /// <summary>Half of the shortest limit (Twilio's 1600): no part of a split text but the last is shorter.</summary>
     private const int ShortestPart = 800;
@@ -101,7 +101,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
         }
 
         var counted = queued.FindAll(m => m.Decision is not SendDecision.Refused);
-        if (months is not null && counted.Count > 0)
+        if (counted.Count > 0)
         {
             tx.AfterCommit(() => months.Add(counted, now));
         }
@@ -143,7 +143,7 @@ internal sealed class SendGate(WorkQueue queue, ChangeLog changes, ChannelSet ch
             return MonthlyMessages.SuspendedRefusal;
         }
 
-        if (inbox.MessageLimit is not { } limit || months is null || request.ConfirmsOptOut)
+        if (inbox.MessageLimit is not { } limit || request.ConfirmsOptOut)
         {
             return decision;
         }

@@ -23,7 +23,7 @@ internal static class TierLimit
         var lately = await tx.Query<Written>($"""
             SELECT c.contact_id AS "ContactId", max(m.created_at) AS "At"
             FROM message m JOIN conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-            WHERE m.tenant_id = @TenantId AND m.inbox_id {(tx.Dialect.IsPostgres ? "= ANY(@own)" : "IN @own")} AND m.type = 'template'
+            WHERE m.tenant_id = @TenantId AND m.inbox_id {tx.Dialect.In("own")} AND m.type = 'template'
               AND m.created_at > @since AND m.status IN (0, 1, 3, 4)
             GROUP BY c.contact_id ORDER BY max(m.created_at)
             """, new

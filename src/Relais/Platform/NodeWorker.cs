@@ -24,9 +24,3 @@ internal sealed class NodeWorker(Database database, NodeName name, Settings sett
 
     protected override Task Idle(CancellationToken stopping) => Task.Delay(Pause, stopping);
 }
-
-/// <summary>Of this program, such as 0.1.0.</summary>
-internal static class ProgramVersion
-{
-    public static string Text { get; } = typeof(ProgramVersion).Assembly.GetName().Version?.ToString(3) ?? "";
-}

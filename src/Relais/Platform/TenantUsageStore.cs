@@ -25,7 +25,7 @@ internal static class TenantUsageStore
 
     /// <summary>Of tenants with these ids. In Scope.Directory.</summary>
     public static Task<List<TenantUsage>> Of(Tx tx, long[] tenants, long month, long since) => tx.Query<TenantUsage>(
-        $"SELECT {Columns} FROM tenant t WHERE t.tenant_id {(tx.Dialect.IsPostgres ? "= ANY(@tenants)" : "IN @tenants")} ORDER BY t.tenant_id",
+        $"SELECT {Columns} FROM tenant t WHERE t.tenant_id {tx.Dialect.In("tenants")} ORDER BY t.tenant_id",
         new { tenants, month, since });
 
     /// <summary>Messages as Reports has counted them (half a minute behind), tokens and cost of models; days with nothing are left out.</summary>

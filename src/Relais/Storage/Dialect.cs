@@ -17,6 +17,9 @@ internal sealed partial class Dialect(string name, bool isPostgres)
 
     public bool IsPostgres { get; } = isPostgres;
 
+    /// <summary>The end of a condition on a column that is one of a list: <c>id {tx.Dialect.In("ids")}</c>, with an array as parameter.</summary>
+    public string In(string parameter) => IsPostgres ? $"= ANY(@{parameter})" : $"IN @{parameter}";
+
     /// <summary>
     /// Fills the few words that differ: <c>{now}</c> the database's clock in microseconds, <c>{skip_locked}</c>,
     /// <c>{lock_free}</c> takes the lock named by r.lock_key until the end of the transaction, false when another has it (SQLite

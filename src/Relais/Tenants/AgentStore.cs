@@ -44,8 +44,8 @@ internal static class AgentStore
         VALUES (@TenantId, @AgentId, @Role, @Name, @Email, @CreatedAt)
         """, membership);
 
-    /// <summary>Where somebody lands after sign-in: the oldest tenant they belong to; 0 when there is none.</summary>
-    public static Task<long> FirstTenant(Tx tx, long agentId) => tx.QueryFirst<long>("""
+    /// <summary>Where somebody lands after sign-in: the oldest tenant they belong to; null when there is none.</summary>
+    public static Task<long?> FirstTenant(Tx tx, long agentId) => tx.QueryFirst<long?>("""
         SELECT tenant_id FROM membership WHERE agent_id = @agentId AND disabled_at IS NULL ORDER BY tenant_id LIMIT 1
         """, new { agentId });
 

@@ -177,7 +177,7 @@ internal static class AuthApi
         {
             var agent = await AgentStore.FindByEmail(tx, email);
             var tenantId = await AgentStore.FirstTenant(tx, agent?.Id ?? 0);
-            return (agent, tenantId == 0 ? null : tenantId, tenantId != 0 && await Standing.StandingStore.Find(tx, tenantId) is { SuspendedAt: not null });
+            return (agent, tenantId, tenantId is { } tenant && await Standing.StandingStore.Find(tx, tenant) is { SuspendedAt: not null });
         }, cancel);
 
     /// <summary>Opens a session and sets the cookie.</summary>

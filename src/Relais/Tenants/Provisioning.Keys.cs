@@ -35,7 +35,7 @@ internal sealed partial class Provisioning
                 }
 
                 agentId = agent.Id;
-                tenantId = await AgentStore.FirstTenant(tx, agentId) is var first and not 0 ? first : null;
+                tenantId = await AgentStore.FirstTenant(tx, agentId);
                 if (tenantId is null && agent.IsPlatform == 0)
                 {
                     return null;

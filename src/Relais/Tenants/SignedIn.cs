@@ -63,7 +63,7 @@ internal sealed record SignedIn(
         Rights = row.Scopes is null ? RightsOf(row.Role, row.Rights) : RightSet.Parse(row.Scopes).And(RightsOf(row.Role, row.Rights)),
         Sees = row.Role == Roles.Owner ? Sees.All : SeesWords.Stored(row.Sees),
         IsScoped = row.Scopes is not null || row.Contacts is not null,
-        Contacts = row.Contacts is null ? null : [.. row.Contacts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)],
+        Contacts = ApiKeyStore.ContactsOf(row.Contacts),
         MustSetUpTotp = row is { RequiresTotp: 1, HasTotp: 0, Kind: SessionStore.Session, EnteredFrom: null },
     };
 

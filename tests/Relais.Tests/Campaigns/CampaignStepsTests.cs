@@ -84,7 +84,7 @@ public sealed class CampaignStepsTests : IDisposable
         var directory = new InboxDirectory(business.Database, new Secrets(new byte[32]), Settings.From([]));
         await directory.Load(CancellationToken.None);
         var queue = new WorkQueue(signals, new NodeName("test"));
-        var gate = new SendGate(queue, new ChangeLog(signals), new ChannelSet([new ShortChannel()]), directory, clock);
+        var gate = new SendGate(queue, new ChangeLog(signals), new ChannelSet([new ShortChannel()]), directory, clock, new MonthlyMessages());
         return new Playing(business, clock, new CampaignFilling(queue, new CampaignStart(), clock),
             new CampaignSending(gate, new Addressing(directory, clock), directory, new CampaignTiers(directory), Settings.From([]), clock),
             new CampaignSweep(new ChangeLog(signals), clock));

@@ -14,6 +14,11 @@ namespace Relais.Tests.Crashes;
 /// </summary>
 public sealed class EveryCrashPoint
 {
+    private const string InDoubt = "SELECT count(*) FROM outbox WHERE state = 2";
+
+    /// <summary>Messages of ours that were sent, failed, or are in doubt.</summary>
+    private const string Ended = "SELECT count(*) FROM message m WHERE m.author > 1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state IN (0, 1))";
+
     private static readonly string[] OfAMessage =
     [
         CrashPoint.WebhookVerified, CrashPoint.WebhookStored, CrashPoint.WebhookAcknowledged, CrashPoint.IntakeClaimed,
@@ -204,12 +209,12 @@ public sealed class EveryCrashPoint
         await relais.Died(TimeSpan.FromSeconds(15));
         await relais.Start();
         await tapping;
-        await phone.Receives(meta, 3);
+        await Leaves(relais, () => phone.Received(meta).Count >= 3);
 
         var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
         (ledger.Lost.Count, ledger.Doubled.Count).ShouldBe((0, 0), $"{point}: {ledger}\n{relais.Output}");
-        phone.Received(meta).Count.ShouldBe(3);
-        phone.Received(meta)[2].ShouldBe("❌ Votre commande TRK456789 est annulée.");
+        phone.Received(meta).Count.ShouldBeLessThanOrEqualTo(3);
+        Once(phone.Received(meta).Count(t => t == "❌ Votre commande TRK456789 est annulée."), ledger, relais);
         (await relais.Facts.Query<string>("SELECT status FROM customer_order WHERE tracking_number = 'TRK456789'")).ShouldBe(["cancelled"]);
         (await relais.Facts.Count("SELECT count(*) FROM conversation_event WHERE type = 'order_cancelled'")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(DISTINCT used_by_message) FROM order_confirmation")).ShouldBe(1);
@@ -236,12 +241,12 @@ public sealed class EveryCrashPoint
         await relais.Write("UPDATE customer_order SET remind_at = 1 WHERE remind_at IS NOT NULL AND tenant_id IS NOT NULL");
         await relais.Died(TimeSpan.FromSeconds(15));
         await relais.Start();
-        await phone.Receives(meta, 3);
+        await Leaves(relais, () => phone.Received(meta).Count >= 3);
 
         var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20), new Promised { PersonTexts = { phone.Received(meta)[1] } });
         (ledger.Lost.Count, ledger.Doubled.Count).ShouldBe((0, 0), $"{point}: {ledger}\n{relais.Output}");
-        phone.Received(meta).Count(t => t.Contains("attend toujours", StringComparison.Ordinal)).ShouldBe(1, $"{point}: {relais.Output}");
-        phone.Received(meta).Count.ShouldBe(3);
+        Once(phone.Received(meta).Count(t => t.Contains("attend toujours", StringComparison.Ordinal)), ledger, relais);
+        phone.Received(meta).Count.ShouldBeLessThanOrEqualTo(3);
         (await relais.Facts.Count("SELECT reminders FROM customer_order WHERE order_number IS NOT NULL")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(*) FROM unasked_send WHERE kind = 'order_reminder'")).ShouldBe(1);
     }
@@ -273,16 +278,29 @@ public sealed class EveryCrashPoint
                 await phone.Say(meta, text);
 
                 // What was on its way to the wire is a dead process's for a lease's time.
-                await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Count >= heard), $"“{text}” is answered", TimeSpan.FromSeconds(60));
+                await Eventually.Holds(
+                    async () => phone.Received(meta).Count >= heard || await relais.Facts.Count(Ended) >= heard, $"“{text}” is answered", TimeSpan.FromSeconds(60));
             }
         });
         await relais.Died(TimeSpan.FromSeconds(15));
         await relais.Start();
         await talk;
-        phone.Received(meta).ShouldBe(["Un ?", "Deux, a ?", "Trois, b ?", "Fin, c."], $"{point}: {relais.Output}");
+        var ledger = await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
+        string[] steps = ["Un ?", "Deux, a ?", "Trois, b ?", "Fin, c."];
+        phone.Received(meta).ShouldBe(steps.Where(phone.Received(meta).Contains), $"in order and each once; {point}: {relais.Output}");
+        Once(phone.Received(meta).Count - steps.Length + 1, ledger, relais);
         await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM flow_session WHERE status = 3") == 1, "it is completed");
         (await relais.Facts.Count("SELECT count(*) FROM flow_step")).ShouldBe(5);
     }
+
+    /// <summary>
+    /// Until something is on the phone, or in doubt: what is on the wire at the very moment of the crash is not sent a second time, and is shown as uncertain.
+    /// </summary>
+    private static Task Leaves(RelaisProcess relais, Func<bool> isThere) => Eventually.Holds(
+        async () => isThere() || await relais.Facts.Count(InDoubt) > 0, "it leaves", TimeSpan.FromSeconds(60));
+
+    private static void Once(int times, Ledger ledger, RelaisProcess relais) =>
+        times.ShouldBeInRange(ledger.Uncertain.Count == 0 ? 1 : 0, 1, $"{ledger}\n{relais.Output}");
 
     [Theory, MemberData(nameof(LaterPoints))]
     public async Task A_message_for_later_leaves_once(DatabaseKind kind, string point)
@@ -299,10 +317,8 @@ public sealed class EveryCrashPoint
         (await desk.Act(conversation, "scheduled", new { message = text, delay_seconds = 1 })).Ok();
         await relais.Died(TimeSpan.FromSeconds(15));
         await relais.Start();
-        await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Contains(text)), "it leaves");
-
-        await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
-        phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
+        await Leaves(relais, () => phone.Received(meta).Contains(text));
+        Once(phone.Received(meta).Count(t => t == text), await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20)), relais);
         (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(1);
         (await relais.Facts.Count("SELECT s.message_id - m.id FROM scheduled_message s JOIN message m ON m.author = 4 WHERE s.state = 1")).ShouldBe(0);
     }
@@ -339,9 +355,8 @@ public sealed class EveryCrashPoint
         }
 
         // A lane whose holder died is free at the restart; what was queued leaves then.
-        await Eventually.Holds(() => Task.FromResult(phone.Received(meta).Contains(text)), "it leaves", TimeSpan.FromSeconds(40));
-        await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20));
-        phone.Received(meta).Count(t => t == text).ShouldBe(1, $"{point}: {relais.Output}");
+        await Leaves(relais, () => phone.Received(meta).Contains(text));
+        Once(phone.Received(meta).Count(t => t == text), await Ledger.Draw(relais.Provider, relais.Facts, TimeSpan.FromSeconds(20)), relais);
         (await relais.Facts.Count("SELECT count(*) FROM follow_up_step")).ShouldBe(1);
         (await relais.Facts.Count("SELECT s.message_id - u.message_id FROM follow_up_step s JOIN unasked_send u ON u.source_id = s.plan_id WHERE s.state = 1")).ShouldBe(0);
     }
@@ -364,10 +379,13 @@ public sealed class EveryCrashPoint
         await relais.Died(TimeSpan.FromSeconds(20));
         await relais.Start();
         await asked;
-        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM subscription_delivery WHERE type = 'message.sent'") == 1
+        await Leaves(relais, () => simulator.Phone("+33610000001").Received(meta).Count > 0);
+        var isInDoubt = await relais.Facts.Count(InDoubt) > 0;
+        await Eventually.Holds(async () => (isInDoubt || await relais.Facts.Count("SELECT count(*) FROM subscription_delivery WHERE type = 'message.sent'") == 1)
             && await relais.Facts.Count("SELECT count(*) FROM subscription_delivery WHERE attempts > 0") == 1, "the events are queued and the first is tried", TimeSpan.FromSeconds(60));
-        (await relais.Facts.Query<string>("SELECT type FROM subscription_delivery ORDER BY id")).ShouldBe(
-            ["conversation.opened", "message.received", "message.sent"], $"{point}: {relais.Output}");
+        var types = await relais.Facts.Query<string>("SELECT type FROM subscription_delivery ORDER BY id");
+        types.Where(t => !isInDoubt || t != "message.sent").ShouldBe(
+            isInDoubt ? ["conversation.opened", "message.received"] : ["conversation.opened", "message.received", "message.sent"], $"{point}: {relais.Output}");
         (await relais.Facts.Count("SELECT count(DISTINCT stream_id) FROM subscription_delivery")).ShouldBe(1);
         (await relais.Facts.Count("SELECT count(*) FROM subscription WHERE failing_since IS NOT NULL")).ShouldBe(1);
     }

@@ -61,7 +61,7 @@ public sealed class TurnCommitterTests
         var changes = new ChangeLog(signals);
         var receipts = new ReadReceipts(channels, inboxes, addresses, settings, new OutboundHold(business.Database, queue, clock), NullLogger<ReadReceipts>.Instance);
         return (
-            new TurnCommitter(queue, new SendGate(queue, changes, channels, inboxes, clock), changes, new ConversationEvents(), new ErrorLog(changes), receipts, clock),
+            new TurnCommitter(queue, new SendGate(queue, changes, channels, inboxes, clock, new MonthlyMessages()), changes, new ConversationEvents(), new ErrorLog(changes), receipts, clock),
             new Wire(channels, inboxes, addresses, new WirePlaces(new SendPacer(clock, 0), null), new SendPreparation(business.Database, new OutboundFiles(new MediaFiles(Path.GetTempPath()), new MediaLinks(new PublicAddress(settings), new Secrets(new byte[32]), clock)), clock), new HeldLeases(), signals, NullLogger<Wire>.Instance));
     }
 }

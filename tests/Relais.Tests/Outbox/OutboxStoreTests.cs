@@ -75,7 +75,7 @@ public sealed class OutboxStoreTests : IDisposable
     private async Task Say(Business business, SendRequest request)
     {
         var gate = new SendGate(new WorkQueue(signals, new NodeName("test")), new ChangeLog(signals), new ChannelSet([new ShortChannel()]),
-            new InboxDirectory(business.Database, new Secrets(new byte[32]), Settings.From([])), clock);
+            new InboxDirectory(business.Database, new Secrets(new byte[32]), Settings.From([])), clock, new MonthlyMessages());
         var ids = await business.Ids.Take(SendGate.IdsNeeded(request.Content));
         await business.Database.Write(Scope.Pipeline, tx =>
         {

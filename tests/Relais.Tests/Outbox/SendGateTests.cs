@@ -184,7 +184,7 @@ public sealed class SendGateTests : IDisposable
         var directory = new InboxDirectory(business.Database, new Secrets(new byte[32]), Settings.From([]));
         await directory.Load(CancellationToken.None);
         return new SendGate(
-            new WorkQueue(signals, new NodeName("test")), new ChangeLog(signals), new ChannelSet([new ShortChannel { Problems = problems }]), directory, clock);
+            new WorkQueue(signals, new NodeName("test")), new ChangeLog(signals), new ChannelSet([new ShortChannel { Problems = problems }]), directory, clock, new MonthlyMessages());
     }
 
     private async Task<SendDecision> Decide(Business business, SendRequest request, params ContentProblem[] problems)

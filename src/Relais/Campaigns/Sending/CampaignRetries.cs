@@ -30,7 +30,7 @@ internal static class CampaignRetries
     /// </summary>
     public static async Task<int> WaitAgain(Tx tx, long tenantId, long campaignId)
     {
-        var failed = Failed.Replace("{passing}", tx.Dialect.IsPostgres ? "= ANY(@codes)" : "IN @codes", StringComparison.Ordinal);
+        var failed = Failed.Replace("{passing}", tx.Dialect.In("codes"), StringComparison.Ordinal);
         var args = new { tenantId, campaignId, most = MostTries, codes = Passing.ToArray() };
         await tx.Execute($"UPDATE message SET retried_as = id WHERE tenant_id = @tenantId AND id IN (SELECT r.message_id {failed})", args);
         await tx.Execute($"""

@@ -48,7 +48,7 @@ internal sealed class CampaignTiers(InboxDirectory inboxes)
 
     private Task<long> Count(Tx tx, Inbox inbox, long now) => tx.QueryFirst<long>($"""
         SELECT count(DISTINCT c.contact_id) FROM message m JOIN conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-        WHERE m.tenant_id = @TenantId AND m.inbox_id {(tx.Dialect.IsPostgres ? "= ANY(@own)" : "IN @own")} AND m.type = 'template'
+        WHERE m.tenant_id = @TenantId AND m.inbox_id {tx.Dialect.In("own")} AND m.type = 'template'
           AND m.created_at > @since AND m.status IN (0, 1, 3, 4)
         """, new
     {

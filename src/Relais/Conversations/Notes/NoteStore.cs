@@ -64,7 +64,7 @@ internal static class NoteStore
 
     /// <summary>Deleted ones too.</summary>
     public static Task<List<Note>> Some(Tx tx, long tenantId, IReadOnlyList<long> ids) => tx.Query<Note>(
-        $"SELECT {Columns} FROM {From} WHERE n.tenant_id = @tenantId AND n.id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}", new { tenantId, ids = ids.ToArray() });
+        $"SELECT {Columns} FROM {From} WHERE n.tenant_id = @tenantId AND n.id {tx.Dialect.In("ids")}", new { tenantId, ids = ids.ToArray() });
 
     public static Task Insert(Tx tx, Note note) => tx.Execute("""
         INSERT INTO conversation_note (tenant_id, id, conversation_id, agent_id, message, mentions, created_at)

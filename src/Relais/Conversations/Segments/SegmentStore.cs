@@ -72,7 +72,7 @@ internal static class SegmentStore
     {
         var where = SegmentSql.Where(rules, now);
         return contacts.Count == 0 ? [] : [.. await tx.Query<long>($"""
-            SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND k.id {(tx.Dialect.IsPostgres ? "= ANY(@contacts)" : "IN @contacts")}
+            SELECT k.id FROM contact k WHERE k.tenant_id = @tenantId AND k.id {tx.Dialect.In("contacts")}
               AND k.merged_into IS NULL AND k.erased_at IS NULL AND {where.Sql}
             """, where.With(("tenantId", tenantId), ("contacts", contacts.ToArray())))];
     }

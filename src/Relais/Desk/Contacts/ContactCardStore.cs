@@ -31,8 +31,8 @@ internal static class ContactCardStore
             return [];
         }
 
-        var (some, args) = (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids", new { tenantId, ids = ids.ToArray() });
-        var cards = await tx.Query<ContactCard>(Cards.TrimEnd() + some, args);
+        var (some, args) = (tx.Dialect.In("ids"), new { tenantId, ids = ids.ToArray() });
+        var cards = await tx.Query<ContactCard>($"{Cards} {some}", args);
         var identities = (await tx.Query<ContactIdentityRow>($"""
             SELECT contact_id AS "ContactId", kind AS "Kind", value AS "Value" FROM contact_identity
             WHERE tenant_id = @tenantId AND contact_id {some} ORDER BY kind, value

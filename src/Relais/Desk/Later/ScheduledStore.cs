@@ -26,7 +26,7 @@ internal static class ScheduledStore
         $"{Select} WHERE s.tenant_id = @tenantId AND s.id = @id", new { tenantId, id });
 
     public static Task<List<ScheduledMessage>> Some(Tx tx, long tenantId, IReadOnlyCollection<long> ids) => tx.Query<ScheduledMessage>(
-        $"{Select} WHERE s.tenant_id = @tenantId AND s.id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}", new { tenantId, ids = ids.ToArray() });
+        $"{Select} WHERE s.tenant_id = @tenantId AND s.id {tx.Dialect.In("ids")}", new { tenantId, ids = ids.ToArray() });
 
     /// <summary>What waits and what was refused, the soonest first.</summary>
     public static Task<List<ScheduledMessage>> Of(Tx tx, long tenantId, long conversationId) => tx.Query<ScheduledMessage>($"""

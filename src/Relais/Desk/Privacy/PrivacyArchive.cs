@@ -29,7 +29,7 @@ internal sealed class PrivacyArchive(Database database, MediaFiles files)
     public async Task Write(Stream into, long tenantId, ErasedPerson person, string language, Func<long, Task> progress, CancellationToken cancel)
     {
         await using var zip = new ZipArchive(into, ZipArchiveMode.Create, leaveOpen: true);
-        var schema = await database.Read(Scope.Pipeline, PrivacyExportStore.Schema, cancel);
+        var schema = await database.Read(Scope.Pipeline, ErasureStore.Schema, cancel);
         var tables = PrivacyTables.All.Where(t => schema[t.Table].Contains(t.Key, StringComparer.Ordinal)).GroupBy(t => t.Table, StringComparer.Ordinal).ToList();
         var page = new PrivacyPage(language);
         var sent = new List<IDictionary<string, object?>>();

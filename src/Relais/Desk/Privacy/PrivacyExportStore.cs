@@ -35,15 +35,12 @@ internal static class PrivacyExportStore
         "UPDATE privacy_export SET state = 3 WHERE tenant_id = @tenantId AND id = @id AND state = 1", new { tenantId, id });
 
     /// <summary>Those whose day is over, of every tenant: from now on they are removed.</summary>
-    public static Task<List<PrivacyExport>> Expire(Tx tx, long now) => tx.Query<PrivacyExport>(
-        $"UPDATE privacy_export SET state = 4 WHERE state = 2 AND expires_at <= @now AND tenant_id > 0 RETURNING {Columns}", new { now });
+    public static Task Expire(Tx tx, long now) => tx.Execute(
+        "UPDATE privacy_export SET state = 4 WHERE state = 2 AND expires_at <= @now AND tenant_id > 0", new { now });
 
     /// <summary>Whether its file is still wanted.</summary>
     public static async Task<bool> IsKept(Tx tx, long tenantId, long id) => await tx.QueryFirst<long>(
         "SELECT count(*) FROM privacy_export WHERE tenant_id = @tenantId AND id = @id AND state IN (1, 2)", new { tenantId, id }) > 0;
-
-    /// <summary>Which columns each table has.</summary>
-    public static async Task<ILookup<string, string>> Schema(Tx tx) => await ErasureStore.Schema(tx);
 
     /// <summary>A page of a table's rows of this customer, as they stand; column and value.</summary>
     public static async Task<List<IDictionary<string, object?>>> Rows(Tx tx, long tenantId, ErasedPerson person, ErasureStep step, int offset, int limit)

@@ -11,10 +11,9 @@ namespace Relais.Desk.Privacy;
 /// died leaves nothing behind that counts, and the next one begins anew.
 /// </summary>
 internal sealed class PrivacyExportWorker(
-    Database database, WorkQueue queue, HeldLeases held, PrivacyArchive archive, MediaFiles files, Signals signals, Clock clock, ILogger<PrivacyExportWorker> log)
+    Database database, HeldWork work, PrivacyArchive archive, MediaFiles files, Signals signals, Clock clock, ILogger<PrivacyExportWorker> log)
     : Worker(log)
 {
-    private const int MostFailures = 3;
     private const long KeptFor = 24 * Instants.Hour;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
@@ -48,32 +47,7 @@ internal sealed class PrivacyExportWorker(
             await Sweep(stopping);
         }
 
-        var leases = await database.Write(Scope.Pipeline, tx => queue.Claim(tx, LaneKind.PrivacyExport, 1), stopping);
-        if (leases.Count == 0)
-        {
-            return false;
-        }
-
-        var lease = leases[0];
-        held.Add(lease);
-        var result = new LaneResult(lease, TimeSpan.Zero, LaneEnd.Untouched);
-        try
-        {
-            await Make(lease, stopping);
-            result = new LaneResult(lease);
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested && e is not StorageUnavailableException)
-        {
-            result = new LaneResult(lease, TimeSpan.FromSeconds(2), LaneEnd.Failed);
-            throw;
-        }
-        finally
-        {
-            held.Remove(lease);
-            await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [result]), CancellationToken.None);
-        }
-
-        return true;
+        return await work.Next(LaneKind.PrivacyExport, Make, stopping);
     }
 
     protected override Task Idle(CancellationToken stopping) => signals.Of(LaneKind.PrivacyExport).Wait(TimeSpan.FromSeconds(1), stopping);
@@ -91,7 +65,7 @@ internal sealed class PrivacyExportWorker(
             return;
         }
 
-        if (person is null || lease.Failures >= MostFailures)
+        if (person is null || lease.Failures >= HeldWork.MostFailures)
         {
             await database.Write(Scope.Pipeline, tx => PrivacyExportStore.Fail(tx, tenantId, id), stopping);
             return;

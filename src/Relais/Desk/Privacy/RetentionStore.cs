@@ -44,7 +44,7 @@ internal static class RetentionStore
         var files = await ErasureStore.Files(tx, tenantId, person);
         await ErasureStore.Blank(tx, tenantId, person, now, step => step.By is ErasedBy.Conversation or ErasedBy.Message or ErasedBy.FlowSession);
         await ErasureStore.LookAgain(tx, tenantId, person);
-        await tx.Execute($"UPDATE conversation SET swept_at = @now WHERE tenant_id = @tenantId AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}",
+        await tx.Execute($"UPDATE conversation SET swept_at = @now WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}",
             new { tenantId, now, ids = conversations.ToArray() });
         return files;
     }
@@ -57,7 +57,7 @@ internal static class RetentionStore
         tx.Query<(long, long)>("SELECT DISTINCT connection_id, tenant_id FROM inbox WHERE connection_id IS NOT NULL");
 
     public static Task<int> DeleteWebhooks(Tx tx, IReadOnlyList<long> ids) => tx.Execute(
-        $"DELETE FROM received_webhook WHERE state > 0 AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}", new { ids = ids.ToArray() });
+        $"DELETE FROM received_webhook WHERE state > 0 AND id {tx.Dialect.In("ids")}", new { ids = ids.ToArray() });
 
     /// <summary>Forgets customers' files that are older; tells their hashes.</summary>
     public static async Task<List<string>> Media(Tx tx, long tenantId, long before, int most)
@@ -70,7 +70,7 @@ internal static class RetentionStore
             await tx.Execute($"""
                 UPDATE media SET sha256 = NULL, claimed_sha256 = NULL, provider_ref = NULL, filename = '', size = NULL, mime_type = NULL, state = 2,
                   problem = 'The time for which files are kept is over.'
-                WHERE tenant_id = @tenantId AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+                WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}
                 """, new { tenantId, ids = found.ConvertAll(f => f.Id).ToArray() });
         }
 

@@ -62,7 +62,7 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
             var due = await RetentionStore.Conversations(tx, tenant, over, Conversations);
             return (due.Count, due.Count == 0 ? [] : await RetentionStore.Sweep(tx, tenant, due, now));
         }, cancel);
-        await Remove(shas, cancel);
+        await UnnamedFiles.Delete(database, files, shas, cancel);
         return count == Conversations;
     }
 
@@ -74,7 +74,7 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
         }
 
         var shas = await database.Write(Scope.Pipeline, tx => RetentionStore.Media(tx, tenant, over, Rows), cancel);
-        await Remove(shas, cancel);
+        await UnnamedFiles.Delete(database, files, shas, cancel);
         return shas.Count == Rows;
     }
 
@@ -95,14 +95,5 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
         var isEnd = page.Count < Webhooks || page[^1].ReceivedAt >= now - (kept.Values.Select(k => k.Webhooks ?? RetentionDays.UsualTechnical).DefaultIfEmpty(RetentionDays.UsualTechnical).Min() * Instants.Day);
         looked = isEnd ? 0 : page[^1].Id;
         return !isEnd;
-    }
-
-    private async Task Remove(List<string> shas, CancellationToken cancel)
-    {
-        var named = shas.Count == 0 ? [] : await database.Read(Scope.Pipeline, tx => MediaStore.Named(tx, [.. shas.Distinct(StringComparer.Ordinal)]), cancel);
-        foreach (var sha in shas.Where(s => !named.Contains(s)))
-        {
-            File.Delete(files.PathOf(sha));
-        }
     }
 }

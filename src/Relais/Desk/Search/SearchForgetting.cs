@@ -4,8 +4,9 @@ using Relais.Storage;
 namespace Relais.Desk.Search;
 
 /// <summary>
-/// SQLite's full-text index marks deleted words and keeps them until its parts are merged. In: erasures of the last day. Out: the index merged,
-/// some pages a transaction, so that no word of who was erased is left in it. A restart does it once more, which costs little.
+/// SQLite's full-text index marks deleted words and keeps them until its parts are merged. In: erasures of the last day, once the search has
+/// looked at what they left. Out: the index merged, some pages a transaction, so that no word of who was erased is left in it. A restart does it
+/// once more, which costs little.
 /// </summary>
 internal sealed class SearchForgetting(Database database, Clock clock, RightOfWay way, ILogger<SearchForgetting> log) : Worker(log, way)
 {
@@ -24,7 +25,7 @@ internal sealed class SearchForgetting(Database database, Clock clock, RightOfWa
 
         var newest = await database.Read(
             Scope.Pipeline, tx => tx.QueryFirst<long?>("SELECT max(id) FROM erasure WHERE created_at > @since", new { since = clock.Micros - Instants.Day }), stopping) ?? 0;
-        if (newest <= merged)
+        if (newest <= merged || await IsLookedAtAgain(stopping))
         {
             return false;
         }
@@ -41,6 +42,15 @@ internal sealed class SearchForgetting(Database database, Clock clock, RightOfWa
         merged = isDone ? newest : merged;
         return !isDone;
     }
+
+    /// <summary>
+    /// Whether what was erased is still noted for the search (Erasing/ErasureStore.LookAgain): words that it had read before the erasure may come
+    /// into the index until then, and go as deleted ones that only a later merge removes.
+    /// </summary>
+    private Task<bool> IsLookedAtAgain(CancellationToken stopping) => database.Read(Scope.Pipeline, async tx => await tx.QueryFirst<long>("""
+        SELECT count(*) FROM search_due d LEFT JOIN contact k ON k.tenant_id = d.tenant_id AND k.id = d.id
+        WHERE d.tenant_id > 0 AND (d.kind = 3 OR k.erased_at IS NOT NULL)
+        """) > 0, stopping);
 
     protected override Task Idle(CancellationToken stopping) => Task.Delay(TimeSpan.FromSeconds(2), stopping);
 }

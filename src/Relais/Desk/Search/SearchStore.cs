@@ -89,7 +89,7 @@ internal static class SearchStore
             JOIN conversation c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
             JOIN contact k ON k.tenant_id = c.tenant_id AND k.id = c.contact_id WHERE m.tenant_id = @tenantId AND m.deleted_at IS NULL AND m.id
             """,
-    }) + (tx.Dialect.IsPostgres ? " = ANY(@ids)" : " IN @ids") + Seen(kind, sight), Values(tenantId, ids, sight));
+    }) + " " + tx.Dialect.In("ids") + Seen(kind, sight), Values(tenantId, ids, sight));
 
     private static string Seen(SearchKind kind, Sight? sight) => sight is null ? "" : " AND " + kind switch
     {

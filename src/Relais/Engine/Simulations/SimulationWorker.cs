@@ -10,41 +10,10 @@ namespace Relais.Engine.Simulations;
 /// node: live customers and their models go first.
 /// </summary>
 internal sealed class SimulationWorker(
-    Database database, WorkQueue queue, HeldLeases held, SuiteRunner suite, SimulationModels models, Signals signals, Clock clock,
+    Database database, HeldWork work, SuiteRunner suite, SimulationModels models, Signals signals, Clock clock,
     ILogger<SimulationWorker> log) : Worker(log)
 {
-    /// <summary>Times a run may take its node with it, or fail otherwise.</summary>
-    private const int MostFailures = 3;
-
-    protected override async Task<bool> Round(CancellationToken stopping)
-    {
-        var leases = await database.Write(Scope.Pipeline, tx => queue.Claim(tx, LaneKind.Simulation, 1), stopping);
-        if (leases.Count == 0)
-        {
-            return false;
-        }
-
-        var lease = leases[0];
-        held.Add(lease);
-        var result = new LaneResult(lease, TimeSpan.Zero, LaneEnd.Untouched);
-        try
-        {
-            await Run(lease, stopping);
-            result = new LaneResult(lease);
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested && e is not StorageUnavailableException)
-        {
-            result = new LaneResult(lease, TimeSpan.FromSeconds(2), LaneEnd.Failed);
-            throw;
-        }
-        finally
-        {
-            held.Remove(lease);
-            await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [result]), CancellationToken.None);
-        }
-
-        return true;
-    }
+    protected override Task<bool> Round(CancellationToken stopping) => work.Next(LaneKind.Simulation, Run, stopping);
 
     protected override Task Idle(CancellationToken stopping) => signals.Of(LaneKind.Simulation).Wait(TimeSpan.FromSeconds(1), stopping);
 
@@ -63,7 +32,7 @@ internal sealed class SimulationWorker(
 
         // Without its models a run that wanted them has nothing to say.
         var model = await models.For(tenantId, run.Model, stopping);
-        if (lease.Failures >= MostFailures || model is null)
+        if (lease.Failures >= HeldWork.MostFailures || model is null)
         {
             await database.Write(scope, tx => RunStore.End(tx, tenantId, runId, StoredRun.Broken, clock.Micros), stopping);
             return;

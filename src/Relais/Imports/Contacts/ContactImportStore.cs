@@ -64,8 +64,8 @@ internal static class ContactImportStore
         // WhatsApp's own ids are the same digits without the plus.
         var (values, digits) = (numbers.ToArray(), numbers.Select(n => n[1..]).ToArray());
         var found = await tx.Query<(string Value, long ContactId)>($"""
-            SELECT value, contact_id FROM contact_identity WHERE tenant_id = @tenantId AND kind = 2 AND value {Among(tx, "values")}
-            UNION SELECT '+' || value, contact_id FROM contact_identity WHERE tenant_id = @tenantId AND kind = 1 AND value {Among(tx, "digits")}
+            SELECT value, contact_id FROM contact_identity WHERE tenant_id = @tenantId AND kind = 2 AND value {tx.Dialect.In("values")}
+            UNION SELECT '+' || value, contact_id FROM contact_identity WHERE tenant_id = @tenantId AND kind = 1 AND value {tx.Dialect.In("digits")}
             """, new { tenantId, values, digits });
         return found.GroupBy(f => f.Value).ToDictionary(g => g.Key, g => g.Min(f => f.ContactId), StringComparer.Ordinal);
     }
@@ -82,13 +82,13 @@ internal static class ContactImportStore
         var rows = await tx.Query<Row>($"""
             SELECT id AS "Id", name AS "Name", named_by AS "NamedBy", language AS "Language", is_client AS "IsClient", opted_out_at AS "OptedOutAt",
               marketing_opted_out_at AS "MarketingOptedOutAt", marketing_opted_in_at AS "MarketingOptedInAt", created_at AS "CreatedAt"
-            FROM contact WHERE tenant_id = @tenantId AND merged_into IS NULL AND id {Among(tx, "ids")}
+            FROM contact WHERE tenant_id = @tenantId AND merged_into IS NULL AND id {tx.Dialect.In("ids")}
             """, args);
         var labels = (await tx.Query<(long ContactId, long LabelId)>(
-            $"SELECT contact_id, label_id FROM contact_label WHERE tenant_id = @tenantId AND contact_id {Among(tx, "ids")} ORDER BY label_id", args))
+            $"SELECT contact_id, label_id FROM contact_label WHERE tenant_id = @tenantId AND contact_id {tx.Dialect.In("ids")} ORDER BY label_id", args))
             .ToLookup(l => l.ContactId, l => l.LabelId);
         var values = (await tx.Query<(long ContactId, string Name, string Value, string Author)>(
-            $"SELECT contact_id, name, value, author FROM contact_value WHERE tenant_id = @tenantId AND contact_id {Among(tx, "ids")}", args)).ToLookup(v => v.ContactId);
+            $"SELECT contact_id, name, value, author FROM contact_value WHERE tenant_id = @tenantId AND contact_id {tx.Dialect.In("ids")}", args)).ToLookup(v => v.ContactId);
         return rows.ToDictionary(r => r.Id, r => (new ContactSnapshot
         {
             Name = r.Name, NamedBy = r.NamedBy, Language = r.Language, IsClient = r.IsClient, OptedOut = r.OptedOutAt is not null,
@@ -117,7 +117,7 @@ internal static class ContactImportStore
 
     /// <summary>An import's consent is taken back: the ledger has both lines, and the sum is as if nobody had said anything.</summary>
     public static Task Forget(Tx tx, long tenantId, IReadOnlyCollection<long> contacts) => contacts.Count == 0 ? Task.CompletedTask : tx.Execute($"""
-        UPDATE contact SET marketing_opted_out_at = NULL, marketing_opted_in_at = NULL WHERE tenant_id = @tenantId AND id {Among(tx, "ids")}
+        UPDATE contact SET marketing_opted_out_at = NULL, marketing_opted_in_at = NULL WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}
         """, new { tenantId, ids = contacts.ToArray() });
 
     /// <summary>Those of these whom anything but their own rows names: they wrote, or were written to, ordered, were noted something of, merged.</summary>
@@ -129,13 +129,13 @@ internal static class ContactImportStore
             : "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) p ON p.name = 'contact_id' WHERE m.type = 'table'");
         var args = new { tenantId, ids = contacts.ToArray() };
         var tied = (await tx.Query<long>($"""
-            SELECT merged_into FROM contact WHERE tenant_id = @tenantId AND merged_into {Among(tx, "ids")}
-            UNION SELECT other_id FROM contact_merge WHERE tenant_id = @tenantId AND other_id {Among(tx, "ids")}
+            SELECT merged_into FROM contact WHERE tenant_id = @tenantId AND merged_into {tx.Dialect.In("ids")}
+            UNION SELECT other_id FROM contact_merge WHERE tenant_id = @tenantId AND other_id {tx.Dialect.In("ids")}
             """, args)).ToHashSet();
         foreach (var table in tables.Except(own))
         {
             tied.UnionWith(await tx.Query<long>(string.Create(CultureInfo.InvariantCulture,
-                $"SELECT DISTINCT contact_id FROM {table} WHERE tenant_id = @tenantId AND contact_id {Among(tx, "ids")}"), args));
+                $"SELECT DISTINCT contact_id FROM {table} WHERE tenant_id = @tenantId AND contact_id {tx.Dialect.In("ids")}"), args));
         }
 
         return tied;
@@ -147,15 +147,13 @@ internal static class ContactImportStore
         var args = new { tenantId, ids = contacts.ToArray() };
         foreach (var table in new[] { "contact_identity", "contact_label", "contact_value", "consent" })
         {
-            await tx.Execute($"DELETE FROM {table} WHERE tenant_id = @tenantId AND contact_id {Among(tx, "ids")}", args);
+            await tx.Execute($"DELETE FROM {table} WHERE tenant_id = @tenantId AND contact_id {tx.Dialect.In("ids")}", args);
         }
 
-        await tx.Execute($"DELETE FROM search_entry WHERE tenant_id = @tenantId AND id {Among(tx, "ids")}", args);
-        await tx.Execute($"DELETE FROM search_due WHERE tenant_id = @tenantId AND id {Among(tx, "ids")}", args);
-        await tx.Execute($"DELETE FROM contact WHERE tenant_id = @tenantId AND id {Among(tx, "ids")}", args);
+        await tx.Execute($"DELETE FROM search_entry WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}", args);
+        await tx.Execute($"DELETE FROM search_due WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}", args);
+        await tx.Execute($"DELETE FROM contact WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")}", args);
     }
-
-    private static string Among(Tx tx, string name) => tx.Dialect.IsPostgres ? $"= ANY(@{name})" : $"IN @{name}";
 
     private sealed class Row
     {

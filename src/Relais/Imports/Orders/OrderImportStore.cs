@@ -9,7 +9,7 @@ internal static class OrderImportStore
     public static async Task<HashSet<string>> Known(Tx tx, long tenantId, IReadOnlyCollection<string> numbers) => numbers.Count == 0 ? []
         : (await tx.Query<string>($"""
             SELECT order_number FROM customer_order
-            WHERE tenant_id = @tenantId AND order_number {(tx.Dialect.IsPostgres ? "= ANY(@numbers)" : "IN @numbers")}
+            WHERE tenant_id = @tenantId AND order_number {tx.Dialect.In("numbers")}
             """, new { tenantId, numbers = numbers.Distinct().ToArray() })).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A file of last year's orders starts no conversation.</summary>

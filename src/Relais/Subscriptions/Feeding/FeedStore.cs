@@ -66,20 +66,20 @@ internal static class FeedStore
     public static Task<List<NumberedChange>> Changes(Tx tx, long[] tenants, long after, long upto) => tx.Query<NumberedChange>($"""
         SELECT seq AS "Seq", tenant_id AS "TenantId", type AS "Type", conversation_id AS "ConversationId", message_id AS "MessageId",
           inbox_id AS "InboxId", at AS "At"
-        FROM change WHERE seq > @after AND seq <= @upto AND tenant_id {(tx.Dialect.IsPostgres ? "= ANY(@tenants)" : "IN @tenants")} ORDER BY seq
+        FROM change WHERE seq > @after AND seq <= @upto AND tenant_id {tx.Dialect.In("tenants")} ORDER BY seq
         """, new { tenants, after, upto });
 
     public static async Task<Dictionary<long, string>> Seen(Tx tx, long tenantId, long[] ids) => ids.Length == 0 ? [] :
         (await tx.Query<SeenRow>($"""
             SELECT thing_id AS "ThingId", state AS "State" FROM subscription_seen
-            WHERE tenant_id = @tenantId AND thing_id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+            WHERE tenant_id = @tenantId AND thing_id {tx.Dialect.In("ids")}
             """, new { tenantId, ids })).ToDictionary(s => s.ThingId, s => s.State);
 
     /// <summary>When people last got each conversation, by its id.</summary>
     public static async Task<Dictionary<long, long>> HandedAt(Tx tx, long tenantId, long[] ids) => ids.Length == 0 ? [] :
         (await tx.Query<HandedRow>($"""
             SELECT conversation_id AS "ConversationId", max(created_at) AS "At" FROM conversation_event
-            WHERE tenant_id = @tenantId AND conversation_id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+            WHERE tenant_id = @tenantId AND conversation_id {tx.Dialect.In("ids")}
               AND type IN ('handed_off', 'taken_over', 'assigned') GROUP BY conversation_id
             """, new { tenantId, ids })).ToDictionary(h => h.ConversationId, h => h.At);
 

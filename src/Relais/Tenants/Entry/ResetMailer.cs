@@ -39,7 +39,8 @@ internal sealed class ResetMailer(
             }
 
             await ResetStore.Insert(tx, Secrets.HashToken(token), agent.Id, ResetStore.ByMail, now, now + ResetLinks.MailLasts);
-            return (await TenantStore.Find(tx, await AgentStore.FirstTenant(tx, agent.Id)))?.Language ?? settings.Language;
+            var tenant = await AgentStore.FirstTenant(tx, agent.Id) is { } id ? await TenantStore.Find(tx, id) : null;
+            return tenant?.Language ?? settings.Language;
         }, cancel);
         if (language is null)
         {

@@ -45,11 +45,11 @@ internal static class SecondStepApi
             return AuthApi.TooManyTries(http, wait);
         }
 
-        var (isOpen, isRight, tenantId) = await database.Write<(bool, bool, long)>(Scope.Directory, async tx =>
+        var (isOpen, isRight, tenantId) = await database.Write<(bool, bool, long?)>(Scope.Directory, async tx =>
         {
             if (!await TicketStore.Try(tx, hash, now))
             {
-                return (false, false, 0);
+                return (false, false, null);
             }
 
             var tenant = await AgentStore.FirstTenant(tx, agentId);
@@ -73,6 +73,6 @@ internal static class SecondStepApi
         }
 
         throttle.Succeeded(account, from);
-        return TypedResults.Ok(await AuthApi.SignIn(http, sessions, cookie, agentId, tenantId == 0 ? null : tenantId));
+        return TypedResults.Ok(await AuthApi.SignIn(http, sessions, cookie, agentId, tenantId));
     }
 }

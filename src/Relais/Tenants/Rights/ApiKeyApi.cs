@@ -19,7 +19,7 @@ internal sealed record ApiKeyAnswer(
 {
     public static ApiKeyAnswer Of(ApiKey k) => new(
         k.Id, k.Name, k.TokenStart, k.AgentId, k.AgentName, k.Scopes is null ? null : RightSet.Parse(k.Scopes).ToList(),
-        k.Contacts is null ? null : [.. k.Contacts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)],
+        ApiKeyStore.ContactsOf(k.Contacts),
         Instants.FromMicros(k.CreatedAt), k.LastUsedAt > k.CreatedAt ? Instants.FromMicros(k.LastUsedAt) : null, Instants.FromMicros(k.ExpiresAt));
 }
 

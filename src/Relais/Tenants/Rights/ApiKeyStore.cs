@@ -70,8 +70,12 @@ internal static class ApiKeyStore
         """, new { tokenHash, now }) is var at and > 0 ? at : null;
 
     /// <summary>How many of these customers there are here.</summary>
+    /// <summary>A key's customers as they are stored: ids apart by spaces; null: every one.</summary>
+    public static IReadOnlyList<long>? ContactsOf(string? stored) =>
+        stored is null ? null : [.. stored.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
+
     public static Task<long> CountContacts(Tx tx, long tenantId, IReadOnlyList<long> ids) => tx.QueryFirst<long>($"""
         SELECT count(*) FROM contact
-        WHERE tenant_id = @tenantId AND merged_into IS NULL AND id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")}
+        WHERE tenant_id = @tenantId AND merged_into IS NULL AND id {tx.Dialect.In("ids")}
         """, new { tenantId, ids = ids.ToArray() });
 }

@@ -65,7 +65,7 @@ internal sealed record Sight(long AgentId, Sees Sees, IReadOnlyList<long>? Conta
     [
         .. await tx.Query<long>($"""
             SELECT c.id FROM conversation c
-            WHERE c.tenant_id = @tenantId AND c.id {(tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids")} AND {OfConversation("c")}
+            WHERE c.tenant_id = @tenantId AND c.id {tx.Dialect.In("ids")} AND {OfConversation("c")}
             """, With(("tenantId", tenantId), ("ids", conversations.ToArray()))),
     ];
 

@@ -26,7 +26,7 @@ internal static class ErasedRows
     /// </summary>
     public static async Task Uncount(Tx tx, long tenantId, IReadOnlyList<long> contacts)
     {
-        var theirs = tx.Dialect.IsPostgres ? "= ANY(@contacts)" : "IN @contacts";
+        var theirs = tx.Dialect.In("contacts");
         var args = new { tenantId, contacts = contacts.ToArray() };
         foreach (var id in await tx.Query<long>($"SELECT DISTINCT campaign_id FROM campaign_recipient WHERE tenant_id = @tenantId AND contact_id {theirs} AND state = 0 ORDER BY campaign_id", args))
         {

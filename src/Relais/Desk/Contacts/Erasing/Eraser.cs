@@ -68,7 +68,7 @@ internal sealed class Eraser(Database database, MediaFiles files, ChangeLog chan
             return isBusy ? new ErasureEnd.Busy() : new ErasureEnd.NotFound();
         }
 
-        await Remove(shas);
+        await UnnamedFiles.Delete(database, files, shas, CancellationToken.None);
         return new ErasureEnd.Done(erasure);
     }
 
@@ -103,15 +103,5 @@ internal sealed class Eraser(Database database, MediaFiles files, ChangeLog chan
         await ErasureStore.Keep(tx, tenantId, erasure);
         await changes.Append(tx, [.. person.Conversations.Select(c => new Change(range.Next(), tenantId, "conversation.updated", c, null, null, now))]);
         return (erasure, named, false);
-    }
-
-    /// <summary>Files that no row names any more; one that comes in again at this moment is written anew. What is left the sweeper takes.</summary>
-    private async Task Remove(List<string> shas)
-    {
-        var named = shas.Count == 0 ? [] : await database.Read(Scope.Pipeline, tx => MediaStore.Named(tx, [.. shas]), CancellationToken.None);
-        foreach (var sha in shas.Where(s => !named.Contains(s)))
-        {
-            File.Delete(files.PathOf(sha));
-        }
     }
 }

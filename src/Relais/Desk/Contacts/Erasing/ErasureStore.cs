@@ -69,19 +69,19 @@ internal static class ErasureStore
 
         var contacts = await tx.Query<long>("SELECT id FROM contact WHERE tenant_id = @tenantId AND (id = @root OR merged_into = @root OR id = @id) ORDER BY id", new { tenantId, root, id });
         var args = new { tenantId, ids = contacts.ToArray() };
-        var conversations = await tx.Query<long>($"SELECT id FROM conversation WHERE tenant_id = @tenantId AND contact_id {Among(tx)} ORDER BY id", args);
+        var conversations = await tx.Query<long>($"SELECT id FROM conversation WHERE tenant_id = @tenantId AND contact_id {tx.Dialect.In("ids")} ORDER BY id", args);
         var names = await tx.Query<string>($"""
-            SELECT value FROM contact_identity WHERE tenant_id = @tenantId AND contact_id {Among(tx)}
-            UNION SELECT phone FROM contact WHERE tenant_id = @tenantId AND id {Among(tx)} AND phone IS NOT NULL
-            UNION SELECT wa_id FROM contact WHERE tenant_id = @tenantId AND id {Among(tx)} AND wa_id IS NOT NULL
-            UNION SELECT user_id FROM contact WHERE tenant_id = @tenantId AND id {Among(tx)} AND user_id IS NOT NULL
+            SELECT value FROM contact_identity WHERE tenant_id = @tenantId AND contact_id {tx.Dialect.In("ids")}
+            UNION SELECT phone FROM contact WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")} AND phone IS NOT NULL
+            UNION SELECT wa_id FROM contact WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")} AND wa_id IS NOT NULL
+            UNION SELECT user_id FROM contact WHERE tenant_id = @tenantId AND id {tx.Dialect.In("ids")} AND user_id IS NOT NULL
             """, args);
         return new ErasedPerson(contacts, conversations, names);
     }
 
     /// <summary>Whether a message of theirs is with the provider at this moment.</summary>
     public static async Task<bool> IsLeaving(Tx tx, long tenantId, ErasedPerson person) => person.Conversations.Count > 0 && await tx.QueryFirst<long>(
-        $"SELECT count(*) FROM outbox WHERE tenant_id = @tenantId AND state = 1 AND conversation_id {Among(tx)}",
+        $"SELECT count(*) FROM outbox WHERE tenant_id = @tenantId AND state = 1 AND conversation_id {tx.Dialect.In("ids")}",
         new { tenantId, ids = person.Conversations.ToArray() }) > 0;
 
     /// <summary>Hashes in place of the providers' ids; what is told of them later finds nothing.</summary>
@@ -93,7 +93,7 @@ internal static class ErasureStore
         }
 
         var keys = await tx.Query<(long Id, long InboxId, string ProviderId)>($"""
-            SELECT id, inbox_id, provider_id FROM message WHERE tenant_id = @tenantId AND conversation_id {Among(tx)} AND provider_id IS NOT NULL
+            SELECT id, inbox_id, provider_id FROM message WHERE tenant_id = @tenantId AND conversation_id {tx.Dialect.In("ids")} AND provider_id IS NOT NULL
               AND provider_id NOT LIKE 'sha256:%' ORDER BY inbox_id, provider_id
             """, new { tenantId, ids = person.Conversations.ToArray() });
         await tx.Each(KeyRows, keys.ConvertAll(k => (tenantId, k.InboxId, k.ProviderId)));
@@ -115,7 +115,7 @@ internal static class ErasureStore
     /// <summary>Hashes (SHA-256) of the files customers sent, before their rows forget them.</summary>
     public static Task<List<string>> Files(Tx tx, long tenantId, ErasedPerson person) => person.Conversations.Count == 0 ? Task.FromResult(new List<string>()) : tx.Query<string>($"""
         SELECT DISTINCT d.sha256 FROM media d JOIN message m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
-        WHERE d.tenant_id = @tenantId AND d.sha256 IS NOT NULL AND m.conversation_id {Among(tx)}
+        WHERE d.tenant_id = @tenantId AND d.sha256 IS NOT NULL AND m.conversation_id {tx.Dialect.In("ids")}
         """, new { tenantId, ids = person.Conversations.ToArray() });
 
     /// <summary>The steps of the plan whose tables are there; how many rows each touched, by table.</summary>
@@ -139,7 +139,7 @@ internal static class ErasureStore
     public static async Task LookAgain(Tx tx, long tenantId, ErasedPerson person)
     {
         var args = new { tenantId, contacts = person.Contacts.ToArray(), conversations = person.Conversations.DefaultIfEmpty(0).ToArray() };
-        var (contacts, conversations) = tx.Dialect.IsPostgres ? ("= ANY(@contacts)", "= ANY(@conversations)") : ("IN @contacts", "IN @conversations");
+        var (contacts, conversations) = (tx.Dialect.In("contacts"), tx.Dialect.In("conversations"));
         await tx.Execute($"""
             INSERT INTO search_due (tenant_id, id, kind, noted) SELECT tenant_id, id, 1, 1 FROM contact WHERE tenant_id = @tenantId AND id {contacts}
             ON CONFLICT (tenant_id, id) DO UPDATE SET noted = search_due.noted + 1
@@ -200,7 +200,7 @@ internal static class ErasureStore
 
     /// <summary>They were applied long ago; that they came stays.</summary>
     public static async Task<int> BlankWebhooks(Tx tx, IReadOnlyCollection<long> webhooks) => webhooks.Count == 0 ? 0 : await tx.Execute(
-        $"UPDATE received_webhook SET body = @nothing, query = '', problem = NULL WHERE state > 0 AND id {Among(tx)}", new { nothing = Array.Empty<byte>(), ids = webhooks.ToArray() });
+        $"UPDATE received_webhook SET body = @nothing, query = '', problem = NULL WHERE state > 0 AND id {tx.Dialect.In("ids")}", new { nothing = Array.Empty<byte>(), ids = webhooks.ToArray() });
 
     public static Task Keep(Tx tx, long tenantId, StoredErasure erasure) => tx.Execute("""
         INSERT INTO erasure (tenant_id, id, contact_id, agent_id, counts, created_at) VALUES (@tenantId, @Id, @ContactId, @AgentId, @Counts, @CreatedAt)
@@ -220,7 +220,7 @@ internal static class ErasureStore
     /// <summary>The condition by which a step's rows are a customer's; its parameters are @tenantId, @contacts and @conversations.</summary>
     public static string Whose(Tx tx, ErasureStep step)
     {
-        var (contacts, conversations) = (tx.Dialect.IsPostgres ? "= ANY(@contacts)" : "IN @contacts", tx.Dialect.IsPostgres ? "= ANY(@conversations)" : "IN @conversations");
+        var (contacts, conversations) = (tx.Dialect.In("contacts"), tx.Dialect.In("conversations"));
         return step.By switch
         {
             ErasedBy.Contact or ErasedBy.Target => $"{step.Key} {contacts}",
@@ -231,6 +231,4 @@ internal static class ErasureStore
             _ => $"{step.Key} IN (SELECT id FROM flow_session WHERE tenant_id = @tenantId AND conversation_id {conversations})",
         };
     }
-
-    private static string Among(Tx tx) => tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids";
 }

@@ -143,7 +143,7 @@ internal static class ContactMergeStore
                 "UPDATE contact_value SET contact_id = @to WHERE tenant_id = @tenantId AND name = @name AND contact_id = @from", new { tenantId, name, from, to });
         }
 
-        var these = tx.Dialect.IsPostgres ? "= ANY(@ids)" : "IN @ids";
+        var these = tx.Dialect.In("ids");
         foreach (var (table, key, ids) in ((string, string, IReadOnlyList<long>)[])
         [
             ("conversation", "id", moved.Conversations), ("customer_order", "id", moved.Orders), ("consent", "id", moved.Consents),

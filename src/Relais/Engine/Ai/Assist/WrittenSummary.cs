@@ -26,5 +26,5 @@ internal sealed class WrittenSummary(DeskModel model)
 
     private static string Transcript(IEnumerable<StoredMessage> messages) => string.Join('\n', messages.Select(m =>
         $"{(m.Author switch { Author.Customer => "Customer", Author.Agent => "Colleague", _ => "Assistant" })}: "
-        + (m.Content.Length == 0 ? $"[{m.Type}]" : ShortText.OneLine(Why.Cut.To(Why.CardNumbers.Mask(m.Content), LongestMessage)))));
+        + (m.Content.Length == 0 ? $"[{m.Type}]" : ShortText.OneLine(Why.Cut.To(CardNumbers.Mask(m.Content), LongestMessage)))));
 }

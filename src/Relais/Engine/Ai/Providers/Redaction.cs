@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Relais.Engine.Why;
+using Relais.Foundation;
 
 namespace Relais.Engine.Ai.Providers;
 

@@ -132,8 +132,7 @@ internal static class OidcApi
             return null;
         }
 
-        var tenantId = await AgentStore.FirstTenant(tx, agent.Id);
-        if (tenantId == 0)
+        if (await AgentStore.FirstTenant(tx, agent.Id) is not { } tenantId)
         {
             return agent.IsPlatform == 1 ? new Entered(agent.Id, null, false) : null;
         }

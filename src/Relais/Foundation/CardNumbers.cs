@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Relais.Engine.Why;
+namespace Relais.Foundation;
 
 /// <summary>Payment cards' numbers, which are kept nowhere but in the message they came with, and not even there unless the business wants it.</summary>
 internal static partial class CardNumbers

@@ -1,8 +1,8 @@
-using Relais.Engine.Why;
+using Relais.Foundation;
 using Shouldly;
 using Xunit;
 
-namespace Relais.Tests.Engine.Why;
+namespace Relais.Tests.Foundation;
 
 public sealed class CardNumbersTests
 {
@@ -14,11 +14,4 @@ public sealed class CardNumbersTests
     [InlineData("TRK4111111111111111", "TRK4111111111111111")]
     [InlineData("""{"number":"4111111111111111"}""", """{"number":"**** 1111"}""")]
     public void Only_numbers_of_cards_are_masked(string text, string kept) => CardNumbers.Mask(text).ShouldBe(kept);
-
-    [Fact]
-    public void A_cut_never_parts_a_pair()
-    {
-        Cut.To("ab😀cd", 4).ShouldBe("ab…");
-        Cut.To("abcd", 4).ShouldBe("abcd");
-    }
 }
