@@ -13,6 +13,10 @@ internal sealed class DueContact
 /// <summary>Plans and their steps. What ends or sends one names the state it was in, so that of two who try one is told no.</summary>
 internal static class PlanStore
 {
+    /// <summary>Nothing is planned for a suspended tenant until it is let in again.</summary>
+    private const string MayGoOn =
+        "(p.state <> 'planning' OR NOT EXISTS (SELECT 1 FROM tenant t WHERE t.tenant_id = p.tenant_id AND t.suspended_at IS NOT NULL))";
+
     /// <summary>States in which a plan may still say something.</summary>
     public const string Open = "('planning', 'proposed', 'approved', 'running')";
 
@@ -52,8 +56,9 @@ internal static class PlanStore
         """, new { tenantId, rule, limit });
 
     /// <summary>Of every tenant, the longest due first; a contact may stand there twice.</summary>
-    public static Task<List<DueContact>> Due(Tx tx, long now, int limit) => tx.Query<DueContact>("""
-        SELECT tenant_id AS "TenantId", contact_id AS "ContactId" FROM follow_up_plan WHERE next_at IS NOT NULL AND next_at <= @now ORDER BY next_at LIMIT @limit
+    public static Task<List<DueContact>> Due(Tx tx, long now, int limit) => tx.Query<DueContact>($"""
+        SELECT p.tenant_id AS "TenantId", p.contact_id AS "ContactId" FROM follow_up_plan p WHERE p.next_at IS NOT NULL AND p.next_at <= @now AND {MayGoOn}
+        ORDER BY p.next_at LIMIT @limit
         """, new { now, limit });
 
     /// <summary>Those of one tenant, the longest due first; for a round from the shell.</summary>
@@ -63,7 +68,7 @@ internal static class PlanStore
 
     /// <summary>Those of one contact, in the order they came due.</summary>
     public static Task<List<FollowUpPlan>> DueOf(Tx tx, long tenantId, long contactId, long now) => tx.Query<FollowUpPlan>($"""
-        {Select} WHERE p.tenant_id = @tenantId AND p.contact_id = @contactId AND p.next_at IS NOT NULL AND p.next_at <= @now ORDER BY p.next_at, p.id LIMIT 10
+        {Select} WHERE p.tenant_id = @tenantId AND p.contact_id = @contactId AND p.next_at IS NOT NULL AND p.next_at <= @now AND {MayGoOn} ORDER BY p.next_at, p.id LIMIT 10
         """, new { tenantId, contactId, now });
 
     public static Task<FollowUpPlan?> OpenOf(Tx tx, long tenantId, long contactId) => tx.QueryFirst<FollowUpPlan>(

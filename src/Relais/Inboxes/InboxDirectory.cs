@@ -183,7 +183,7 @@ internal sealed class InboxRefresher(
         suspended.ExceptWith(directory.Inboxes.Where(i => i.IsSuspended).Select(i => i.TenantId));
         if (suspended.Count > 0)
         {
-            await database.Write(Scope.Pipeline, tx => pauses.WakeTurns(tx, suspended), stopping);
+            await database.Write(Scope.Pipeline, tx => pauses.WakeSuspended(tx, suspended), stopping);
         }
 
         return false;

@@ -84,15 +84,15 @@ internal sealed class InboxPauses(ChangeLog changes, WorkQueue queue, Signals si
         }
     }
 
-    /// <summary>Customers of these tenants, suspended until now, are answered: their turns were put off.</summary>
-    public async Task WakeTurns(Tx tx, IEnumerable<long> tenants)
+    /// <summary>Customers of these tenants, suspended until now, are heard and answered: their voice notes and turns were put off.</summary>
+    public async Task WakeSuspended(Tx tx, IEnumerable<long> tenants)
     {
         foreach (var tenantId in tenants.Order())
         {
-            var waiting = await tx.Query<long>("""
-                SELECT lane_key FROM lane WHERE tenant_id = @tenantId AND kind = @kind AND ready_at > {now} AND leased = 0
-                """, new { tenantId, kind = (long)LaneKind.Turn });
-            await queue.Wake(tx, waiting.ConvertAll(id => new LaneWake(LaneKind.Turn, id, tenantId)));
+            var waiting = await tx.Query<(long Kind, long Key)>("""
+                SELECT kind, lane_key FROM lane WHERE tenant_id = @tenantId AND kind IN (@turn, @transcript) AND ready_at > {now} AND leased = 0
+                """, new { tenantId, turn = (long)LaneKind.Turn, transcript = (long)LaneKind.Transcript });
+            await queue.Wake(tx, waiting.ConvertAll(lane => new LaneWake((LaneKind)lane.Kind, lane.Key, tenantId)));
         }
     }
 

@@ -156,10 +156,13 @@ public sealed class VoiceNotes
         (await admin.Send(HttpMethod.Delete, "/api/ai/transcription")).Ok().Text("source").ShouldBe("none");
     }
 
-    private static Task<RelaisHost> Start(DatabaseKind kind, FileProvider voice) => RelaisHost.Start(kind, new(StringComparer.Ordinal)
+    /// <summary>Of an installation that sends voice notes to this server.</summary>
+    internal static Dictionary<string, string> Settings(FileProvider voice) => new(StringComparer.Ordinal)
     {
         ["TRANSCRIPTION_BASE_URL"] = $"{voice.Url}v1", ["TRANSCRIPTION_MODEL"] = "whisper-1",
-    });
+    };
+
+    private static Task<RelaisHost> Start(DatabaseKind kind, FileProvider voice) => RelaisHost.Start(kind, Settings(voice));
 
     private static async Task<ApiAnswer> Put(DeskClient who, string json)
     {

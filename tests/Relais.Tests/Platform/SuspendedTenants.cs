@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Relais.Desk;
 using Relais.Tenants;
+using Relais.Tests.Journeys;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -84,5 +86,42 @@ public sealed class SuspendedTenants
 
         (await platform.Post($"/api/admin/tenants/{desk.TenantId}/resume")).Ok();
         await customer.Hears("Nous revenons.");
+    }
+
+    [Theory, OnEveryDatabase]
+    public async Task No_model_is_asked_and_nothing_is_posted_until_the_resume(DatabaseKind kind)
+    {
+        var spoken = 0;
+        await using var voice = await FileProvider.Start(context =>
+        {
+            spoken++;
+            return context.Response.WriteAsJsonAsync(new { text = "Où est ma commande TRK123456 ?" });
+        });
+        await using var relais = await RelaisHost.Start(
+            kind, VoiceNotes.Settings(voice), extra: services => services.AddSingleton(_ => new Relais.Foundation.SafeHttp(allowsLocal: true)));
+        await using var hook = await HookReceiver.Start();
+        using var desk = await DeskClient.SignIn(relais);
+        using var platform = await DeskClient.SignIn(relais, "Plateforme", Roles.Platform);
+        (await desk.Post("/api/subscriptions", new { url = hook.Url, events = new[] { "message.received" } })).Ok();
+        var customer = relais.Chat(relais.Meta, "+33655510003");
+        await customer.Asks("Bonjour", "Beyond Express");
+        await hook.Gets("message.received");
+        var quiet = (await desk.Post("/api/contacts", new { name = "Awa", phone = "+33655510004" })).Ok().Body.GetProperty("id").GetInt64();
+        (await platform.Post($"/api/admin/tenants/{desk.TenantId}/suspend", new { })).Ok();
+        await Eventually.Holds(() => Task.FromResult(relais.Services.GetRequiredService<Relais.Inboxes.InboxDirectory>().Inboxes.All(i => i.IsSuspended)), "the numbers know");
+
+        using var inside = await platform.Enter(relais, desk.TenantId);
+        var plan = (await inside.Post("/api/follow-ups", new { contact_id = quiet, note = "Devis" })).Ok().Text("id");
+        (await customer.Phone.SendMedia(relais.Meta, "voice")).Taken.ShouldBeTrue();
+        await Eventually.Holds(async () => await relais.Facts.Count("SELECT count(*) FROM media WHERE kind = 'audio' AND state = 1") == 1, "the note is here");
+        await Task.Delay(PhoneScreen.Silence);
+        (spoken, hook.Taken.Count).ShouldBe((0, 1));
+        (await relais.Facts.Query<string>("SELECT state FROM follow_up_plan")).ShouldBe(["planning"]);
+
+        (await platform.Post($"/api/admin/tenants/{desk.TenantId}/resume")).Ok();
+        await customer.Hears("TRK123456");
+        await hook.Gets("message.received", 2);
+        spoken.ShouldBe(1);
+        await Eventually.Holds(async () => (await desk.Get($"/api/follow-ups/{plan}")).Ok().Text("state") != "planning", "it is planned");
     }
 }

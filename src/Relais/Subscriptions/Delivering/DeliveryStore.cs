@@ -68,7 +68,8 @@ internal static class DeliveryStore
         SELECT tenant_id AS "TenantId", id AS "Id" FROM (
           SELECT s.tenant_id, s.id, s.due_at, b.failing_since, row_number() OVER (PARTITION BY s.subscription_id ORDER BY s.due_at, s.id) AS place
           FROM subscription_stream s JOIN subscription b ON b.tenant_id = s.tenant_id AND b.id = s.subscription_id
-          WHERE s.due_at <= @now AND b.state = 1) AS due
+          WHERE s.due_at <= @now AND b.state = 1
+            AND NOT EXISTS (SELECT 1 FROM tenant t WHERE t.tenant_id = s.tenant_id AND t.suspended_at IS NOT NULL)) AS due
         WHERE place <= CASE WHEN failing_since IS NULL THEN @each ELSE 1 END ORDER BY due_at, id LIMIT @most
         """, new { now, each, most });
 

@@ -2,6 +2,7 @@ using Relais.Changes;
 using Relais.Engine.Ai.Providers;
 using Relais.Errors;
 using Relais.Foundation;
+using Relais.Inboxes;
 using Relais.Storage;
 
 namespace Relais.Engine.Ai.Voice;
@@ -11,11 +12,14 @@ namespace Relais.Engine.Ai.Voice;
 /// message, and the waiting turn woken, in one transaction. A crash before it costs one more call, never a note.
 /// </summary>
 internal sealed class TranscriptWorker(
-    Database database, WorkQueue queue, HeldLeases held, VoiceHearing hearing, ChangeLog changes, ErrorLog errors, Ids ids, Signals signals, Clock clock,
+    Database database, WorkQueue queue, HeldLeases held, InboxDirectory inboxes, VoiceHearing hearing, ChangeLog changes, ErrorLog errors, Ids ids, Signals signals, Clock clock,
     RightOfWay way, ILogger<TranscriptWorker> log) : Worker(log, way)
 {
     /// <summary>Notes written down at a time; a provider that hangs holds one for a minute.</summary>
     private const int Slots = 8;
+
+    /// <summary>How long the notes of a suspended tenant rest; letting it in again wakes them.</summary>
+    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(10);
 
     private readonly List<Task> running = [];
 
@@ -48,6 +52,12 @@ internal sealed class TranscriptWorker(
         try
         {
             var note = await database.Read(Scope.Pipeline, tx => TranscriptStore.Find(tx, lease.TenantId, lease.Key), stopping);
+            if (note is { Transcript: null } && inboxes.Find(note.InboxId) is { IsSuspended: true })
+            {
+                await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [new LaneResult(lease, SuspendedPause, LaneEnd.Untouched)]), CancellationToken.None);
+                return;
+            }
+
             var end = note is not { Transcript: null } ? null
                 : lease.Failures >= VoiceHearing.MostTries ? new HearingEnd("", null, "Relais failed several times while a voice note was written down. The log has the details.")
                 : await hearing.Hear(note, lease.Failures, stopping);
