@@ -173,6 +173,11 @@ public sealed class AuthenticatorApps
         (await owner.Get("/api/conversations")).Ok();
         (await program.Get("/api/conversations")).Ok();
         (await stranger.Get("/api/conversations")).Ok();
+
+        // Who runs the platform comes in by the platform's rules.
+        using var platform = await DeskClient.SignIn(relais, "Plateforme", Roles.Platform);
+        using var inside = await platform.Enter(relais, owner.TenantId);
+        (await inside.Get("/api/conversations")).Ok();
         await relais.SetUpApp(agent);
         (await agent.Get("/api/conversations")).Ok();
         (await agent.Post("/api/auth/totp/off", new { password = DeskClient.Password })).Refused(409, "totp_demanded");
