@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, patch, post, remove } from '../api/http'
 import type { PageOf } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { Empty, Loaded } from '../parts/States'
@@ -19,7 +19,7 @@ const colours = ['#0d6b5b', '#1c7ed6', '#6741d9', '#c2255c', '#e8590c', '#f08c00
 
 export function LabelSettings() {
   const { t } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'answer')
   const [open, setOpen] = useState<Label | 'new' | null>(null)
   const labels = useQuery({ queryKey: ['labels'], queryFn: () => get<PageOf<Label>>('/api/labels').then((page) => page.items) })
   const add = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('labels.add')}</Button>
@@ -37,7 +37,7 @@ export function LabelSettings() {
           </Stack>
         )}
       </Loaded>
-      {open && <LabelDrawer key={open === 'new' ? 0 : open.id} label={open === 'new' ? null : open} mayDelete={admin} onClose={() => setOpen(null)} />}
+      {open && <LabelDrawer key={open === 'new' ? 0 : open.id} label={open === 'new' ? null : open} mayDelete={mayChange} onClose={() => setOpen(null)} />}
     </Stack>
   )
 }
