@@ -22,7 +22,7 @@ export function LabelSettings() {
   const mayChange = may(useMe(), 'answer')
   const [open, setOpen] = useState<Label | 'new' | null>(null)
   const labels = useQuery({ queryKey: ['labels'], queryFn: () => get<PageOf<Label>>('/api/labels').then((page) => page.items) })
-  const add = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('labels.add')}</Button>
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('labels.add')}</Button>
   return (
     <Stack>
       <Group justify="space-between"><Text size="sm" c="dimmed" maw={560}>{t('labels.about')}</Text>{add}</Group>
@@ -31,18 +31,18 @@ export function LabelSettings() {
           <Stack gap="xs" component="ul" className="plain-list">
             {list.map((label) => (
               <Paper key={label.id} component="li" withBorder radius="md" className="card">
-                <UnstyledButton p="sm" w="100%" onClick={() => setOpen(label)}><Group gap="sm"><span className="label-dot" style={{ background: label.color }} aria-hidden /><Text size="sm" fw={550}><bdi>{label.name}</bdi></Text></Group></UnstyledButton>
+                <UnstyledButton p="sm" w="100%" disabled={!mayChange} onClick={() => setOpen(label)}><Group gap="sm"><span className="label-dot" style={{ background: label.color }} aria-hidden /><Text size="sm" fw={550}><bdi>{label.name}</bdi></Text></Group></UnstyledButton>
               </Paper>
             ))}
           </Stack>
         )}
       </Loaded>
-      {open && <LabelDrawer key={open === 'new' ? 0 : open.id} label={open === 'new' ? null : open} mayDelete={mayChange} onClose={() => setOpen(null)} />}
+      {open && <LabelDrawer key={open === 'new' ? 0 : open.id} label={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Stack>
   )
 }
 
-function LabelDrawer({ label, mayDelete, onClose }: { label: Label | null; mayDelete: boolean; onClose: () => void }) {
+function LabelDrawer({ label, onClose }: { label: Label | null; onClose: () => void }) {
   const { t } = useTranslation('settings')
   const queries = useQueryClient()
   const draft = useDraft({ name: label?.name ?? '', color: label?.color ?? colours[0]! })
@@ -55,7 +55,7 @@ function LabelDrawer({ label, mayDelete, onClose }: { label: Label | null; mayDe
   const drop = useMutation({ mutationFn: () => remove(`/api/labels/${label!.id}`), onSuccess: () => done(t('parts:deleted')), onError: tellProblem })
   return (
     <EditDrawer opened size="md" title={t(label ? 'labels.edit' : 'labels.add')} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={draft.value.name.trim() !== '' && draft.isDirty} onClose={onClose} onSave={() => save.mutate()}
-      aside={label && mayDelete && <ConfirmButton title={t('labels.deleteTitle')} text={t('labels.deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
+      aside={label && <ConfirmButton title={t('labels.deleteTitle')} text={t('labels.deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
       <FormProblem error={save.error} shown={['name', 'color']} />
       <TextInput label={t('labels.name')} dir="auto" data-autofocus maxLength={40} value={draft.value.name} error={fieldProblem(save.error, 'name')} onChange={(event) => draft.change({ name: event.currentTarget.value })} />
       <ColorInput label={t('labels.color')} format="hex" swatches={colours} withEyeDropper={false} value={draft.value.color} error={fieldProblem(save.error, 'color')} onChange={(color) => draft.change({ color })} />
