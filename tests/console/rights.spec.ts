@@ -5,7 +5,7 @@ const choose = async (page: Page, label: string, option: string | RegExp) => {
   await page.getByRole('option', { name: option }).first().click()
 }
 
-test('an agent who was invited for campaigns alone writes one, and is shown nothing that the API would refuse', async ({ page, url, api, browser }) => {
+test('an agent who was invited for campaigns alone writes one, and is not shown the pages that the API would refuse', async ({ page, url, api, browser }) => {
   const inbox = (await api.call('GET', '/api/inboxes')).items.find((one: { channel: string }) => one.channel === 'meta')
   const template = (await api.call('GET', `/api/templates?inbox_id=${inbox.id}&status=approved&limit=200`)).items
     .find((one: { variables: string[]; language: string }) => one.language === 'fr' && one.variables.every((field) => field.startsWith('body.')))
