@@ -11,11 +11,9 @@ import { useSpeak } from './LanguageChoice'
 import { keepLook, type Scheme } from './look'
 import type { Language } from '../languages'
 import { useMe } from './me'
-import { baseOf, type NavGroup, type Page } from './page'
+import { baseOf, inNavigation, navGroups, type Page } from './page'
 import { presenceColours, useMyPresence, type PresenceState } from './useOwnPresence'
 import { useUnread } from './title'
-
-const groups: NavGroup[] = ['work', 'shop', 'agent', 'manage']
 
 export function NavList({ pages, onGo }: { pages: Page[]; onGo: () => void }) {
   const { t } = useTranslation()
@@ -28,8 +26,8 @@ export function NavList({ pages, onGo }: { pages: Page[]; onGo: () => void }) {
         <Text span size="sm" c="dimmed" flex={1}>{t('app:palette.open')}</Text>
         <Kbd size="xs">Ctrl K</Kbd>
       </UnstyledButton>
-      {groups.map((group) => {
-        const own = pages.filter((page) => page.nav?.group === group).sort((a, b) => a.nav!.order - b.nav!.order)
+      {navGroups.map((group) => {
+        const own = inNavigation(pages).filter((page) => page.nav!.group === group)
         return own.length > 0 && (
           <div key={group} role="group" aria-label={t(`app:group.${group}`)}>
             {group !== 'work' && <Text size="xs" fw={600} c="dimmed" px="sm" pt="md" pb={4}>{t(`app:group.${group}`)}</Text>}

@@ -21,7 +21,7 @@ export function Palette({ pages }: { pages: Page[] }) {
       const Icon = page.nav!.icon
       return { id: page.path, label: t(page.nav!.label), description: t('app:palette.page'), onClick: () => void navigate(baseOf(page)), leftSection: <Icon size={20} stroke={1.6} aria-hidden /> }
     }),
-    ...(query.trim() ? [{
+    ...(query.trim() && pages.some((page) => page.path === '/search') ? [{
       id: 'search', label: t('app:palette.search', { query: query.trim() }), keywords: query, leftSection: <IconSearch size={20} stroke={1.6} aria-hidden />,
       onClick: () => void navigate(`/search?q=${encodeURIComponent(query.trim())}`),
     }] : []),

@@ -14,9 +14,9 @@ import { useHealth } from './health'
 import { HeldBanner } from './HeldBanner'
 import { KeyboardHelp } from './KeyboardHelp'
 import { Mark } from './Mark'
-import { isAdmin, may as hasRight, useMe } from './me'
+import { may, useMe } from './me'
 import { NavList } from './NavList'
-import { baseOf, pages, type Page } from './page'
+import { baseOf, inNavigation, pages, type Page } from './page'
 import { Palette } from './Palette'
 import { useLiveCache } from './useLiveCache'
 import { useShortcuts } from './shortcuts'
@@ -38,15 +38,19 @@ export function Shell() {
   // Until the server has said so, whoever asks for the page is not sent away.
   const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
   const mine = useMemo(() => {
-    const may = { admin: isAdmin(me), platform: me.user.is_platform, demo: isDemo }
-    return pages.filter((page) => (page.right ? hasRight(me, page.right) : !page.for || may[page.for]) && (me.tenant || page.withoutTenant))
+    const isFor = (who: Page['for']) => !who || (who === 'platform' ? me.user.is_platform : who === 'demo' ? isDemo : may(me, who))
+    return pages.filter((page) => isFor(page.for) && (me.tenant || page.withoutTenant))
   }, [isDemo, me])
   // Whoever looks after the installation alone has no desk: nothing of one is asked for.
   const hasDesk = !!me.tenant
-  useLiveCache(hasDesk)
+  // The feed and the counts are of conversations: who may not see those is not told of them.
+  const hasInbox = hasDesk && may(me, 'conversations')
+  // Whoever may not see the overview begins at the first page that is theirs.
+  const home = mine.some((page) => page.path === '/') ? null : hasDesk ? inNavigation(mine).find((page) => page.for !== 'demo') : mine.find((page) => page.path === '/admin')
+  useLiveCache(hasInbox)
   useAlerts()
   useOwnPresence(hasDesk)
-  useWaitingCount(hasDesk)
+  useWaitingCount(hasInbox)
   useShortcuts(mine.filter((page) => page.goTo && page.nav).map((page) => ({
     id: `go-${page.path}`, keys: ['KeyG', page.goTo!], label: page.nav!.label, run: () => void navigate(baseOf(page)),
   })))
@@ -70,7 +74,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main className="shell-main">
         <EnteredBanner />
-        {hasDesk && <ConnectionBanner />}
+        {hasInbox && <ConnectionBanner />}
         <HeldBanner />
         <ErrorBoundary key={location.pathname.split('/')[1]}>
           <Suspense fallback={<Lines />}>
@@ -79,8 +83,8 @@ export function Shell() {
                 const View = views.get(page)!
                 return <Route key={page.path} path={page.path} element={<View />} />
               })}
-              {!hasDesk && <Route path="/" element={<Navigate to="/admin" replace />} />}
-              <Route path="*" element={<Empty icon={IconMapOff} title={t('lost.title')} text={t('lost.text')} action={<Button component={Link} to="/inbox" variant="default">{t('lost.go')}</Button>} />} />
+              {home && <Route path="/" element={<Navigate to={baseOf(home)} replace />} />}
+              <Route path="*" element={<Empty icon={IconMapOff} title={t('lost.title')} text={t('lost.text')} action={hasInbox && <Button component={Link} to="/inbox" variant="default">{t('lost.go')}</Button>} />} />
             </Routes>
           </Suspense>
         </ErrorBoundary>

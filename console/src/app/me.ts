@@ -22,10 +22,10 @@ export function useMe(): Me {
   return me
 }
 
-/** A single right (GET /api/auth/me): what the role includes, or what somebody was given instead. */
-export const may = (me: Me, right: string) => {
-  const rights = (me.user as { rights?: string[] }).rights
-  return rights ? rights.includes(right) : isAdmin(me)
-}
+/** By the words of the API, in its order (src/Relais/Tenants/Rights/Right.cs). */
+export const rights = ['conversations', 'answer', 'contacts', 'orders', 'reports', 'products', 'campaigns', 'export', 'import', 'erase', 'knowledge', 'assistant', 'models', 'secrets', 'people', 'settings'] as const
 
-export const isAdmin = (me: Me) => me.user.role === 'owner' || me.user.role === 'admin'
+export type Right = (typeof rights)[number]
+
+/** A single right (GET /api/auth/me): what the role includes, or what somebody was given instead. Ask for the one that the route behind a button needs (src/Relais/Tenants/Rights/RouteRights.cs). */
+export const may = (me: Me, right: Right) => me.user.rights.includes(right)

@@ -1,7 +1,10 @@
 import type { ComponentType } from 'react'
 import type { IconProps } from '@tabler/icons-react'
+import type { Right } from './me'
 
-export type NavGroup = 'work' | 'shop' | 'agent' | 'manage'
+export const navGroups = ['work', 'shop', 'agent', 'manage'] as const
+
+export type NavGroup = (typeof navGroups)[number]
 
 /** One address of the console. A folder lists its own in pages.ts; the shell finds them by itself. */
 export type Page = {
@@ -11,12 +14,10 @@ export type Page = {
   nav?: { group: NavGroup; order: number; icon: ComponentType<IconProps>; /** Of the words, with the namespace: inbox:title. */ label: string }
   /** The second key after G (KeyI for "G then I"), by `event.code`. */
   goTo?: string
-  /** Who may see it; everyone of the tenant when left out. `demo`: everyone, where the server runs with the simulator. */
-  for?: 'admin' | 'platform' | 'demo'
+  /** The right that what it shows needs (RouteRights); everyone of the tenant when left out. `demo`: everyone, where the server runs with the simulator. */
+  for?: Right | 'platform' | 'demo'
   /** Also for a platform administrator who is in no tenant, who sees nothing else. */
   withoutTenant?: boolean
-  /** Whoever has this single right may see it too, and no admin without it. */
-  right?: string
 }
 
 const found = import.meta.glob<Page[]>('../*/pages.ts', { eager: true, import: 'default' })
@@ -25,3 +26,6 @@ export const pages: Page[] = Object.values(found).flat()
 
 /** Where a page begins, without what its address takes: /inbox of /inbox/:id?. */
 export const baseOf = (page: Page) => page.path.replace(/\/[:*].*$/, '') || '/'
+
+/** Those of the navigation, from its top. */
+export const inNavigation = (shown: Page[]) => navGroups.flatMap((group) => shown.filter((page) => page.nav?.group === group).sort((a, b) => a.nav!.order - b.nav!.order))

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post, put, remove } from '../api/http'
 import type { SimulationCase } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { DataTable } from '../parts/DataTable'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
@@ -21,7 +21,7 @@ const example = 'name: "Livraison"\nlanguage: fr\nturns:\n  - customer: "Combien
 
 export function Cases() {
   const { t, i18n } = useTranslation('assistant')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const queries = useQueryClient()
   const cases = useAll<SimulationCase>(['cases'], '/api/simulations/cases')
   const [query, setQuery] = useState('')
@@ -34,13 +34,13 @@ export function Cases() {
     },
     onError: tellProblem,
   })
-  const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('cases.add')}</Button>
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('cases.add')}</Button>
   return (
     <Stack gap="md">
       <Group gap="xs">
         <SearchField value={query} onChange={setQuery} label={t('cases.search')} />
         <Button component="a" href="/api/simulations/cases/export" download="simulations.yaml" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('cases.export')}</Button>
-        {admin && <FileButton accept=".yaml,.yml" onChange={(file) => file && bring.mutate(file)}>{(props) => <Button {...props} variant="default" leftSection={<IconUpload size={16} aria-hidden />} loading={bring.isPending}>{t('cases.import')}</Button>}</FileButton>}
+        {mayChange && <FileButton accept=".yaml,.yml" onChange={(file) => file && bring.mutate(file)}>{(props) => <Button {...props} variant="default" leftSection={<IconUpload size={16} aria-hidden />} loading={bring.isPending}>{t('cases.import')}</Button>}</FileButton>}
         {add}
       </Group>
       <Loaded query={cases} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconTestPipe} title={t('cases.none')} text={t('cases.noneText')} action={add} />}>
@@ -62,7 +62,7 @@ export function Cases() {
 
 function CaseDrawer({ one, onClose }: { one: SimulationCase | null; onClose: () => void }) {
   const { t } = useTranslation('assistant')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const queries = useQueryClient()
   const draft = useDraft({ yaml: one?.yaml ?? example })
   const done = async (words: string) => {
@@ -73,11 +73,11 @@ function CaseDrawer({ one, onClose }: { one: SimulationCase | null; onClose: () 
   const save = useMutation({ mutationFn: () => (one ? put(`/api/simulations/cases/${one.id}`, draft.value) : post('/api/simulations/cases', draft.value)), onSuccess: () => done(t('parts:saved')) })
   const drop = useMutation({ mutationFn: () => remove(`/api/simulations/cases/${one!.id}`), onSuccess: () => done(t('parts:deleted')), onError: tellProblem })
   return (
-    <EditDrawer opened size="xl" title={one ? <bdi>{one.name}</bdi> : t('cases.add')} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={one ? draft.isDirty : draft.value.yaml.trim() !== ''} onClose={onClose} onSave={admin ? () => save.mutate() : undefined}
-      aside={one && admin && <ConfirmButton title={t('cases.deleteTitle')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
+    <EditDrawer opened size="xl" title={one ? <bdi>{one.name}</bdi> : t('cases.add')} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={one ? draft.isDirty : draft.value.yaml.trim() !== ''} onClose={onClose} onSave={mayChange ? () => save.mutate() : undefined}
+      aside={one && mayChange && <ConfirmButton title={t('cases.deleteTitle')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
       <FormProblem error={save.error} shown={['yaml']} />
       <Text size="sm" c="dimmed">{t('cases.yamlAbout')} <Anchor size="sm" href="https://yaml.org" target="_blank" rel="noopener noreferrer">YAML</Anchor></Text>
-      <Textarea className="yaml" label={t('cases.yaml')} dir="ltr" spellCheck={false} autosize minRows={14} maxRows={30} readOnly={!admin} value={draft.value.yaml} error={fieldProblem(save.error, 'yaml')} onChange={(event) => draft.change({ yaml: event.currentTarget.value })} />
+      <Textarea className="yaml" label={t('cases.yaml')} dir="ltr" spellCheck={false} autosize minRows={14} maxRows={30} readOnly={!mayChange} value={draft.value.yaml} error={fieldProblem(save.error, 'yaml')} onChange={(event) => draft.change({ yaml: event.currentTarget.value })} />
     </EditDrawer>
   )
 }

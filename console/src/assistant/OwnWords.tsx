@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, post, put } from '../api/http'
 import type { components } from '../api/schema'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { FormProblem } from '../parts/EditDrawer'
 import { SaveBar } from '../parts/SaveBar'
@@ -31,15 +31,16 @@ const synonymsOf = (lines: string) => Object.fromEntries(lines.split('\n').map((
 
 function Form({ examples, synonyms }: { examples: Examples; synonyms: Synonyms }) {
   const { t } = useTranslation('assistant')
-  const admin = isAdmin(useMe())
+  const me = useMe()
+  const [mayIntents, mayWords] = [may(me, 'assistant'), may(me, 'knowledge')]
   const queries = useQueryClient()
   const draft = useDraft({ examples: examples.draft, lines: linesOf(synonyms.draft) })
   const isUnpublished = JSON.stringify(examples.draft) !== JSON.stringify(examples.published) || JSON.stringify(synonyms.draft) !== JSON.stringify(synonyms.published)
   const refresh = () => Promise.all([queries.invalidateQueries({ queryKey: ['intents'] }), queries.invalidateQueries({ queryKey: ['synonyms'] })])
   const save = useMutation({
     mutationFn: async () => {
-      const saved = await put<Examples>('/api/ai/intents', { examples: Object.fromEntries(Object.entries(draft.value.examples).filter(([, list]) => list.length > 0)) })
-      return { saved, words: await put<Synonyms>('/api/ai/synonyms', { synonyms: synonymsOf(draft.value.lines) }) }
+      const saved = mayIntents ? await put<Examples>('/api/ai/intents', { examples: Object.fromEntries(Object.entries(draft.value.examples).filter(([, list]) => list.length > 0)) }) : examples
+      return { saved, words: mayWords ? await put<Synonyms>('/api/ai/synonyms', { synonyms: synonymsOf(draft.value.lines) }) : synonyms }
     },
     onSuccess: async ({ saved, words }) => {
       draft.restart({ examples: saved.draft, lines: linesOf(words.draft) })
@@ -50,15 +51,15 @@ function Form({ examples, synonyms }: { examples: Examples; synonyms: Synonyms }
   const publish = useMutation({ mutationFn: () => post('/api/ai/intents/publish'), onSuccess: async () => { tellDone(t('words.published')); await refresh() }, onError: tellProblem })
   return (
     <Stack>
-      {isUnpublished && !draft.isDirty && <Alert color="yellow" variant="light"><Group justify="space-between">{t('words.waiting')}{admin && <Button size="xs" loading={publish.isPending} onClick={() => publish.mutate()}>{t('words.publish')}</Button>}</Group></Alert>}
+      {isUnpublished && !draft.isDirty && <Alert color="yellow" variant="light"><Group justify="space-between">{t('words.waiting')}{mayIntents && <Button size="xs" loading={publish.isPending} onClick={() => publish.mutate()}>{t('words.publish')}</Button>}</Group></Alert>}
       <FormProblem error={save.error} />
       <Card title={t('words.intents')} about={t('words.intentsAbout')}>
-        {examples.intents.map((intent) => <TagsInput key={intent} label={t(`words.intent.${intent}`, { defaultValue: intent })} readOnly={!admin} splitChars={['\n']} value={draft.value.examples[intent] ?? []} placeholder={t('words.placeholder')} onChange={(list) => draft.change({ examples: { ...draft.value.examples, [intent]: list } })} />)}
+        {examples.intents.map((intent) => <TagsInput key={intent} label={t(`words.intent.${intent}`, { defaultValue: intent })} readOnly={!mayIntents} splitChars={['\n']} value={draft.value.examples[intent] ?? []} placeholder={t('words.placeholder')} onChange={(list) => draft.change({ examples: { ...draft.value.examples, [intent]: list } })} />)}
       </Card>
       <Card title={t('words.synonyms')} about={t('words.synonymsAbout')}>
-        <Textarea aria-label={t('words.synonyms')} dir="auto" autosize minRows={4} readOnly={!admin} placeholder={'livraison = tawsil, توصيل'} value={draft.value.lines} onChange={(event) => draft.change({ lines: event.currentTarget.value })} />
+        <Textarea aria-label={t('words.synonyms')} dir="auto" autosize minRows={4} readOnly={!mayWords} placeholder={'livraison = tawsil, توصيل'} value={draft.value.lines} onChange={(event) => draft.change({ lines: event.currentTarget.value })} />
       </Card>
-      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ examples: examples.draft, lines: linesOf(synonyms.draft) })} />}
+      {(mayIntents || mayWords) && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ examples: examples.draft, lines: linesOf(synonyms.draft) })} />}
       <TryOut />
     </Stack>
   )

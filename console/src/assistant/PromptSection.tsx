@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, post } from '../api/http'
 import type { BusinessPrompt, PromptVersion } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { DataTable } from '../parts/DataTable'
@@ -35,7 +35,7 @@ const startOf = ({ prompt }: InUse) => ({
 
 function Form({ inUse }: { inUse: InUse }) {
   const { t } = useTranslation('assistant')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const queries = useQueryClient()
   const gate = useForced()
   const draft = useDraft(startOf(inUse))
@@ -56,16 +56,16 @@ function Form({ inUse }: { inUse: InUse }) {
   const wrong = (field: string) => fieldProblem(error, field)
   return (
     <Card title={inUse.version === 0 ? t('prompt.ours') : t('prompt.inUse', { version: inUse.version })} about={t('prompt.about')}>
-      {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
+      {!mayChange && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
       <FormProblem error={error} shown={fields} />
-      <TextInput label={t('prompt.persona')} description={t('prompt.personaAbout')} dir="auto" maxLength={500} readOnly={!admin} value={value.persona} error={wrong('prompt.persona')} onChange={(event) => change({ persona: event.currentTarget.value })} />
-      <TextInput label={t('prompt.tone')} description={t('prompt.toneAbout')} dir="auto" maxLength={500} readOnly={!admin} value={value.tone} error={wrong('prompt.tone')} onChange={(event) => change({ tone: event.currentTarget.value })} />
-      <Textarea label={t('prompt.instructions')} description={t('prompt.instructionsAbout')} dir="auto" autosize minRows={5} maxRows={20} maxLength={20_000} readOnly={!admin} value={value.instructions} error={wrong('prompt.instructions')} onChange={(event) => change({ instructions: event.currentTarget.value })} />
-      <TagsInput label={t('prompt.forbidden')} description={t('prompt.forbiddenAbout')} readOnly={!admin} value={value.forbidden_topics} error={wrong('prompt.forbidden_topics')} onChange={(forbidden_topics) => change({ forbidden_topics })} />
-      <TagsInput label={t('prompt.reserved')} description={t('prompt.reservedAbout')} readOnly={!admin} value={value.reserved_topics} error={wrong('prompt.reserved_topics')} onChange={(reserved_topics) => change({ reserved_topics })} />
-      <TagsInput label={t('prompt.links')} description={t('prompt.linksAbout')} readOnly={!admin} value={value.allowed_links} error={wrong('prompt.allowed_links')} onChange={(allowed_links) => change({ allowed_links })} />
-      {admin && draft.isDirty && <TextInput label={t('prompt.note')} description={t('prompt.noteAbout')} dir="auto" maxLength={500} value={note} error={wrong('note')} onChange={(event) => setNote(event.currentTarget.value)} />}
-      {admin && (
+      <TextInput label={t('prompt.persona')} description={t('prompt.personaAbout')} dir="auto" maxLength={500} readOnly={!mayChange} value={value.persona} error={wrong('prompt.persona')} onChange={(event) => change({ persona: event.currentTarget.value })} />
+      <TextInput label={t('prompt.tone')} description={t('prompt.toneAbout')} dir="auto" maxLength={500} readOnly={!mayChange} value={value.tone} error={wrong('prompt.tone')} onChange={(event) => change({ tone: event.currentTarget.value })} />
+      <Textarea label={t('prompt.instructions')} description={t('prompt.instructionsAbout')} dir="auto" autosize minRows={5} maxRows={20} maxLength={20_000} readOnly={!mayChange} value={value.instructions} error={wrong('prompt.instructions')} onChange={(event) => change({ instructions: event.currentTarget.value })} />
+      <TagsInput label={t('prompt.forbidden')} description={t('prompt.forbiddenAbout')} readOnly={!mayChange} value={value.forbidden_topics} error={wrong('prompt.forbidden_topics')} onChange={(forbidden_topics) => change({ forbidden_topics })} />
+      <TagsInput label={t('prompt.reserved')} description={t('prompt.reservedAbout')} readOnly={!mayChange} value={value.reserved_topics} error={wrong('prompt.reserved_topics')} onChange={(reserved_topics) => change({ reserved_topics })} />
+      <TagsInput label={t('prompt.links')} description={t('prompt.linksAbout')} readOnly={!mayChange} value={value.allowed_links} error={wrong('prompt.allowed_links')} onChange={(allowed_links) => change({ allowed_links })} />
+      {mayChange && draft.isDirty && <TextInput label={t('prompt.note')} description={t('prompt.noteAbout')} dir="auto" maxLength={500} value={note} error={wrong('note')} onChange={(event) => setNote(event.currentTarget.value)} />}
+      {mayChange && (
         <Group justify="flex-end" gap="xs">
           {draft.isDirty && <Button variant="default" onClick={() => draft.restart(startOf(inUse))}>{t('parts:putBack')}</Button>}
           <Button variant="default" disabled={!draft.isDirty} loading={save.isPending && !save.variables?.publish} onClick={() => save.mutate({ publish: false, force: false })}>{t('prompt.keep')}</Button>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, post } from '../api/http'
 import type { PageOf, SimulationRun } from '../api/types'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { Empty, Loaded } from '../parts/States'
 import { tellProblem } from '../parts/tell'
@@ -23,7 +24,8 @@ export function Runs() {
     refetchInterval: (query) => (query.state.data?.some((run) => !isOver(run)) ? 1000 : false),
   })
   const start = useMutation({ mutationFn: () => post<SimulationRun>('/api/simulations/runs', { model }), onSuccess: () => queries.invalidateQueries({ queryKey: ['runs'] }), onError: tellProblem })
-  const button = <Button leftSection={<IconPlayerPlay size={16} aria-hidden className="mirrored" />} loading={start.isPending} onClick={() => start.mutate()}>{t('runs.start')}</Button>
+  const mayStart = may(useMe(), 'answer')
+  const button = mayStart && <Button leftSection={<IconPlayerPlay size={16} aria-hidden className="mirrored" />} loading={start.isPending} onClick={() => start.mutate()}>{t('runs.start')}</Button>
   return (
     <Stack gap="md">
       <Group gap="xs"><Select aria-label={t('runs.model')} allowDeselect={false} value={model} onChange={(value) => value && setModel(value)} data={['builtin', 'configured'].map((value) => ({ value, label: t(`runs.models.${value}`) }))} />{button}</Group>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, post } from '../api/http'
 import type { PromptVersion } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { EditDrawer } from '../parts/EditDrawer'
 import { Lines, Loaded } from '../parts/States'
 import { tellDone, tellProblem } from '../parts/tell'
@@ -17,7 +17,7 @@ const marks: Record<string, string> = { added: '+', removed: '−' }
 /** What a version changed, against the one before or another; and putting it to use. */
 export function VersionDrawer({ version, all, onClose }: { version: PromptVersion; all: number[]; onClose: () => void }) {
   const { t } = useTranslation('assistant')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const queries = useQueryClient()
   const gate = useForced()
   const [from, setFrom] = useState(String(version.version - 1))
@@ -33,7 +33,7 @@ export function VersionDrawer({ version, all, onClose }: { version: PromptVersio
   })
   return (
     <>
-      <EditDrawer opened size="xl" title={t('prompt.versionName', { version: version.version })} isDirty={false} onClose={onClose} aside={admin && !version.is_in_use && <Button loading={publish.isPending} onClick={() => publish.mutate(false)}>{t('prompt.use')}</Button>}>
+      <EditDrawer opened size="xl" title={t('prompt.versionName', { version: version.version })} isDirty={false} onClose={onClose} aside={mayChange && !version.is_in_use && <Button loading={publish.isPending} onClick={() => publish.mutate(false)}>{t('prompt.use')}</Button>}>
         {version.note && <Text size="sm" dir="auto">{version.note}</Text>}
         <Select label={t('prompt.compare')} allowDeselect={false} value={from} onChange={(value) => value && setFrom(value)} data={[...all.filter((other) => other !== version.version), 0].map((other) => ({ value: String(other), label: other === 0 ? t('prompt.nothing') : t('prompt.versionName', { version: other }) })).filter((item, i, list) => list.findIndex((one) => one.value === item.value) === i)} />
         <Loaded query={diff} loading={<Lines count={3} />} isEmpty={(answer) => answer.fields.length === 0} empty={<Text size="sm" c="dimmed">{t('prompt.same')}</Text>}>

@@ -2,7 +2,7 @@ import { Button, ColorInput, FileButton, Group, Image, Stack, Text } from '@mant
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { post, put } from '../api/http'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { FormProblem } from '../parts/EditDrawer'
 import { SaveBar } from '../parts/SaveBar'
@@ -17,7 +17,8 @@ export function BrandSettings() {
 
 function Form({ brand }: { brand: Brand }) {
   const { t } = useTranslation('branding')
-  const admin = isAdmin(useMe())
+  const me = useMe()
+  const mayChange = may(me, 'settings')
   const queries = useQueryClient()
   const draft = useDraft({ color: brand.color ?? '', logo: brand.logo_media_id })
   const { value, change } = draft
@@ -43,19 +44,19 @@ function Form({ brand }: { brand: Brand }) {
       <Card title={t('title')} about={t('about')}>
         <Group>
           {value.logo && <Image src={`/api/media/${value.logo}`} alt={t('logo')} w={64} h={64} radius="md" fit="contain" />}
-          {admin && (
+          {mayChange && (
             <Stack gap={4} align="flex-start">
               <Group gap="xs">
-                <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => file && upload.mutate(file)}>{(props) => <Button {...props} variant="default" size="xs" loading={upload.isPending}>{t('choose')}</Button>}</FileButton>
+                {may(me, 'answer') && <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => file && upload.mutate(file)}>{(props) => <Button {...props} variant="default" size="xs" loading={upload.isPending}>{t('choose')}</Button>}</FileButton>}
                 {value.logo && <Button variant="subtle" size="xs" onClick={() => change({ logo: null })}>{t('none')}</Button>}
               </Group>
               <Text size="xs" c="dimmed">{t('logoAbout')}</Text>
             </Stack>
           )}
         </Group>
-        <ColorInput label={t('color')} description={t('colorAbout')} dir="ltr" w={260} readOnly={!admin} format="hex" withEyeDropper={false} swatches={['#0f766e', '#1d4ed8', '#7e22ce', '#be123c', '#c2410c', '#15803d']} value={value.color} onChange={(color) => change({ color })} />
+        <ColorInput label={t('color')} description={t('colorAbout')} dir="ltr" w={260} readOnly={!mayChange} format="hex" withEyeDropper={false} swatches={['#0f766e', '#1d4ed8', '#7e22ce', '#be123c', '#c2410c', '#15803d']} value={value.color} onChange={(color) => change({ color })} />
       </Card>
-      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ color: brand.color ?? '', logo: brand.logo_media_id })} />}
+      {mayChange && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ color: brand.color ?? '', logo: brand.logo_media_id })} />}
     </Stack>
   )
 }

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { put } from '../api/http'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { FormProblem } from '../parts/EditDrawer'
 import { count } from '../text/numbers'
@@ -16,7 +17,9 @@ import type { Audience, Campaign } from './types'
 /** Everybody, a segment, or a file. */
 export function AudienceStep({ campaign, error, saving, onSave, onFile }: { campaign: Campaign; error: unknown; saving: boolean; onSave: (body: object) => void; onFile: (campaign: Campaign) => void }) {
   const { t, i18n } = useTranslation('campaigns')
-  const segments = useSegments()
+  // Segments are of customers, who may not be theirs to see.
+  const maySegment = may(useMe(), 'conversations')
+  const segments = useSegments(maySegment)
   const [kind, setKind] = useState<Audience['kind']>(campaign.audience.kind)
   const [segment, setSegment] = useState<string | null>(campaign.audience.segment_id ? String(campaign.audience.segment_id) : null)
   const bring = useMutation({
@@ -34,7 +37,7 @@ export function AudienceStep({ campaign, error, saving, onSave, onFile }: { camp
     <Card title={t('step.audience')} about={t('audienceAbout')}>
       <FormProblem error={error ?? bring.error} />
       <SegmentedControl aria-label={t('step.audience')} value={kind} onChange={(next) => setKind(next as Audience['kind'])} data={[
-        { value: 'all', label: t('audience.all') }, { value: 'segment', label: t('audience.segment') }, { value: 'csv', label: t('audience.csv') }, ...(campaign.audience.kind === 'contacts' ? [{ value: 'contacts', label: t('audience.contacts') }] : []),
+        { value: 'all', label: t('audience.all') }, ...(maySegment || campaign.audience.kind === 'segment' ? [{ value: 'segment', label: t('audience.segment') }] : []), { value: 'csv', label: t('audience.csv') }, ...(campaign.audience.kind === 'contacts' ? [{ value: 'contacts', label: t('audience.contacts') }] : []),
       ]} />
       {kind === 'all' && <Text size="sm" c="dimmed">{t('allAbout')}</Text>}
       {kind === 'segment' && (segments.data?.length === 0 ? <Alert color="yellow">{t('noSegments')} <Anchor component={Link} to="/segments?new=1">{t('segments')}</Anchor></Alert> : <Select label={t('audience.segment')} value={segment} onChange={setSegment} data={segments.data?.map((one) => ({ value: String(one.id), label: one.name })) ?? []} />)}

@@ -2,7 +2,7 @@ import { Stepper } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { useMediaQuery } from '@mantine/hooks'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { PageFrame } from '../parts/PageFrame'
 import { Loaded } from '../parts/States'
 import { useActs, useCampaign } from './api'
@@ -19,12 +19,12 @@ export default function CampaignPage() {
   const { t } = useTranslation('campaigns')
   const id = Number(useParams().id)
   const campaign = useCampaign(id)
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'campaigns')
   return (
     <Loaded query={campaign}>
-      {(found) => (admin && (isOpen(found) || found.state === 'checking')
+      {(found) => (mayChange && (isOpen(found) || found.state === 'checking')
         ? <PageFrame title={found.name} about={t('newAbout')}><Steps campaign={found} /></PageFrame>
-        : <RunningCampaign campaign={found} admin={admin} />)}
+        : <RunningCampaign campaign={found} mayChange={mayChange} />)}
     </Loaded>
   )
 }

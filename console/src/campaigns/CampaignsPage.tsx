@@ -3,7 +3,7 @@ import { IconPlus, IconSpeakerphone } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { useOffer } from '../app/commands'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
 import { Empty, Loaded } from '../parts/States'
@@ -15,11 +15,11 @@ import { progress, type Campaign } from './types'
 
 export default function CampaignsPage() {
   const { t, i18n } = useTranslation('campaigns')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'campaigns')
   const navigate = useNavigate()
   const campaigns = usePages<Campaign>(['campaigns'], '/api/campaigns')
-  const add = admin && <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>{t('add')}</Button>
-  useOffer(admin ? [{ id: 'campaign-new', label: t('add'), run: () => void navigate('/campaigns/new') }] : [])
+  const add = mayChange && <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>{t('add')}</Button>
+  useOffer(mayChange ? [{ id: 'campaign-new', label: t('add'), run: () => void navigate('/campaigns/new') }] : [])
   return (
     <PageFrame wide title={t('title')} about={t('about')} actions={add}>
       <Loaded query={campaigns} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconSpeakerphone} title={t('none')} text={t('noneText')} action={add} />}>

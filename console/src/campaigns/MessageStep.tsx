@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { post } from '../api/http'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { tellProblem } from '../parts/tell'
@@ -16,6 +17,7 @@ import type { Campaign } from './types'
 /** Its name, its number, its template with the languages it goes in. */
 export function MessageStep({ campaign, error, saving, onSave }: { campaign?: Campaign; error: unknown; saving: boolean; onSave: (body: object) => void }) {
   const { t } = useTranslation('campaigns')
+  const mayUpload = may(useMe(), 'answer')
   const inboxes = useInboxNames()
   const [name, setName] = useState(campaign?.name ?? '')
   const [inbox, setInbox] = useState<string | null>(campaign ? String(campaign.inbox_id) : null)
@@ -57,7 +59,7 @@ export function MessageStep({ campaign, error, saving, onSave }: { campaign?: Ca
           {templates.data?.length === 0 && <Alert color="yellow"><Text size="sm">{t('noTemplates')} <Link to="/templates">{t('toTemplates')}</Link></Text></Alert>}
           {named.length > 1 && <MultiSelect label={t('languages')} description={t('languagesAbout')} value={languages} onChange={setLanguages} data={named.map((one) => one.language)} />}
           {fileKind && (
-            <Group><FileButton onChange={(file) => file && upload.mutate(file)}>{(props) => <Button {...props} variant="default" size="xs" loading={upload.isPending}>{t('headerFile')}</Button>}</FileButton><Text size="sm" c="dimmed">{media?.media_id ? t('fileThere') : t('fileMissing')}</Text></Group>
+            <Group>{mayUpload && <FileButton onChange={(file) => file && upload.mutate(file)}>{(props) => <Button {...props} variant="default" size="xs" loading={upload.isPending}>{t('headerFile')}</Button>}</FileButton>}<Text size="sm" c="dimmed">{media?.media_id ? t('fileThere') : t('fileMissing')}</Text></Group>
           )}
         </Stack>
         {shown && <TemplatePreview header={shown.header} body={shown.body} footer={shown.footer} buttons={shown.buttons} examples={shown.examples} language={shown.language} />}

@@ -19,7 +19,7 @@ import { RecipientTable } from './RecipientTable'
 import { progress, recipientStates, type Campaign, type Statistics } from './types'
 
 /** How a campaign goes: progress, acts, counts, hours, who got what. */
-export function RunningCampaign({ campaign, admin }: { campaign: Campaign; admin: boolean }) {
+export function RunningCampaign({ campaign, mayChange }: { campaign: Campaign; mayChange: boolean }) {
   const { t, i18n } = useTranslation('campaigns')
   const statistics = useStatistics(campaign)
   const { act } = useActs(campaign.id)
@@ -28,10 +28,10 @@ export function RunningCampaign({ campaign, admin }: { campaign: Campaign; admin
   return (
     <PageFrame wide title={campaign.name} about={campaign.template.name} actions={(
       <>
-        {admin && goes && <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} loading={act.isPending} onClick={() => act.mutate({ verb: 'pause' })}>{t('pause')}</Button>}
-        {admin && campaign.state === 'paused' && <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={act.isPending} onClick={() => act.mutate({ verb: 'resume' })}>{t('resume')}</Button>}
-        {admin && (campaign.state === 'done' || campaign.state === 'paused') && (statistics.data?.by_state.failed ?? 0) > 0 && <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} loading={act.isPending} onClick={retry}>{t('retry')}</Button>}
-        {admin && (goes || campaign.state === 'paused') && <ConfirmButton title={t('cancelTitle')} text={t('cancelText')} act={t('cancelGo')} busy={act.isPending} onConfirm={() => act.mutate({ verb: 'cancel' })}>{t('cancelGo')}</ConfirmButton>}
+        {mayChange && goes && <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} loading={act.isPending} onClick={() => act.mutate({ verb: 'pause' })}>{t('pause')}</Button>}
+        {mayChange && campaign.state === 'paused' && <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={act.isPending} onClick={() => act.mutate({ verb: 'resume' })}>{t('resume')}</Button>}
+        {mayChange && (campaign.state === 'done' || campaign.state === 'paused') && (statistics.data?.by_state.failed ?? 0) > 0 && <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} loading={act.isPending} onClick={retry}>{t('retry')}</Button>}
+        {mayChange && (goes || campaign.state === 'paused') && <ConfirmButton title={t('cancelTitle')} text={t('cancelText')} act={t('cancelGo')} busy={act.isPending} onConfirm={() => act.mutate({ verb: 'cancel' })}>{t('cancelGo')}</ConfirmButton>}
         <Button component="a" href={`/api/campaigns/${campaign.id}/recipients.csv`} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('csv')}</Button>
       </>
     )}>

@@ -23,7 +23,7 @@ export const useTemplatesOf = (inboxId: number | null) => useQuery({
   queryFn: ({ signal }) => get<PageOf<Template>>(path('/api/templates', { inbox_id: inboxId, status: 'approved', limit: 200 }), { signal }).then((page) => page.items.filter((one) => !one.variables.includes('header_location'))),
 })
 
-export const useSegments = () => useQuery({ queryKey: ['segments'], queryFn: () => get<PageOf<{ id: number; name: string }>>('/api/segments').then((page) => page.items) })
+export const useSegments = (enabled: boolean) => useQuery({ queryKey: ['segments'], enabled, queryFn: () => get<PageOf<{ id: number; name: string }>>('/api/segments').then((page) => page.items) })
 
 /** Acts on a campaign; what comes back is what is shown. */
 export function useActs(id: number) {

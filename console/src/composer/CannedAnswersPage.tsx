@@ -2,6 +2,7 @@ import { Badge, Button, Group, Text } from '@mantine/core'
 import { IconBolt, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { may, useMe } from '../app/me'
 import { languageNames, type Language } from '../languages'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
@@ -18,7 +19,8 @@ export default function CannedAnswersPage() {
   const answers = useCanned()
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState<CannedAnswer | 'new' | null>(null)
-  const add = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('canned.add')}</Button>
+  const mayChange = may(useMe(), 'answer')
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('canned.add')}</Button>
   return (
     <PageFrame title={t('canned.title')} about={t('canned.about')} actions={add}>
       <Loaded query={answers} isEmpty={(all) => all.length === 0} empty={<Empty icon={IconBolt} title={t('canned.none')} text={t('canned.noneAbout')} action={add} />}>
@@ -28,7 +30,7 @@ export default function CannedAnswersPage() {
             <>
               <SearchField label={t('canned.search')} value={query} onChange={setQuery} />
               {found.length === 0 ? <Text c="dimmed" size="sm">{t('pick.nothing')}</Text> : (
-                <DataTable label={t('canned.title')} rows={found} onOpen={setOpen} columns={[
+                <DataTable label={t('canned.title')} rows={found} onOpen={mayChange ? setOpen : undefined} columns={[
                   { id: 'shortcut', label: t('canned.shortcut'), width: 150, show: (answer) => <Text span fw={600} size="sm" className="pick-mark"><bdi>/{answer.shortcut}</bdi></Text> },
                   { id: 'title', label: t('canned.name'), width: 210, show: (answer) => <bdi>{answer.title}</bdi> },
                   { id: 'text', label: t('canned.text'), show: (answer) => <Text size="sm" lineClamp={2} dir="auto">{textIn(answer, i18n.language)}</Text> },

@@ -2,7 +2,7 @@ import { Alert, Anchor, SimpleGrid } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ContactData } from '../audit/ContactData'
 import { Card } from '../parts/Card'
 import { PageFrame } from '../parts/PageFrame'
@@ -26,7 +26,7 @@ export default function ContactPage() {
   const { t } = useTranslation('contact')
   const id = Number(useParams().id)
   const contact = useContact(id)
-  const admin = isAdmin(useMe())
+  const me = useMe()
   return (
     <PageFrame title={contact.data?.name ?? contact.data?.phone ?? t('title')} wide>
       <Anchor component={Link} to="/contacts" size="sm"><IconArrowLeft size={14} className="mirrored" aria-hidden /> {t('contacts')}</Anchor>
@@ -43,15 +43,15 @@ export default function ContactPage() {
                 <Card title={t('unasked.title')}><UnaskedSection contact={one} /></Card>
               </div>
               <div className="contact-column">
-                <Card title={t('orders.title')}><OrderSection contact={one} /></Card>
+                {may(me, 'orders') && <Card title={t('orders.title')}><OrderSection contact={one} /></Card>}
                 <Card title={t('past.title')}><PastSection contact={one} /></Card>
               </div>
               <div className="contact-column">
                 <Card title={t('notes.title')}><NoteSection contact={one} /></Card>
                 <Card title={t('merge.title')} about={t('merge.about')}><MergeSection contact={one} /></Card>
                 <Card title={t('media.title')}><MediaSection contact={one} /></Card>
-                {admin && <Card title={t('audit:data.title')} about={t('audit:data.about')}><ContactData contactId={one.id} /></Card>}
-                {admin && <Card title={t('erase.title')} about={t('erase.about')}><EraseSection contact={one} /></Card>}
+                {may(me, 'export') && <Card title={t('audit:data.title')} about={t('audit:data.about')}><ContactData contactId={one.id} /></Card>}
+                {may(me, 'erase') && <Card title={t('erase.title')} about={t('erase.about')}><EraseSection contact={one} /></Card>}
               </div>
             </SimpleGrid>
           </>

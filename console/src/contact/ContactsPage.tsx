@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { get, path } from '../api/http'
 import type { PageOf } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
 import { SearchField } from '../parts/SearchField'
@@ -39,17 +39,17 @@ export default function ContactsPage() {
   const consent = search.get('opted_out')
   const segment = search.get('segment')
   const segments = useQuery({ queryKey: ['segments'], queryFn: () => get<PageOf<{ id: number; name: string }>>('/api/segments').then((page) => page.items) })
-  const admin = isAdmin(useMe())
+  const me = useMe()
   const filters = { q: query, label, opted_out: consent, segment }
   const contacts = usePages<Contact>(['contacts'], path('/api/contacts', filters))
   const isFiltered = !!(query || label || consent || segment)
   const toSegments = <Button component={Link} variant="default" to={path('/segments', label || consent ? { new: 1, label, opted_out: consent } : {})} leftSection={<IconUsersGroup size={16} aria-hidden />}>{t(label || consent ? 'asSegment' : 'segments')}</Button>
-  const add = <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>{t('add.title')}</Button>
-  const actions = !admin ? <Group gap="xs">{toSegments}{add}</Group> : (
+  const add = may(me, 'contacts') && <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>{t('add.title')}</Button>
+  const actions = (
     <Group gap="xs">
       {toSegments}
-      <Button component="a" variant="default" href={path('/api/contacts/export', filters)} download leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>
-      <Button component={Link} variant="default" to="/imports?kind=contacts" leftSection={<IconFileImport size={16} aria-hidden />}>{t('importFile')}</Button>
+      {may(me, 'export') && <Button component="a" variant="default" href={path('/api/contacts/export', filters)} download leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>}
+      {may(me, 'import') && <Button component={Link} variant="default" to="/imports?kind=contacts" leftSection={<IconFileImport size={16} aria-hidden />}>{t('importFile')}</Button>}
       {add}
     </Group>
   )

@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post, remove } from '../api/http'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Loaded } from '../parts/States'
 import { age } from '../text/time'
 import { WhatsAppText } from '../text/WhatsAppText'
@@ -29,7 +29,7 @@ export function NoteSection({ contact }: { contact: Contact }) {
           <div key={note.id} className="contact-note">
             <Group justify="space-between" gap={4} wrap="nowrap">
               <Text size="xs" c="dimmed"><bdi>{note.agent_name}</bdi> · {age(note.created_at, i18n.language)}</Text>
-              {(note.agent_id === me.user.id || isAdmin(me)) && (
+              {may(me, 'contacts') && (note.agent_id === me.user.id || may(me, 'settings')) && (
                 <ActionIcon size={24} onClick={() => void act(`del${note.id}`, (key) => remove(`/api/contact-notes/${note.id}`, { key }))} aria-label={t('notes.delete')}><IconTrash size={13} aria-hidden /></ActionIcon>
               )}
             </Group>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, path } from '../api/http'
 import { useOffer } from '../app/commands'
-import { useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
 import { SearchField } from '../parts/SearchField'
@@ -31,8 +31,9 @@ export default function FeaturesPage() {
   const [open, setOpen] = useState<number | 'new' | null>(null)
   const features = usePages<Feature>(['features'], path('/api/feature-requests', { status, priority, q: query.trim(), sort: sort === 'votes' ? 'votes' : null }))
   const statistics = useQuery({ queryKey: ['features', 'statistics'], queryFn: ({ signal }) => get<Statistics>('/api/feature-requests/statistics', { signal }) })
-  const add = me.tenant && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
-  useOffer(me.tenant ? [{ id: 'feature-new', label: t('add'), run: () => setOpen('new') }] : [])
+  const mayAsk = !!me.tenant && may(me, 'answer')
+  const add = mayAsk && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
+  useOffer(mayAsk ? [{ id: 'feature-new', label: t('add'), run: () => setOpen('new') }] : [])
   const chosen = features.data?.find((feature) => feature.id === open)
   const isNarrowed = status !== null || priority !== null || query.trim() !== ''
   return (

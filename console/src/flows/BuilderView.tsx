@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Panel, useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { usePageTitle } from '../app/title'
 import { BuilderContext, useBuilderState, type Builder } from './builder'
 import { AddItems } from './canvas/AddMenu'
@@ -25,7 +25,7 @@ import { useReport } from './useReport'
 
 export function BuilderView({ flow: start }: { flow: OpenFlow }) {
   const { t, i18n } = useTranslation('flows')
-  const readOnly = !isAdmin(useMe()) || start.status === 'archived'
+  const readOnly = !may(useMe(), 'assistant') || start.status === 'archived'
   const isPhone = useMediaQuery('(max-width: 48em)', window.innerWidth < 768) ?? false
   const [flow, setFlow] = useState<OpenFlow>(start)
   const state = useBuilderState(start.definition, readOnly)

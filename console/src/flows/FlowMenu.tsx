@@ -9,7 +9,7 @@ import { changeFlow, createFlow, exportAddress, readFlow, useRefreshed } from '.
 import type { Flow } from './types'
 
 /** Acts of one flow of the list. */
-export function FlowMenu({ flow, isAdmin }: { flow: Flow; isAdmin: boolean }) {
+export function FlowMenu({ flow, mayChange }: { flow: Flow; mayChange: boolean }) {
   const { t } = useTranslation('flows')
   const refreshed = useRefreshed()
   const [asking, ask] = useDisclosure(false)
@@ -22,8 +22,8 @@ export function FlowMenu({ flow, isAdmin }: { flow: Flow; isAdmin: boolean }) {
         <Menu.Target><ActionIcon size={30} aria-label={t('acts', { name: flow.name })}><IconDots size={18} /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} component="a" href={exportAddress(flow.id)} download>{t('export')}</Menu.Item>
-          {isAdmin && <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => copy.mutate()}>{t('duplicate')}</Menu.Item>}
-          {isAdmin && <Menu.Item leftSection={isArchived ? <IconArchiveOff size={16} aria-hidden /> : <IconArchive size={16} aria-hidden />} onClick={() => (isArchived ? archive.mutate() : ask.open())}>{t(isArchived ? 'archive.undo' : 'archive.act')}</Menu.Item>}
+          {mayChange && <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => copy.mutate()}>{t('duplicate')}</Menu.Item>}
+          {mayChange && <Menu.Item leftSection={isArchived ? <IconArchiveOff size={16} aria-hidden /> : <IconArchive size={16} aria-hidden />} onClick={() => (isArchived ? archive.mutate() : ask.open())}>{t(isArchived ? 'archive.undo' : 'archive.act')}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       <Confirm opened={asking} title={t('archive.title', { name: flow.name })} text={t('archive.text', { count: flow.sessions_active })} act={t('archive.act')} color="orange.8" onClose={ask.close} onConfirm={() => { ask.close(); archive.mutate() }} />

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useOffer } from '../app/commands'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
 import { Empty, Loaded } from '../parts/States'
@@ -25,15 +25,15 @@ const blank = { description: '', initial_state: 'Trigger', flags: { allow_concur
 
 export default function FlowsPage() {
   const { t, i18n: { language } } = useTranslation('flows')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const go = useNavigate()
   const [archived, setArchived] = useState(false)
   const [importing, setImporting] = useState(false)
   const flows = useFlows(archived)
   const refreshed = useRefreshed()
   const create = useMutation({ mutationFn: () => createFlow(blank, t('newName')), onSuccess: (flow) => { refreshed(); void go(`/flows/${flow.id}`) }, onError: tellProblem })
-  useOffer(admin ? [{ id: 'flow-import', label: t('import.title'), run: () => setImporting(true) }, { id: 'flow-new', label: t('new'), run: () => create.mutate() }] : [])
-  const actions = admin && (
+  useOffer(mayChange ? [{ id: 'flow-import', label: t('import.title'), run: () => setImporting(true) }, { id: 'flow-new', label: t('new'), run: () => create.mutate() }] : [])
+  const actions = mayChange && (
     <>
       <Button variant="default" leftSection={<IconFileImport size={16} aria-hidden />} onClick={() => setImporting(true)}>{t('import.act')}</Button>
       <Button leftSection={<IconPlus size={16} aria-hidden />} loading={create.isPending} onClick={() => create.mutate()}>{t('new')}</Button>
@@ -51,7 +51,7 @@ export default function FlowsPage() {
             { id: 'starts', label: t('list.starts'), show: (flow) => <span dir="auto">{starts(flow)}</span> },
             { id: 'running', label: t('list.running'), width: 120, show: (flow) => (flow.sessions_active > 0 ? <Badge variant="light" color="blue" className="calm-badge">{count(flow.sessions_active, language)}</Badge> : '0') },
             { id: 'updated', label: t('list.updated'), width: 190, wideOnly: true, show: (flow) => dateTime(flow.updated_at, language) },
-            { id: 'acts', label: t('more'), width: 60, show: (flow) => <FlowMenu flow={flow} isAdmin={admin} /> },
+            { id: 'acts', label: t('more'), width: 60, show: (flow) => <FlowMenu flow={flow} mayChange={mayChange} /> },
           ]} />
         )}
       </Loaded>

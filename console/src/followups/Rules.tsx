@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get } from '../api/http'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { Loaded } from '../parts/States'
 import { HolidaysCard } from './HolidaysCard'
@@ -12,7 +12,7 @@ import type { Holidays, Kind, Rule } from './types'
 
 export function Rules() {
   const { t } = useTranslation('followups')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const [open, setOpen] = useState<Kind | null>(null)
   const rules = useQuery({ queryKey: ['follow-up-rules'], queryFn: () => get<{ items: Rule[] }>('/api/follow-ups/rules').then((answer) => answer.items) })
   const holidays = useQuery({ queryKey: ['follow-up-holidays'], queryFn: () => get<Holidays>('/api/follow-ups/holidays') })
@@ -22,7 +22,7 @@ export function Rules() {
       <Loaded query={rules}>
         {(list) => <>{list.map((rule) => (
           <Card key={rule.kind} title={t(`kinds.${rule.kind}`)} about={t(`kindsAbout.${rule.kind}`)}
-            actions={<><Badge variant="light" className="calm-badge" color={rule.enabled ? 'relais' : 'gray'}>{t(rule.enabled ? 'on' : 'off')}</Badge><Button variant="default" size="xs" aria-label={t('editRule', { rule: t(`kinds.${rule.kind}`) })} onClick={() => setOpen(rule.kind)}>{t(admin ? 'edit' : 'look')}</Button></>}>
+            actions={<><Badge variant="light" className="calm-badge" color={rule.enabled ? 'relais' : 'gray'}>{t(rule.enabled ? 'on' : 'off')}</Badge><Button variant="default" size="xs" aria-label={t('editRule', { rule: t(`kinds.${rule.kind}`) })} onClick={() => setOpen(rule.kind)}>{t(mayChange ? 'edit' : 'look')}</Button></>}>
             <Group gap="lg">
               {rule.kind !== 'by_hand' && <Text size="sm">{t('afterHours', { number: rule.wait_hours })}</Text>}
               <Text size="sm">{t('atMost', { number: rule.max_steps })}</Text>
@@ -31,8 +31,8 @@ export function Rules() {
           </Card>
         ))}</>}
       </Loaded>
-      <Loaded query={holidays}>{(days) => <HolidaysCard key={JSON.stringify(days)} holidays={days} readOnly={!admin} />}</Loaded>
-      {shown && <RuleDrawer key={shown.kind} rule={shown} readOnly={!admin} onClose={() => setOpen(null)} />}
+      <Loaded query={holidays}>{(days) => <HolidaysCard key={JSON.stringify(days)} holidays={days} readOnly={!mayChange} />}</Loaded>
+      {shown && <RuleDrawer key={shown.kind} rule={shown} readOnly={!mayChange} onClose={() => setOpen(null)} />}
     </Stack>
   )
 }

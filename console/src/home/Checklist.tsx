@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { get } from '../api/http'
 import type { Agent, PageOf } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { useHealth } from '../app/health'
 
 type Step = { id: 'number' | 'faq' | 'phone' | 'colleague'; done: boolean | undefined; to: string }
@@ -16,7 +16,8 @@ export function Checklist({ isConnected, hasMessages }: { isConnected: boolean |
   const { t } = useTranslation('home')
   const me = useMe()
   const [hidden, hide] = useLocalStorage({ key: `relais-first-steps-${me.tenant?.id ?? 0}`, defaultValue: false, getInitialValueInEffect: false })
-  const wanted = isAdmin(me) && !hidden
+  // For whoever may do all of it.
+  const wanted = (['secrets', 'knowledge', 'people'] as const).every((right) => may(me, right)) && !hidden
   const demo = useHealth().data?.demo === true
   const faqs = useQuery({ queryKey: ['home', 'faqs'], queryFn: () => get<PageOf<unknown>>('/api/faqs?limit=1'), enabled: wanted })
   const agents = useQuery({ queryKey: ['home', 'agents'], queryFn: () => get<PageOf<Agent>>('/api/agents'), enabled: wanted })

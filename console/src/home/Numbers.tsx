@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, Text, ThemeIcon, Title } from '@mantine/c
 import { IconAlertTriangle, IconCircleCheck, IconPlug, IconPlugOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Empty } from '../parts/States'
 import type { BoardInbox } from './board'
 
@@ -11,15 +11,15 @@ const looks = { connected: [IconCircleCheck, 'green'], disconnected: [IconPlugOf
 /** Each number of the business, with what is wrong with it in one sentence. */
 export function Numbers({ inboxes }: { inboxes: BoardInbox[] }) {
   const { t } = useTranslation('home')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'secrets')
   return (
     <Paper component="section" withBorder radius="lg" className="home-card" aria-labelledby="home-numbers">
       <Group justify="space-between" className="home-card-title">
         <Title order={2} size="h3" id="home-numbers">{t('numbers.title')}</Title>
-        {admin && inboxes.length > 0 && <Anchor component={Link} to="/inboxes" size="sm">{t('numbers.manage')}</Anchor>}
+        {mayChange && inboxes.length > 0 && <Anchor component={Link} to="/inboxes" size="sm">{t('numbers.manage')}</Anchor>}
       </Group>
       {inboxes.length === 0 && (
-        <Empty icon={IconPlug} title={t('numbers.empty')} text={t('numbers.emptyText')} action={admin && <Button component={Link} to="/inboxes" size="xs">{t('numbers.connect')}</Button>} />
+        <Empty icon={IconPlug} title={t('numbers.empty')} text={t('numbers.emptyText')} action={mayChange && <Button component={Link} to="/inboxes" size="xs">{t('numbers.connect')}</Button>} />
       )}
       <ul className="home-list">
         {inboxes.map((inbox) => {

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey, post, remove } from '../api/http'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { useOffer } from '../app/commands'
 import { tellDone, tellProblem } from '../parts/tell'
 import { useViews } from './directory'
@@ -30,12 +30,12 @@ export function Views({ filter, onFilter }: { filter: Filter; onFilter: (filter:
           {views.map((view) => <Menu.Item key={view.id} leftSection={view.is_shared ? <IconUsers size={16} aria-hidden /> : <IconBookmark size={16} aria-hidden />} onClick={() => onFilter(clean(view.filter as Filter))}><bdi>{view.name}</bdi></Menu.Item>)}
           <Menu.Divider />
           <Menu.Item leftSection={<IconBookmarkPlus size={16} aria-hidden />} disabled={askedFor(filter) === 0 && !filter.q && !filter.sort} onClick={() => setNaming(true)}>{t('views.keep')}</Menu.Item>
-          {views.filter((view) => !view.is_shared || isAdmin(me)).map((view) => (
+          {views.filter((view) => !view.is_shared || may(me, 'settings')).map((view) => (
             <Menu.Item key={view.id} color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => drop.mutate(view.id)}>{t('views.delete', { name: view.name })}</Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
-      {isNaming && <Naming filter={filter} mayShare={isAdmin(me)} onClose={() => setNaming(false)} onKept={() => void refresh()} />}
+      {isNaming && <Naming filter={filter} mayShare={may(me, 'settings')} onClose={() => setNaming(false)} onKept={() => void refresh()} />}
     </>
   )
 }

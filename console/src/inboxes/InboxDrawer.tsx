@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { get, patch, post, remove } from '../api/http'
 import type { InboxHealth, InboxState } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { tellDone, tellProblem } from '../parts/tell'
@@ -18,12 +18,12 @@ import { setupChecks, type InboxSetup } from './types'
 /** A number: how it is, its test, its name and keys, what its provider has to call. */
 export function InboxDrawer({ inbox, onClose }: { inbox: InboxHealth; onClose: () => void }) {
   const { t } = useTranslation('inboxes')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'secrets')
   const queries = useQueryClient()
   const sentence = useConnectionSentence()
   const channel = inbox.channel === 'twilio' ? 'twilio' : 'meta'
   const state = useQuery({ queryKey: ['inbox', inbox.id], queryFn: () => get<InboxState>(`/api/inboxes/${inbox.id}`) })
-  const setup = useQuery({ queryKey: ['inbox-setup', inbox.id], queryFn: () => get<InboxSetup>(`/api/inboxes/${inbox.id}/setup`), enabled: admin, refetchInterval: 10_000 })
+  const setup = useQuery({ queryKey: ['inbox-setup', inbox.id], queryFn: () => get<InboxSetup>(`/api/inboxes/${inbox.id}/setup`), enabled: mayChange, refetchInterval: 10_000 })
   const own = setup.data?.source === 'console'
   const draft = useDraft({ name: inbox.name, mode: null as string | null, keys: {} as KeyValues })
   const mode = draft.value.mode ?? state.data?.ai_settings.mode ?? 'inherit'
@@ -51,12 +51,12 @@ export function InboxDrawer({ inbox, onClose }: { inbox: InboxHealth; onClose: (
   })
   const known = setup.data?.checks ?? (Array.isArray(inbox.checks) ? setupChecks(inbox.checks) : [])
   return (
-    <EditDrawer opened size="xl" title={<bdi>{inbox.display_name ?? inbox.name}</bdi>} isDirty={draft.isDirty} saving={save.isPending} canSave={draft.isDirty} onClose={onClose} onSave={admin ? () => save.mutate() : undefined}
+    <EditDrawer opened size="xl" title={<bdi>{inbox.display_name ?? inbox.name}</bdi>} isDirty={draft.isDirty} saving={save.isPending} canSave={draft.isDirty} onClose={onClose} onSave={mayChange ? () => save.mutate() : undefined}
       aside={own && <ConfirmButton title={t('disconnectTitle')} text={t('disconnectText')} act={t('disconnect')} busy={leave.isPending} onConfirm={() => leave.mutate()}>{t('disconnect')}</ConfirmButton>}>
       <Stack gap="xs"><div><ConnectionState inbox={inbox} /></div><Text size="sm" dir="auto">{sentence(inbox)}</Text></Stack>
-      {state.data?.paused_at && <Alert color="orange" title={t('paused')}><Stack gap="xs" align="flex-start"><Text size="sm" dir="auto">{state.data.pause_reason}</Text>{admin && <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate()}>{t('resume')}</Button>}</Stack></Alert>}
+      {state.data?.paused_at && <Alert color="orange" title={t('paused')}><Stack gap="xs" align="flex-start"><Text size="sm" dir="auto">{state.data.pause_reason}</Text>{mayChange && <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate()}>{t('resume')}</Button>}</Stack></Alert>}
       <InboxFacts inbox={inbox} />
-      {admin && (
+      {mayChange && (
         <>
           <Divider />
           <Title order={3}>{t('test.title')}</Title>

@@ -18,7 +18,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
   const draft = useDraft({ name: '', isAll: false, scopes: ['conversations'], days: '365' })
   const { value, change } = draft
-  const own = (me.user as { rights?: string[] }).rights ?? []
+  const own = me.user.rights
   const make = useMutation({
     mutationFn: () => post<Made>('/api/api-keys', {
       name: value.name.trim(), scopes: value.isAll ? null : value.scopes, expires_at: value.days === 'endless' ? null : new Date(Date.now() + Number(value.days) * day).toISOString(),

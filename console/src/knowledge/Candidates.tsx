@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { post } from '../api/http'
 import type { Candidate } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { languageNames, languages } from '../languages'
 import { EditDrawer, FormProblem } from '../parts/EditDrawer'
 import { Empty, Loaded } from '../parts/States'
@@ -19,7 +19,7 @@ import { age } from '../text/time'
 /** Questions that people answered and the agent could not: one click makes an entry, after a look. */
 export function Candidates() {
   const { t, i18n } = useTranslation('knowledge')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'knowledge')
   const queries = useQueryClient()
   const candidates = usePages<Candidate>(['candidates', 'list'], '/api/knowledge/candidates?state=open')
   const [open, setOpen] = useState<Candidate | null>(null)
@@ -41,7 +41,7 @@ export function Candidates() {
               <Text size="sm" dir="auto" className="pre-line">{candidate.answer}</Text>
               <Group justify="space-between" gap="xs">
                 <Text size="xs" c="dimmed">{age(candidate.asked_at, i18n.language)} · <Anchor component={Link} to={`/inbox/${candidate.conversation_id}`} size="xs">{t('candidates.from')}</Anchor></Text>
-                {admin && (
+                {mayChange && (
                   <Group gap="xs">
                     <Button size="xs" variant="subtle" color="gray" onClick={() => dismiss.mutate(candidate)}>{t('candidates.dismiss')}</Button>
                     <Button size="xs" onClick={() => setOpen(candidate)}>{t('candidates.look')}</Button>

@@ -4,7 +4,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { post, remove } from '../api/http'
 import type { KnowledgeDocument, Passage } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer } from '../parts/EditDrawer'
 import { Lines, Loaded } from '../parts/States'
@@ -15,7 +15,7 @@ import { DocumentState } from './Documents'
 /** What the agent reads of a document: its passages under their headings. */
 export function DocumentDrawer({ document, onClose }: { document: KnowledgeDocument; onClose: () => void }) {
   const { t } = useTranslation('knowledge')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'knowledge')
   const queries = useQueryClient()
   const passages = usePages<Passage>(['passages', document.id, document.read_at], `/api/knowledge/documents/${document.id}/passages`)
   const again = useMutation({
@@ -32,7 +32,7 @@ export function DocumentDrawer({ document, onClose }: { document: KnowledgeDocum
     onError: tellProblem,
   })
   return (
-    <EditDrawer opened title={<bdi>{document.title}</bdi>} isDirty={false} onClose={onClose} size="xl" aside={admin && (
+    <EditDrawer opened title={<bdi>{document.title}</bdi>} isDirty={false} onClose={onClose} size="xl" aside={mayChange && (
       <>
         <ConfirmButton title={t('documents.deleteTitle')} text={t('documents.deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>
         <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>{t('documents.again')}</Button>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api/http'
 import type { KnowledgeDocument, PageOf } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { Empty, Loaded } from '../parts/States'
 import { dateTime } from '../text/time'
@@ -21,14 +21,14 @@ export function DocumentState({ state }: { state: string }) {
 
 export function Documents() {
   const { t, i18n } = useTranslation('knowledge')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'knowledge')
   const [open, setOpen] = useState<number | 'new' | null>(null)
   // While one is being read it is asked again.
   const documents = useQuery({
     queryKey: ['documents'], queryFn: () => get<PageOf<KnowledgeDocument>>('/api/knowledge/documents?limit=200').then((page) => page.items),
     refetchInterval: (query) => (query.state.data?.some((document) => document.state === 'waiting') ? 1500 : false),
   })
-  const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('documents.add')}</Button>
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('documents.add')}</Button>
   const chosen = documents.data?.find((document) => document.id === open)
   return (
     <Stack gap="md">

@@ -3,7 +3,7 @@ import { IconMessageQuestion, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOffer } from '../app/commands'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import type { Faq } from '../api/types'
 import { languages } from '../languages'
 import { matches } from '../parts/fold'
@@ -16,13 +16,13 @@ import { NewFaqs } from './NewFaqs'
 
 export function Faqs() {
   const { t, i18n } = useTranslation('knowledge')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'knowledge')
   const faqs = useAll<Faq>(['faqs'], '/api/faqs')
   const [query, setQuery] = useState('')
   const [language, setLanguage] = useState('all')
   const [open, setOpen] = useState<Faq | 'new' | null>(null)
-  useOffer(admin ? [{ id: 'faq-new', label: t('faqs.add'), icon: <IconPlus size={18} aria-hidden />, run: () => setOpen('new') }] : [])
-  const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('faqs.add')}</Button>
+  useOffer(mayChange ? [{ id: 'faq-new', label: t('faqs.add'), icon: <IconPlus size={18} aria-hidden />, run: () => setOpen('new') }] : [])
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('faqs.add')}</Button>
   return (
     <Stack gap="md">
       <Group gap="xs">

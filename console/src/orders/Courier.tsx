@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, post, remove } from '../api/http'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { ConfirmButton } from '../parts/Confirm'
 import { CopyField } from '../parts/CopyField'
@@ -15,10 +15,10 @@ import type { CourierState } from './api'
 /** The address at which a courier's system tells statuses, and what it signs with. The secret is shown once. */
 export function Courier() {
   const { t, i18n } = useTranslation('orders')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'secrets')
   const queries = useQueryClient()
   const [secret, setSecret] = useState<string | null>(null)
-  const state = useQuery({ queryKey: ['order-courier'], queryFn: () => get<CourierState>('/api/orders/courier'), enabled: admin })
+  const state = useQuery({ queryKey: ['order-courier'], queryFn: () => get<CourierState>('/api/orders/courier'), enabled: mayChange })
   const changed = () => queries.invalidateQueries({ queryKey: ['order-courier'] })
   const make = useMutation({
     mutationFn: () => post<{ url: string; secret: string }>('/api/orders/courier', {}),
@@ -29,7 +29,7 @@ export function Courier() {
     onError: tellProblem,
   })
   const drop = useMutation({ mutationFn: () => remove('/api/orders/courier'), onSuccess: async () => { setSecret(null); await changed() }, onError: tellProblem })
-  if (!admin) return <Text c="dimmed">{t('courier.adminsOnly')}</Text>
+  if (!mayChange) return <Text c="dimmed">{t('courier.keysOnly')}</Text>
   return (
     <Card title={t('courier.title')} about={t('courier.about')}>
       <Loaded query={state}>

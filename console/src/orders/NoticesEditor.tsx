@@ -2,7 +2,7 @@ import { Code, Group, NumberInput, SegmentedControl, Stack, Switch, Text, TextIn
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { get, put } from '../api/http'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { LanguageFields, type Texts } from '../parts/LanguageFields'
@@ -34,7 +34,7 @@ export function NoticesEditor() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const { t } = useTranslation('orders')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const queries = useQueryClient()
   const words: Texts = typeof notice.words === 'string' ? { fr: notice.words, ar: notice.words, en: notice.words } : notice.words
   const draft = useDraft({ enabled: notice.enabled, words, template: notice.template ?? '' })
@@ -46,19 +46,19 @@ function NoticeCard({ notice }: { notice: Notice }) {
     },
   })
   return (
-    <Card title={t(`statuses.${notice.status}`)} actions={<Switch label={t('notices.enabled')} checked={draft.value.enabled} disabled={!admin} onChange={(event) => draft.change({ enabled: event.currentTarget.checked })} />}>
+    <Card title={t(`statuses.${notice.status}`)} actions={<Switch label={t('notices.enabled')} checked={draft.value.enabled} disabled={!mayChange} onChange={(event) => draft.change({ enabled: event.currentTarget.checked })} />}>
       <FormProblem error={save.error} shown={['items[0].words', 'items[0].template']} />
-      <LanguageFields label={`${t('notices.words')} ${t(`statuses.${notice.status}`)}`} rows={2} maxLength={1000} readOnly={!admin} value={draft.value.words} onChange={(next) => draft.change({ words: next })} />
+      <LanguageFields label={`${t('notices.words')} ${t(`statuses.${notice.status}`)}`} rows={2} maxLength={1000} readOnly={!mayChange} value={draft.value.words} onChange={(next) => draft.change({ words: next })} />
       {fieldProblem(save.error, 'items[0].words') && <Text size="xs" c="red">{fieldProblem(save.error, 'items[0].words')}</Text>}
-      <TextInput label={t('notices.template')} description={t('notices.templateAbout')} dir="ltr" readOnly={!admin} value={draft.value.template} error={fieldProblem(save.error, 'items[0].template')} onChange={(event) => draft.change({ template: event.currentTarget.value })} />
-      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ enabled: notice.enabled, words, template: notice.template ?? '' })} />}
+      <TextInput label={t('notices.template')} description={t('notices.templateAbout')} dir="ltr" readOnly={!mayChange} value={draft.value.template} error={fieldProblem(save.error, 'items[0].template')} onChange={(event) => draft.change({ template: event.currentTarget.value })} />
+      {mayChange && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ enabled: notice.enabled, words, template: notice.template ?? '' })} />}
     </Card>
   )
 }
 
 function Reminders({ rule }: { rule: Reminding }) {
   const { t } = useTranslation('orders')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const queries = useQueryClient()
   const draft = useDraft<{ hours: number | string; times: number }>({ hours: rule.hours, times: rule.times })
   const save = useMutation({
@@ -72,13 +72,13 @@ function Reminders({ rule }: { rule: Reminding }) {
     <Card title={t('reminders.title')} about={t('reminders.about')}>
       <FormProblem error={save.error} shown={['hours', 'times']} />
       <Group align="flex-end">
-        <NumberInput label={t('reminders.hours')} w={220} min={1} max={168} allowDecimal={false} readOnly={!admin} value={draft.value.hours} error={fieldProblem(save.error, 'hours')} onChange={(hours) => draft.change({ hours })} />
+        <NumberInput label={t('reminders.hours')} w={220} min={1} max={168} allowDecimal={false} readOnly={!mayChange} value={draft.value.hours} error={fieldProblem(save.error, 'hours')} onChange={(hours) => draft.change({ hours })} />
         <Stack gap={4}>
           <Text size="sm" fw={500} id="reminder-times">{t('reminders.times')}</Text>
-          <SegmentedControl aria-labelledby="reminder-times" disabled={!admin} value={String(draft.value.times)} onChange={(times) => draft.change({ times: Number(times) })} data={['0', '1', '2'].map((value) => ({ value, label: t(`reminders.count.${value}`) }))} />
+          <SegmentedControl aria-labelledby="reminder-times" disabled={!mayChange} value={String(draft.value.times)} onChange={(times) => draft.change({ times: Number(times) })} data={['0', '1', '2'].map((value) => ({ value, label: t(`reminders.count.${value}`) }))} />
         </Stack>
       </Group>
-      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} canSave={draft.value.hours !== ''} onSave={() => save.mutate()} onReset={() => draft.restart(rule)} />}
+      {mayChange && <SaveBar isDirty={draft.isDirty} saving={save.isPending} canSave={draft.value.hours !== ''} onSave={() => save.mutate()} onReset={() => draft.restart(rule)} />}
     </Card>
   )
 }

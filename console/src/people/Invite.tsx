@@ -6,7 +6,8 @@ import { useMe } from '../app/me'
 import { CopyField } from '../parts/CopyField'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { useDraft } from '../parts/useDraft'
-import { roles, type Invited } from './types'
+import { RightsChoice, SeesChoice } from './RightsChoice'
+import { rightsOf, roles, type Invited, type Sees } from './types'
 
 export function RoleChoice({ value, onChange, readOnly }: { value: string; onChange: (role: string) => void; readOnly?: boolean }) {
   const { t } = useTranslation('people')
@@ -32,20 +33,32 @@ export function InvitationLink({ url }: { url: string }) {
 export function Invite({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people')
   const queries = useQueryClient()
-  const draft = useDraft({ email: '', name: '', role: 'agent' })
+  const me = useMe()
+  const own = me.user.rights
+  // Nobody gives a right that they do not have: a role brings those of its rights that they do.
+  const broughtBy = (role: string) => rightsOf(role).filter((right) => own.includes(right))
+  const draft = useDraft({ email: '', name: '', role: 'agent', rights: broughtBy('agent'), sees: me.user.sees as Sees })
+  const { value } = draft
+  const given = value.role === 'owner' ? {} : { rights: value.rights, sees: value.sees }
   const invite = useMutation({
-    mutationFn: () => post<Invited>('/api/agents', { email: draft.value.email.trim(), name: draft.value.name.trim() || null, role: draft.value.role }),
+    mutationFn: () => post<Invited>('/api/agents', { email: value.email.trim(), name: value.name.trim() || null, role: value.role, ...given }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['agents'] }),
   })
   const url = invite.data?.invitation_url
   return (
-    <EditDrawer opened size="md" title={t('members.invite')} isDirty={draft.isDirty && !invite.isSuccess} saving={invite.isPending} saveLabel={t('invitation.make')} canSave={draft.value.email.trim() !== ''} onClose={onClose} onSave={url ? undefined : () => invite.mutate()}>
+    <EditDrawer opened size="md" title={t('members.invite')} isDirty={draft.isDirty && !invite.isSuccess} saving={invite.isPending} saveLabel={t('invitation.make')} canSave={value.email.trim() !== ''} onClose={onClose} onSave={url ? undefined : () => invite.mutate()}>
       {url ? <InvitationLink url={url} /> : (
         <>
-          <FormProblem error={invite.error} shown={['email', 'name', 'role']} />
-          <TextInput label={t('members.email')} type="email" dir="ltr" required data-autofocus autoComplete="off" value={draft.value.email} error={fieldProblem(invite.error, 'email')} onChange={(event) => draft.change({ email: event.currentTarget.value })} />
-          <TextInput label={t('members.name')} description={t('members.nameAbout')} dir="auto" autoComplete="off" value={draft.value.name} error={fieldProblem(invite.error, 'name')} onChange={(event) => draft.change({ name: event.currentTarget.value })} />
-          <RoleChoice value={draft.value.role} onChange={(role) => draft.change({ role })} />
+          <FormProblem error={invite.error} shown={['email', 'name', 'role', 'rights', 'sees']} />
+          <TextInput label={t('members.email')} type="email" dir="ltr" required data-autofocus autoComplete="off" value={value.email} error={fieldProblem(invite.error, 'email')} onChange={(event) => draft.change({ email: event.currentTarget.value })} />
+          <TextInput label={t('members.name')} description={t('members.nameAbout')} dir="auto" autoComplete="off" value={value.name} error={fieldProblem(invite.error, 'name')} onChange={(event) => draft.change({ name: event.currentTarget.value })} />
+          <RoleChoice value={value.role} onChange={(role) => draft.change({ role, rights: broughtBy(role) })} />
+          {value.role !== 'owner' && (
+            <>
+              <RightsChoice label={t('rights.title')} about={t('rights.about')} value={value.rights} allowed={own} error={fieldProblem(invite.error, 'rights')} onChange={(rights) => draft.change({ rights })} />
+              <SeesChoice value={value.sees} own={me.user.sees as Sees} error={fieldProblem(invite.error, 'sees')} onChange={(sees) => draft.change({ sees })} />
+            </>
+          )}
         </>
       )}
     </EditDrawer>

@@ -1,4 +1,4 @@
-import { Alert, Button, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { patch, post, remove } from '../api/http'
@@ -10,8 +10,8 @@ import { useDraft } from '../parts/useDraft'
 import { dateTime } from '../text/time'
 import { InvitationLink, RoleChoice } from './Invite'
 import { CopyField } from '../parts/CopyField'
-import { RightsChoice } from './RightsChoice'
-import { rights, rightsOf, type Invited, type Person, type ResetLink, type Sees } from './types'
+import { RightsChoice, SeesChoice } from './RightsChoice'
+import { rightsOf, type Invited, type Person, type ResetLink, type Sees } from './types'
 
 /** Name and role of somebody, a new link for who has not come yet, and the door. */
 export function MemberDrawer({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -21,7 +21,7 @@ export function MemberDrawer({ person, onClose }: { person: Person; onClose: () 
   const self = me.user.id === person.id
   const isAbove = person.role === 'owner' && me.user.role !== 'owner'
   const draft = useDraft({ name: person.name, role: person.role, rights: person.rights ?? rightsOf(person.role), sees: person.sees ?? 'all' })
-  const own = (me.user as { rights?: string[] }).rights ?? rights
+  const own = me.user.rights
   const { value } = draft
   // A role brings its rights; whoever then changes them gives others instead.
   const given = value.role === 'owner' ? {} : { rights: value.rights, sees: value.sees }
@@ -48,9 +48,7 @@ export function MemberDrawer({ person, onClose }: { person: Person; onClose: () 
       {value.role !== 'owner' && (
         <>
           <RightsChoice label={t('rights.title')} about={t('rights.about')} value={value.rights} allowed={own} readOnly={self || isAbove} error={fieldProblem(save.error, 'rights')} onChange={(chosen) => draft.change({ rights: chosen })} />
-          <Radio.Group label={t('sees.title')} value={value.sees} readOnly={self || isAbove} error={fieldProblem(save.error, 'sees')} onChange={(sees) => draft.change({ sees: sees as Sees })}>
-            <Stack gap="xs" mt="xs">{(['all', 'teams', 'mine'] as const).map((sees) => <Radio key={sees} value={sees} label={t(`sees.${sees}`)} description={t(`seesTexts.${sees}`)} disabled={self || isAbove} />)}</Stack>
-          </Radio.Group>
+          <SeesChoice value={value.sees} own={me.user.sees as Sees} readOnly={self || isAbove} error={fieldProblem(save.error, 'sees')} onChange={(sees) => draft.change({ sees })} />
         </>
       )}
       {person.state === 'invited' && person.invited_until && <Text size="sm" c="dimmed">{t('invitation.until', { when: dateTime(person.invited_until, i18n.language) })}</Text>}

@@ -13,19 +13,19 @@ import { usePeople, usePresence } from './usePeople'
 
 export function Members() {
   const { t } = useTranslation('people')
-  const admin = may(useMe(), 'people')
+  const mayChange = may(useMe(), 'people')
   const people = usePeople()
   const presence = usePresence()
   const [open, setOpen] = useState<number | 'new' | null>(null)
-  const add = admin && <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('members.invite')}</Button>
-  useOffer(admin ? [{ id: 'invite', label: t('members.invite'), run: () => setOpen('new') }] : [])
+  const add = mayChange && <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('members.invite')}</Button>
+  useOffer(mayChange ? [{ id: 'invite', label: t('members.invite'), run: () => setOpen('new') }] : [])
   const chosen = people.data?.find((person) => person.id === open)
   return (
     <Stack gap="md">
       <Group justify="space-between"><Text size="sm" c="dimmed" maw={560}>{t('members.about')}</Text>{add}</Group>
       <Loaded query={people} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconUsers} title={t('members.none')} action={add} />}>
         {(list) => (
-          <DataTable label={t('members.title')} rows={list} onOpen={admin ? (row) => setOpen(row.id) : undefined} columns={[
+          <DataTable label={t('members.title')} rows={list} onOpen={mayChange ? (row) => setOpen(row.id) : undefined} columns={[
             { id: 'name', label: t('members.name'), show: (row) => <Group gap="sm" wrap="nowrap"><Avatar name={row.name} color="relais" size={32} radius="xl" aria-hidden /><span><Text span size="sm" fw={550} display="block"><bdi>{row.name}</bdi></Text><Text span size="xs" c="dimmed" dir="ltr">{row.email}</Text></span></Group> },
             { id: 'role', label: t('members.role'), show: (row) => t(`roles.${row.role}`), width: 150 },
             { id: 'presence', label: t('members.presence'), width: 150, show: (row) => {

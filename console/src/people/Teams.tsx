@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { patch, post, remove } from '../api/http'
 import type { Team } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { Empty, Loaded } from '../parts/States'
@@ -17,11 +17,11 @@ import { usePeople, useTeams } from './usePeople'
 /** Who gets which hand-offs. */
 export function Teams() {
   const { t } = useTranslation('people')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'people')
   const teams = useTeams()
   const people = usePeople()
   const [open, setOpen] = useState<Team | 'new' | null>(null)
-  const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('teams.add')}</Button>
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('teams.add')}</Button>
   const names = (team: Team) => team.members.map((id) => people.data?.find((person) => person.id === id)?.name).filter(Boolean).join(', ')
   return (
     <Stack gap="md">
@@ -48,7 +48,7 @@ export function Teams() {
 
 function TeamDrawer({ team, onClose }: { team: Team | null; onClose: () => void }) {
   const { t } = useTranslation('people')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'people')
   const queries = useQueryClient()
   const people = usePeople()
   const draft = useDraft({ name: team?.name ?? '', is_default: team?.is_default ?? false, members: team?.members ?? [], topics: team?.topics ?? [], reasons: team?.reasons ?? [] })
@@ -62,16 +62,16 @@ function TeamDrawer({ team, onClose }: { team: Team | null; onClose: () => void 
   const drop = useMutation({ mutationFn: () => remove(`/api/teams/${team!.id}`), onSuccess: () => done(t('parts:deleted')), onError: tellProblem })
   const toggle = (id: number) => change({ members: value.members.includes(id) ? value.members.filter((one) => one !== id) : [...value.members, id] })
   return (
-    <EditDrawer opened title={team ? <bdi>{team.name}</bdi> : t('teams.add')} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={value.name.trim() !== '' && draft.isDirty} onClose={onClose} onSave={admin ? () => save.mutate() : undefined}
-      aside={team && admin && <ConfirmButton title={t('teams.deleteTitle')} text={t('teams.deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
+    <EditDrawer opened title={team ? <bdi>{team.name}</bdi> : t('teams.add')} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={value.name.trim() !== '' && draft.isDirty} onClose={onClose} onSave={mayChange ? () => save.mutate() : undefined}
+      aside={team && mayChange && <ConfirmButton title={t('teams.deleteTitle')} text={t('teams.deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
       <FormProblem error={save.error} shown={['name', 'topics', 'reasons', 'members']} />
-      <TextInput label={t('teams.name')} dir="auto" data-autofocus maxLength={80} readOnly={!admin} value={value.name} error={fieldProblem(save.error, 'name')} onChange={(event) => change({ name: event.currentTarget.value })} />
-      <Switch label={t('teams.isDefault')} description={t('teams.isDefaultAbout')} disabled={!admin} checked={value.is_default} onChange={(event) => change({ is_default: event.currentTarget.checked })} />
+      <TextInput label={t('teams.name')} dir="auto" data-autofocus maxLength={80} readOnly={!mayChange} value={value.name} error={fieldProblem(save.error, 'name')} onChange={(event) => change({ name: event.currentTarget.value })} />
+      <Switch label={t('teams.isDefault')} description={t('teams.isDefaultAbout')} disabled={!mayChange} checked={value.is_default} onChange={(event) => change({ is_default: event.currentTarget.checked })} />
       <Checkbox.Group label={t('teams.members')} value={value.members.map(String)}>
-        <Stack gap="xs" mt="xs">{people.data?.map((person) => <Checkbox key={person.id} value={String(person.id)} disabled={!admin} label={<bdi>{person.name}</bdi>} onChange={() => toggle(person.id)} />)}</Stack>
+        <Stack gap="xs" mt="xs">{people.data?.map((person) => <Checkbox key={person.id} value={String(person.id)} disabled={!mayChange} label={<bdi>{person.name}</bdi>} onChange={() => toggle(person.id)} />)}</Stack>
       </Checkbox.Group>
-      <TagsInput label={t('teams.topics')} description={t('teams.topicsAbout')} readOnly={!admin} value={value.topics} error={fieldProblem(save.error, 'topics')} maxTags={50} onChange={(topics) => change({ topics })} />
-      <MultiSelect label={t('teams.reasons')} description={t('teams.reasonsAbout')} readOnly={!admin} searchable value={value.reasons} error={fieldProblem(save.error, 'reasons')} data={[...new Set([...reasons, ...value.reasons])].map((reason) => ({ value: reason, label: t(`reasons.${reason}`, { defaultValue: reason }) }))} onChange={(chosen) => change({ reasons: chosen })} />
+      <TagsInput label={t('teams.topics')} description={t('teams.topicsAbout')} readOnly={!mayChange} value={value.topics} error={fieldProblem(save.error, 'topics')} maxTags={50} onChange={(topics) => change({ topics })} />
+      <MultiSelect label={t('teams.reasons')} description={t('teams.reasonsAbout')} readOnly={!mayChange} searchable value={value.reasons} error={fieldProblem(save.error, 'reasons')} data={[...new Set([...reasons, ...value.reasons])].map((reason) => ({ value: reason, label: t(`reasons.${reason}`, { defaultValue: reason }) }))} onChange={(chosen) => change({ reasons: chosen })} />
     </EditDrawer>
   )
 }

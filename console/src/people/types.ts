@@ -1,15 +1,15 @@
 import type { Agent } from '../api/types'
+import { rights } from '../app/me'
 
 /** Somebody of the business; state and invitation come with the people API. */
 export type Person = Agent & { state?: 'active' | 'invited' | 'disabled'; invited_until?: string | null; has_totp?: boolean; rights?: string[]; sees?: Sees }
 
 export type Sees = 'all' | 'teams' | 'mine'
 
-/** In the order of the API. */
-export const rights = ['conversations', 'answer', 'contacts', 'orders', 'reports', 'products', 'campaigns', 'export', 'import', 'erase', 'knowledge', 'assistant', 'models', 'secrets', 'people', 'settings']
+export { rights }
 
 /** What a role includes where nothing else is said. */
-export const rightsOf = (role: string) => (role === 'agent' ? rights.slice(0, 5) : rights)
+export const rightsOf = (role: string): string[] => (role === 'agent' ? rights.slice(0, 5) : [...rights])
 
 export type Invited = { agent: Person; invitation_url: string | null }
 

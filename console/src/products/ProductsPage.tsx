@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Product } from '../api/types'
 import { useOffer } from '../app/commands'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { matches } from '../parts/fold'
 import { PageFrame } from '../parts/PageFrame'
@@ -19,19 +19,19 @@ import { textIn, textsOf } from './texts'
 
 export default function ProductsPage() {
   const { t, i18n } = useTranslation('products')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'products')
   const products = useAll<Product>(['products'], '/api/products')
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState<Product | 'new' | null>(null)
-  const add = admin && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
-  const actions = admin && (
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
+  const actions = mayChange && (
     <Group gap="xs">
       <Button component="a" variant="default" href="/api/products/export" download leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>
       <Button component={Link} variant="default" to="/imports?kind=products" leftSection={<IconFileImport size={16} aria-hidden />}>{t('importFile')}</Button>
       {add}
     </Group>
   )
-  useOffer(admin ? [{ id: 'product-new', label: t('add'), run: () => setOpen('new') }] : [])
+  useOffer(mayChange ? [{ id: 'product-new', label: t('add'), run: () => setOpen('new') }] : [])
   return (
     <PageFrame wide title={t('title')} about={t('about')} actions={actions}>
       <Loaded query={products} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconPackage} title={t('none')} text={t('noneText')} action={add} />}>

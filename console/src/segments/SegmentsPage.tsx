@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useOffer } from '../app/commands'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { PageFrame } from '../parts/PageFrame'
 import { Empty, Loaded } from '../parts/States'
@@ -23,9 +24,10 @@ export default function SegmentsPage() {
     ...(search.get('label') ? [rowOf('label', { label: search.get('label') })] : []),
     ...(search.get('opted_out') ? [rowOf('opted_out', { not: search.get('opted_out') === 'false' })] : []),
   ]
-  const add = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
+  const mayChange = may(useMe(), 'contacts')
+  const add = mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>{t('add')}</Button>
   const actions = <Group gap="xs"><Button component={Link} to="/contacts" variant="default" leftSection={<IconAddressBook size={16} aria-hidden />}>{t('contacts')}</Button>{add}</Group>
-  useOffer([{ id: 'segment-new', label: t('add'), run: () => setOpen('new') }])
+  useOffer(mayChange ? [{ id: 'segment-new', label: t('add'), run: () => setOpen('new') }] : [])
   const close = () => {
     setOpen(null)
     setSearch({}, { replace: true })
@@ -34,7 +36,7 @@ export default function SegmentsPage() {
     <PageFrame wide title={t('title')} about={t('about')} actions={actions}>
       <Loaded query={segments} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconUsersGroup} title={t('none')} text={t('noneText')} action={add} />}>
         {(list) => (
-          <DataTable label={t('title')} rows={list} onOpen={setOpen} columns={[
+          <DataTable label={t('title')} rows={list} onOpen={mayChange ? setOpen : undefined} columns={[
             { id: 'name', label: t('name'), show: (row) => <Text span size="sm" fw={550}><bdi>{row.name}</bdi></Text> },
             { id: 'rules', label: t('rules'), width: 240, show: (row) => {
               const form = read(row.rules)
@@ -44,7 +46,7 @@ export default function SegmentsPage() {
           ]} />
         )}
       </Loaded>
-      {open && <SegmentDrawer key={open === 'new' ? 0 : open.id} segment={open === 'new' ? null : open} start={start} onClose={close} />}
+      {open && mayChange && <SegmentDrawer key={open === 'new' ? 0 : open.id} segment={open === 'new' ? null : open} start={start} onClose={close} />}
     </PageFrame>
   )
 }

@@ -1,3 +1,3 @@
 import type { Page } from '../app/page'
 
-export default [{ path: '/segments', load: () => import('./SegmentsPage') }] satisfies Page[]
+export default [{ path: '/segments', load: () => import('./SegmentsPage'), for: 'conversations' }] satisfies Page[]

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { get, patch } from '../api/http'
 import { keepAlertChoice, readAlertChoice, type AlertChoice } from '../app/alertChoice'
 import { chime } from '../app/chime'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { CopyField } from '../parts/CopyField'
 import { fieldProblem, FormProblem } from '../parts/EditDrawer'
@@ -17,7 +17,7 @@ import { useDraft } from '../parts/useDraft'
 /** How this browser makes itself heard, and where the server reports what has to be mended. */
 export function AlertSettings() {
   const { t } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const [choice, setChoice] = useState(readAlertChoice)
   const [permission, setPermission] = useState('Notification' in window ? Notification.permission : 'denied')
   const change = (part: Partial<AlertChoice>) => {
@@ -39,7 +39,7 @@ export function AlertSettings() {
         <Switch label={t('alerts.browser')} description={t('alerts.browserAbout')} checked={choice.browser && permission === 'granted'} disabled={permission === 'denied'} onChange={(event) => void turnBrowser(event.currentTarget.checked)} />
         {permission === 'denied' && <Alert color="yellow" variant="light">{t('alerts.denied')}</Alert>}
       </Card>
-      {admin && <ServerAlerts />}
+      {mayChange && <ServerAlerts />}
     </Stack>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get, put } from '../api/http'
 import type { AutomaticMessage } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { directionOf, languageNames, languages, type Language } from '../languages'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { Loaded } from '../parts/States'
@@ -49,7 +49,7 @@ export function AutomaticMessages() {
 
 function MessageDrawer({ message, onClose }: { message: AutomaticMessage; onClose: () => void }) {
   const { t } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'assistant')
   const queries = useQueryClient()
   const draft = useDraft({ fr: message.texts?.fr ?? null, en: message.texts?.en ?? null, ar: message.texts?.ar ?? null })
   const save = useMutation({
@@ -62,20 +62,20 @@ function MessageDrawer({ message, onClose }: { message: AutomaticMessage; onClos
   })
   const problem = (language: Language) => fieldProblem(save.error, `messages[0].texts.${language}`)
   return (
-    <EditDrawer opened title={t(`messages.names.${message.name}`, { defaultValue: message.name ?? '' })} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={draft.isDirty} onClose={onClose} onSave={admin ? () => save.mutate() : undefined}>
+    <EditDrawer opened title={t(`messages.names.${message.name}`, { defaultValue: message.name ?? '' })} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} canSave={draft.isDirty} onClose={onClose} onSave={mayChange ? () => save.mutate() : undefined}>
       <FormProblem error={save.error} shown={languages.map((language) => `messages[0].texts.${language}`)} />
-      {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
+      {!mayChange && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
       <Text size="sm" c="dimmed" component="div">{t('messages.placeholders')} {message.placeholders?.map((word) => <Code key={word} dir="ltr" mx={2}>{`{${word}}`}</Code>)}</Text>
       {languages.map((language) => {
         const own = draft.value[language]
         return (
           <Stack key={language} gap={4}>
-            <Textarea label={languageNames[language]} lang={language} dir={directionOf(language)} autosize minRows={3} maxLength={1000} readOnly={!admin} value={own ?? message.ours?.[language] ?? ''} error={problem(language)}
+            <Textarea label={languageNames[language]} lang={language} dir={directionOf(language)} autosize minRows={3} maxLength={1000} readOnly={!mayChange} value={own ?? message.ours?.[language] ?? ''} error={problem(language)}
               styles={own === null ? { input: { color: 'var(--mantine-color-dimmed)' } } : undefined}
               onChange={(event) => draft.change({ [language]: event.currentTarget.value === message.ours?.[language] ? null : event.currentTarget.value })} />
             <Group justify="space-between" gap="xs">
               <Text size="xs" c="dimmed">{own === null ? t('messages.ours') : own === '' ? t('messages.silent') : t('messages.yours')}</Text>
-              {admin && own !== null && <Button size="compact-xs" variant="subtle" onClick={() => draft.change({ [language]: null })}>{t('messages.reset')}</Button>}
+              {mayChange && own !== null && <Button size="compact-xs" variant="subtle" onClick={() => draft.change({ [language]: null })}>{t('messages.reset')}</Button>}
             </Group>
           </Stack>
         )

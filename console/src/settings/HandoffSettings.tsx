@@ -1,7 +1,7 @@
 import { NumberInput, SegmentedControl, Select, Stack, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { TenantSettings } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { FormProblem } from '../parts/EditDrawer'
 import { SaveBar } from '../parts/SaveBar'
@@ -30,7 +30,7 @@ const startOf = (tenant: WithReassign) => ({
 
 function Form({ tenant }: { tenant: WithReassign }) {
   const { t } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const draft = useDraft(startOf(tenant))
   const { value, change } = draft
   const save = useTenantChange((saved) => draft.restart(startOf(saved)))
@@ -40,24 +40,24 @@ function Form({ tenant }: { tenant: WithReassign }) {
   })
   return (
     <Stack>
-      {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
+      {!mayChange && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
       <FormProblem error={save.error} />
       <Card title={t('handoff.mode')} about={t('handoff.modeAbout')}>
-        <SegmentedControl fullWidth aria-label={t('handoff.mode')} disabled={!admin} value={value.mode} onChange={(mode) => change({ mode })} data={['answer', 'draft', 'quiet'].map((mode) => ({ value: mode, label: t(`handoff.modes.${mode}`) }))} />
+        <SegmentedControl fullWidth aria-label={t('handoff.mode')} disabled={!mayChange} value={value.mode} onChange={(mode) => change({ mode })} data={['answer', 'draft', 'quiet'].map((mode) => ({ value: mode, label: t(`handoff.modes.${mode}`) }))} />
         <Text size="sm" c="dimmed">{t(`handoff.modeTexts.${value.mode}`)}</Text>
       </Card>
       <Card title={t('handoff.rules')} about={t('handoff.rulesAbout')}>
         {names.map((name) => (
-          <Select key={name} label={t(`handoff.rule.${name}`)} description={t(`handoff.ruleAbout.${name}`)} readOnly={!admin} allowDeselect={false} value={value.rules[name]}
+          <Select key={name} label={t(`handoff.rule.${name}`)} description={t(`handoff.ruleAbout.${name}`)} readOnly={!mayChange} allowDeselect={false} value={value.rules[name]}
             data={rules[name].map((choice) => ({ value: choice, label: t(`handoff.choice.${choice}`) }))} onChange={(choice) => choice && change({ rules: { ...value.rules, [name]: choice } })} />
         ))}
-        {tenant.reassign_minutes !== undefined && <NumberInput label={t('handoff.reassign')} description={t('handoff.reassignAbout')} min={0} max={10080} readOnly={!admin} placeholder={t('handoff.never')} value={value.reassign ?? ''} onChange={(reassign) => change({ reassign })} />}
+        {tenant.reassign_minutes !== undefined && <NumberInput label={t('handoff.reassign')} description={t('handoff.reassignAbout')} min={0} max={10080} readOnly={!mayChange} placeholder={t('handoff.never')} value={value.reassign ?? ''} onChange={(reassign) => change({ reassign })} />}
       </Card>
       <Card title={t('handoff.care')}>
-        <Switch label={t('handoff.gate')} description={t('handoff.gateAbout')} disabled={!admin} checked={value.gate} onChange={(event) => change({ gate: event.currentTarget.checked })} />
-        <Switch label={t('handoff.approve')} description={t('handoff.approveAbout')} disabled={!admin} checked={value.approve} onChange={(event) => change({ approve: event.currentTarget.checked })} />
+        <Switch label={t('handoff.gate')} description={t('handoff.gateAbout')} disabled={!mayChange} checked={value.gate} onChange={(event) => change({ gate: event.currentTarget.checked })} />
+        <Switch label={t('handoff.approve')} description={t('handoff.approveAbout')} disabled={!mayChange} checked={value.approve} onChange={(event) => change({ approve: event.currentTarget.checked })} />
       </Card>
-      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={send} onReset={() => draft.restart(startOf(tenant))} />}
+      {mayChange && <SaveBar isDirty={draft.isDirty} saving={save.isPending} onSave={send} onReset={() => draft.restart(startOf(tenant))} />}
     </Stack>
   )
 }

@@ -5,7 +5,7 @@ import { IconCopy, IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { get, put } from '../api/http'
 import type { BusinessHours } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Card } from '../parts/Card'
 import { FormProblem } from '../parts/EditDrawer'
 import { SaveBar } from '../parts/SaveBar'
@@ -25,7 +25,7 @@ const startOf = (hours: BusinessHours) => ({ known: !!hours.weekly, week: weekOf
 
 function Form({ hours }: { hours: BusinessHours }) {
   const { t, i18n } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const queries = useQueryClient()
   const draft = useDraft(startOf(hours))
   const { value, change } = draft
@@ -43,10 +43,10 @@ function Form({ hours }: { hours: BusinessHours }) {
   const wrong = value.known && days.some((day) => wrongDay(value.week[day]))
   return (
     <Stack>
-      {!admin && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
+      {!mayChange && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
       <FormProblem error={save.error} />
       <Card title={t('hours.weekly')} about={t('hours.about', { zone: hours.time_zone })}>
-        <Switch label={t('hours.known')} description={t('hours.knownAbout')} disabled={!admin} checked={value.known} onChange={(event) => change({ known: event.currentTarget.checked, week: event.currentTarget.checked && !hours.weekly ? usualWeek() : event.currentTarget.checked ? value.week : emptyWeek() })} />
+        <Switch label={t('hours.known')} description={t('hours.knownAbout')} disabled={!mayChange} checked={value.known} onChange={(event) => change({ known: event.currentTarget.checked, week: event.currentTarget.checked && !hours.weekly ? usualWeek() : event.currentTarget.checked ? value.week : emptyWeek() })} />
         {value.known && (
           <Stack gap="sm" component="ul" className="plain-list">
             {days.map((day) => {
@@ -59,15 +59,15 @@ function Form({ hours }: { hours: BusinessHours }) {
                     {periods.length === 0 && <Text size="sm" c="dimmed" className="day-closed">{t('hours.closed')}</Text>}
                     {periods.map((period, i) => (
                       <Group key={i} gap="xs" wrap="nowrap">
-                        <TimeField hideLabel readOnly={!admin} label={t('hours.from', { day: dayName(day), n: i + 1 })} value={period.from} onChange={(from) => set(day, periods.map((p, j) => (j === i ? { ...p, from } : p)))} />
+                        <TimeField hideLabel readOnly={!mayChange} label={t('hours.from', { day: dayName(day), n: i + 1 })} value={period.from} onChange={(from) => set(day, periods.map((p, j) => (j === i ? { ...p, from } : p)))} />
                         <Text span aria-hidden>–</Text>
-                        <TimeField hideLabel readOnly={!admin} label={t('hours.until', { day: dayName(day), n: i + 1 })} value={period.until} onChange={(until) => set(day, periods.map((p, j) => (j === i ? { ...p, until } : p)))} />
-                        {admin && <ActionIcon aria-label={t('hours.remove', { day: dayName(day), n: i + 1 })} onClick={() => set(day, periods.filter((_, j) => j !== i))}><IconX size={16} /></ActionIcon>}
+                        <TimeField hideLabel readOnly={!mayChange} label={t('hours.until', { day: dayName(day), n: i + 1 })} value={period.until} onChange={(until) => set(day, periods.map((p, j) => (j === i ? { ...p, until } : p)))} />
+                        {mayChange && <ActionIcon aria-label={t('hours.remove', { day: dayName(day), n: i + 1 })} onClick={() => set(day, periods.filter((_, j) => j !== i))}><IconX size={16} /></ActionIcon>}
                       </Group>
                     ))}
                     {problem && <Text size="xs" c="red" role="alert">{t(`hours.wrong.${problem}`)}</Text>}
                   </Stack>
-                  {admin && (
+                  {mayChange && (
                     <Group gap={4} wrap="nowrap">
                       {periods.length < 2 && <ActionIcon aria-label={t('hours.add', { day: dayName(day) })} onClick={() => set(day, [...periods, nextPeriod(periods)])}><IconPlus size={16} /></ActionIcon>}
                       <ActionIcon aria-label={t('hours.copy', { day: dayName(day) })} title={t('hours.copyShort')} onClick={() => change({ week: Object.fromEntries(days.map((d) => [d, periods])) as typeof value.week })}><IconCopy size={16} /></ActionIcon>
@@ -82,13 +82,13 @@ function Form({ hours }: { hours: BusinessHours }) {
       {value.known && (
         <Card title={t('hours.closedDates')} about={t('hours.closedDatesAbout')}>
           <Group gap="xs">
-            {value.closed.map((date) => <Pill key={date} size="md" withRemoveButton={admin} removeButtonProps={{ 'aria-label': t('hours.openAgain', { date: dateName(date) }), tabIndex: 0, 'aria-hidden': false }} onRemove={() => change({ closed: value.closed.filter((d) => d !== date) })}>{dateName(date)}</Pill>)}
+            {value.closed.map((date) => <Pill key={date} size="md" withRemoveButton={mayChange} removeButtonProps={{ 'aria-label': t('hours.openAgain', { date: dateName(date) }), tabIndex: 0, 'aria-hidden': false }} onRemove={() => change({ closed: value.closed.filter((d) => d !== date) })}>{dateName(date)}</Pill>)}
             {value.closed.length === 0 && <Text size="sm" c="dimmed">{t('parts:none')}</Text>}
           </Group>
-          {admin && <DateInput label={t('hours.addDate')} maw={260} value={null} placeholder={t('hours.pick')} valueFormat="YYYY-MM-DD" onChange={(date) => date && !value.closed.includes(date) && change({ closed: [...value.closed, date].sort() })} />}
+          {mayChange && <DateInput label={t('hours.addDate')} maw={260} value={null} placeholder={t('hours.pick')} valueFormat="YYYY-MM-DD" onChange={(date) => date && !value.closed.includes(date) && change({ closed: [...value.closed, date].sort() })} />}
         </Card>
       )}
-      {admin && <SaveBar isDirty={draft.isDirty} saving={save.isPending} canSave={!wrong} onSave={() => save.mutate()} onReset={() => draft.restart(startOf(hours))} />}
+      {mayChange && <SaveBar isDirty={draft.isDirty} saving={save.isPending} canSave={!wrong} onSave={() => save.mutate()} onReset={() => draft.restart(startOf(hours))} />}
     </Stack>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { PrivacySettings } from '../audit/PrivacySettings'
 import { PageFrame } from '../parts/PageFrame'
 import { Sections } from '../parts/Sections'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { LookupSettings } from '../shop/LookupSettings'
 import { PriceSettings } from '../shop/PriceSettings'
 import { BrandSettings } from '../branding/BrandSettings'
@@ -17,7 +17,7 @@ import { OwnSettings } from './OwnSettings'
 
 export default function SettingsPage() {
   const { t } = useTranslation('settings')
-  const admin = isAdmin(useMe())
+  const me = useMe()
   return (
     <PageFrame title={t('title')} about={t('about')}>
       <Sections label={t('title')} sections={[
@@ -28,9 +28,9 @@ export default function SettingsPage() {
         { id: 'handoff', label: t('handoff.title'), content: () => <HandoffSettings /> },
         { id: 'labels', label: t('labels.title'), content: () => <LabelSettings /> },
         { id: 'prices', label: t('shop:prices.tab'), content: () => <PriceSettings /> },
-        ...(admin ? [{ id: 'lookup', label: t('shop:lookup.tab'), content: () => <LookupSettings /> }] : []),
+        ...(may(me, 'secrets') ? [{ id: 'lookup', label: t('shop:lookup.tab'), content: () => <LookupSettings /> }] : []),
         { id: 'alerts', label: t('alerts.title'), content: () => <AlertSettings /> },
-        ...(admin ? [{ id: 'privacy', label: t('audit:keep.title'), content: () => <PrivacySettings /> }] : []),
+        ...(may(me, 'settings') ? [{ id: 'privacy', label: t('audit:keep.title'), content: () => <PrivacySettings /> }] : []),
         { id: 'me', label: t('me.title'), content: () => <OwnSettings /> },
       ]} />
     </PageFrame>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { remove } from '../api/http'
 import type { Template } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { ConfirmButton } from '../parts/Confirm'
 import { EditDrawer } from '../parts/EditDrawer'
 import { tellDone, tellProblem } from '../parts/tell'
@@ -15,7 +15,7 @@ import { useInboxNames } from './TemplatesPage'
 /** One template: how it looks, where it stands and why. WhatsApp lets nobody change an approved one; it is deleted and made anew. */
 export function TemplateDrawer({ template, onClose }: { template: Template; onClose: () => void }) {
   const { t, i18n } = useTranslation('templates')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const queries = useQueryClient()
   const inboxes = useInboxNames()
   const drop = useMutation({
@@ -34,7 +34,7 @@ export function TemplateDrawer({ template, onClose }: { template: Template; onCl
   ]
   return (
     <EditDrawer opened title={<span dir="ltr">{template.name}</span>} isDirty={false} onClose={onClose}
-      aside={admin && <ConfirmButton title={t('deleteTitle')} text={t('deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
+      aside={mayChange && <ConfirmButton title={t('deleteTitle')} text={t('deleteText')} act={t('app:delete')} busy={drop.isPending} onConfirm={() => drop.mutate()}>{t('app:delete')}</ConfirmButton>}>
       <Group><TemplateStatus status={template.status} /></Group>
       {template.reason && <Alert color="red" title={t('reason')}><Text size="sm" dir="auto">{template.reason}</Text></Alert>}
       {(template.status === 'pending' || template.status === 'creating') && <Alert color="yellow" variant="light">{t('pendingText')}</Alert>}

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { get, post } from '../api/http'
 import type { InboxHealth, PageOf, Template } from '../api/types'
 import { useOffer } from '../app/commands'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { DataTable } from '../parts/DataTable'
 import { matches } from '../parts/fold'
 import { PageFrame } from '../parts/PageFrame'
@@ -28,7 +28,7 @@ export const useInboxNames = () => useQuery({ queryKey: ['inboxes'], queryFn: ()
 
 export default function TemplatesPage() {
   const { t, i18n } = useTranslation('templates')
-  const admin = isAdmin(useMe())
+  const mayChange = may(useMe(), 'settings')
   const queries = useQueryClient()
   const templates = useAll<Template>(['templates'], '/api/templates')
   const sync = useQuery({ queryKey: ['template-sync'], queryFn: () => get<Sync>('/api/templates/sync') })
@@ -44,11 +44,11 @@ export default function TemplatesPage() {
     },
     onError: tellProblem,
   })
-  useOffer(admin ? [{ id: 'template-new', label: t('add'), run: () => setOpen('new') }, { id: 'template-sync', label: t('sync'), run: () => look.mutate() }] : [])
+  useOffer(mayChange ? [{ id: 'template-new', label: t('add'), run: () => setOpen('new') }, { id: 'template-sync', label: t('sync'), run: () => look.mutate() }] : [])
   const problems = sync.data?.items.filter((item) => item.problem) ?? []
   const last = sync.data?.items.map((item) => item.synced_at).filter(Boolean).sort().at(-1)
   return (
-    <PageFrame wide title={t('title')} about={t('about')} actions={admin && (
+    <PageFrame wide title={t('title')} about={t('about')} actions={mayChange && (
       <>
         <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} loading={look.isPending} onClick={() => look.mutate()}>{t('sync')}</Button>
         <Button variant="default" leftSection={<IconWand size={16} aria-hidden />} onClick={() => setOpen('shipped')}>{t('shipped')}</Button>
@@ -56,7 +56,7 @@ export default function TemplatesPage() {
       </>
     )}>
       {problems.map((item, i) => <Alert key={i} color="orange" title={t('syncProblem')}>{item.problem}</Alert>)}
-      <Loaded query={templates} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconTemplate} title={t('none')} text={t('noneText')} action={admin && <Button onClick={() => setOpen('shipped')}>{t('shipped')}</Button>} />}>
+      <Loaded query={templates} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconTemplate} title={t('none')} text={t('noneText')} action={mayChange && <Button onClick={() => setOpen('shipped')}>{t('shipped')}</Button>} />}>
         {(list) => {
           const shown = list.filter((one) => (!status || one.status === status) && matches(query, one.name, one.body, one.language))
           return (

@@ -5,7 +5,7 @@ import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post, remove } from '../api/http'
 import type { ConversationEvent } from '../api/types'
-import { isAdmin, useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { useAgents, useTeams } from '../inbox/directory'
 import { tellProblem } from '../parts/tell'
 import { clock, dateTime, dayName } from '../text/time'
@@ -70,7 +70,7 @@ export function NoteLine({ note }: { note: Note }) {
         <div className="msg-author"><bdi>{note.agent_name}</bdi> · {t('note.title')}</div>
         <div className="bubble-line">
           <div className="bubble"><WhatsAppText text={note.message} /></div>
-          {(note.agent_id === me.user.id || isAdmin(me)) && <div className="msg-tools"><ActionIcon aria-label={t('note.delete')} loading={drop.isPending} onClick={() => drop.mutate()}><IconTrash size={16} /></ActionIcon></div>}
+          {may(me, 'answer') && (note.agent_id === me.user.id || may(me, 'settings')) && <div className="msg-tools"><ActionIcon aria-label={t('note.delete')} loading={drop.isPending} onClick={() => drop.mutate()}><IconTrash size={16} /></ActionIcon></div>}
         </div>
         <div className="msg-foot"><time dir="ltr">{clock(note.created_at, i18n.language)}</time></div>
       </div>

@@ -105,6 +105,54 @@ public sealed class KeysAndRights
     }
 
     [Theory, OnEveryDatabase]
+    public async Task Somebody_is_invited_with_single_rights_and_has_them_from_the_first_minute(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var owner = await DeskClient.SignIn(relais);
+        (await owner.Post("/api/agents", new { email = "x@desk.example", rights = new[] { "sing" } })).Wrong("rights");
+        (await owner.Post("/api/agents", new { email = "x@desk.example", sees = "cousins" })).Wrong("sees");
+        (await owner.Post("/api/agents", new { email = "x@desk.example", role = "owner", rights = new[] { "answer" } })).Wrong("rights");
+        (await owner.Post("/api/agents", new { email = "x@desk.example", role = "owner", sees = "mine" })).Wrong("rights");
+
+        var asked = new { email = "lea@desk.example", rights = new[] { "campaigns", "people" }, sees = "teams" };
+        var invited = (await owner.Post("/api/agents", asked, key: "i1")).Ok();
+        ShouldBe(invited.Body.GetProperty("agent"), "teams", "campaigns", "people");
+        ShouldBe((await owner.Post("/api/agents", asked, key: "i1")).Ok().Body.GetProperty("agent"), "teams", "campaigns", "people");
+        using var lea = await Join(invited);
+        ShouldBe((await lea.Get("/api/auth/me")).Ok().Body.GetProperty("user"), "teams", "campaigns", "people");
+        (await lea.Get("/api/conversations")).Refused(403, "forbidden");
+        (await lea.Post("/api/campaigns", new { })).Status.ShouldBe(400, "she may, and has to say what");
+
+        // What she gives is hers: what is left out would be the role's, and everything seen.
+        (await lea.Post("/api/agents", new { email = "x@desk.example" })).Refused(403, "forbidden");
+        (await lea.Post("/api/agents", new { email = "x@desk.example", rights = new[] { "answer" }, sees = "mine" })).Refused(403, "forbidden");
+        (await lea.Post("/api/agents", new { email = "x@desk.example", rights = new[] { "campaigns" } })).Refused(403, "forbidden");
+        (await lea.Post("/api/agents", new { email = "x@desk.example", role = "owner" })).Refused(403, "forbidden");
+        var second = (await lea.Post("/api/agents", new { email = "adam@desk.example", role = "admin", rights = new[] { "campaigns" }, sees = "mine" })).Ok();
+        ShouldBe(second.Body.GetProperty("agent"), "mine", "campaigns");
+        using var adam = await Join(second);
+        (await adam.Post("/api/agents", new { email = "x@desk.example" })).Refused(403, "forbidden");
+
+        // Nothing said is the role, as before.
+        var usual = (await owner.Post("/api/agents", new { email = "nour@desk.example" })).Ok().Body.GetProperty("agent");
+        ShouldBe(usual, "all", "conversations", "answer", "contacts", "orders", "reports");
+        (await relais.Facts.Query<string>("SELECT coalesce(rights, '-') || coalesce(sees, '-') FROM membership WHERE email = 'nour@desk.example'")).ShouldBe(["--"]);
+
+        async Task<DeskClient> Join(ApiAnswer invitation)
+        {
+            using var nobody = DeskClient.Anonymous(relais);
+            (await nobody.Post("/api/invitations/accept", new { token = invitation.Text("invitation_url").Split('#')[1], password = DeskClient.Password })).Ok();
+            return await DeskClient.SignIn(relais.Url, invitation.Body.GetProperty("agent").Text("email"));
+        }
+
+        static void ShouldBe(JsonElement person, string sees, params string[] rights)
+        {
+            person.Text("sees").ShouldBe(sees);
+            person.GetProperty("rights").EnumerateArray().Select(r => r.GetString()).ShouldBe(rights);
+        }
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task Who_sees_only_theirs_finds_nothing_else_anywhere(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);

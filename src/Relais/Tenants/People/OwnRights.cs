@@ -27,6 +27,15 @@ internal static class OwnRights
         return (rights, asked.Sees is { } sees ? (sees == "all" ? null : sees) : person.OwnSees);
     }
 
+    /// <summary>
+    /// An invitation as a change of somebody who may and sees nothing yet, so that one rule holds for both: what is left out is what
+    /// the role includes, and everything seen.
+    /// </summary>
+    public static (Person Nobody, PersonChange Given) OfInvited(string role, NewPerson asked) => role == Roles.Owner
+        ? (new Person { Role = role }, new PersonChange(null, null, null, asked.Rights, asked.Sees))
+        : (new Person { Role = role, OwnRights = "", OwnSees = SeesWords.Of(Sees.Mine) },
+            new PersonChange(null, null, null, asked.Rights ?? RightSet.OfRole(role).ToList(), asked.Sees ?? SeesWords.Of(Sees.All)));
+
     /// <summary>Null when the change may be made as far as rights go.</summary>
     public static IResult? Refused(SignedIn who, Person person, PersonChange asked)
     {

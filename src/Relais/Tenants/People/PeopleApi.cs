@@ -44,19 +44,21 @@ internal static class PeopleApi
             return Problems.Invalid400("email", EmailAddress.Hint);
         }
 
-        if ((WrongRole(who, role) ?? BeyondOwn(who, role)) is { } refused)
+        var (nobody, given) = OwnRights.OfInvited(role, asked);
+        if ((WrongRole(who, role) ?? OwnRights.Refused(who, nobody, given)) is { } refused)
         {
             return refused;
         }
 
+        var own = OwnRights.After(nobody, given);
         var now = clock.Micros;
         var range = await ids.Take(2, http.RequestAborted);
         var agent = new Agent { Id = range.Next(), Email = email, Name = TenantNames.Clean(asked.Name) ?? email.Split('@')[0], CreatedAt = now };
         var (link, invitation) = links.Make(http, who, range.Next(), agent.Id);
-        var shown = new AgentAnswer(agent.Id, agent.Name, email, role)
+        var shown = AgentAnswer.Of(new Person
         {
-            State = "invited", InvitedUntil = Instants.FromMicros(invitation.ExpiresAt), Rights = RightSet.OfRole(role).ToList(),
-        };
+            AgentId = agent.Id, Name = agent.Name, Email = email, Role = role, InvitedUntil = invitation.ExpiresAt, OwnRights = own.Rights, OwnSees = own.Sees,
+        });
         var isNew = false;
         var kept = await idempotency.OnceInDirectory(http, who, "POST /api/agents", bytes, async tx =>
         {
@@ -71,6 +73,7 @@ internal static class PeopleApi
             }
 
             await AgentStore.Join(tx, new Membership { TenantId = who.Tenant, AgentId = agent.Id, Role = role, Name = agent.Name, Email = email, CreatedAt = now });
+            await PeopleStore.SetRights(tx, who.Tenant, agent.Id, own.Rights, own.Sees);
             await PeopleStore.SetInvited(tx, who.Tenant, agent.Id, invitation.ExpiresAt);
             await InvitationStore.Replace(tx, invitation);
             tx.AfterCommit(() => isNew = true);
@@ -163,7 +166,4 @@ internal static class PeopleApi
         role is not (Roles.Owner or Roles.Admin or Roles.Agent) ? Problems.Invalid400("role", "role is one of owner, admin, agent.")
         : role == Roles.Owner && who.Role != Roles.Owner ? Problems.Refuse(Problems.Forbidden, "Only owners make owners.")
         : null;
-
-    private static IResult? BeyondOwn(SignedIn who, string role) => who.Rights.Includes(RightSet.OfRole(role)) && who.SeesEverything ? null
-        : Problems.Refuse(Problems.Forbidden, "Nobody gives a right that they do not have: the role includes more than yours.");
 }

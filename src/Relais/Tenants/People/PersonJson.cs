@@ -34,7 +34,9 @@ internal sealed record AgentAnswer(long Id, string Name, string Email, string Ro
 /// <param name="Email">What they will sign in with; unique in the installation.</param>
 /// <param name="Name">As colleagues see it; the part of the address before the @ when left out.</param>
 /// <param name="Role">owner, admin or agent; agent when left out. Only owners make owners.</param>
-internal sealed record NewPerson(string? Email, string? Name, string? Role);
+/// <param name="Rights">What they may do instead of what the role includes, as at PATCH /api/agents/{id}. Nobody gives a right they do not have.</param>
+/// <param name="Sees">all, teams or mine; all when left out. Nobody lets others see more than they do.</param>
+internal sealed record NewPerson(string? Email, string? Name, string? Role, IReadOnlyList<string>? Rights = null, string? Sees = null);
 
 /// <summary>Fields left out, or null, stay as they are.</summary>
 /// <param name="Role">owner, admin or agent. Only owners change owners.</param>

@@ -1,0 +1,71 @@
+import { checkAxe, expect, look, open, shot, test, type Page } from './support/desk.ts'
+
+const choose = async (page: Page, label: string, option: string | RegExp) => {
+  await page.getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: option }).first().click()
+}
+
+test('an agent who was invited for campaigns alone writes one, and is not shown the pages that the API would refuse', async ({ page, url, api, browser }) => {
+  const inbox = (await api.call('GET', '/api/inboxes')).items.find((one: { channel: string }) => one.channel === 'meta')
+  const template = (await api.call('GET', `/api/templates?inbox_id=${inbox.id}&status=approved&limit=200`)).items
+    .find((one: { variables: string[]; language: string }) => one.language === 'fr' && one.variables.every((field) => field.startsWith('body.')))
+  await open(page, url, '/people')
+  await page.getByRole('button', { name: 'Inviter quelqu\'un' }).click()
+  const drawer = page.getByRole('dialog', { name: 'Inviter quelqu\'un' })
+  await drawer.getByLabel('Adresse e-mail').fill('lea@example.com')
+  await drawer.getByLabel('Nom').fill('Léa')
+  for (const right of ['Voir les conversations', 'Répondre aux clients', 'Modifier les clients', 'Commandes', 'Rapports']) await drawer.getByRole('checkbox', { name: right, exact: true }).uncheck()
+  await drawer.getByRole('checkbox', { name: 'Campagnes' }).check()
+  await checkAxe(page)
+  await shot(page, 'rights-invite')
+  await drawer.getByRole('button', { name: 'Créer le lien' }).click()
+  const link = new URL(await drawer.getByRole('textbox', { name: 'Lien d\'invitation' }).inputValue())
+  const made = (await api.call('GET', '/api/agents?all=true')).items.find((one: { email: string }) => one.email === 'lea@example.com')
+  expect([made.role, made.rights, made.sees]).toEqual(['agent', ['campaigns'], 'all'])
+
+  const theirs = await browser.newContext()
+  const lea = await theirs.newPage()
+  const refused: string[] = []
+  lea.on('response', (response) => { if (response.status() === 403) refused.push(response.url()) })
+  await look(lea, url)
+  await lea.goto(url + link.pathname + link.hash)
+  await lea.locator('input[autocomplete=new-password]').fill('une phrase assez longue')
+  await lea.getByRole('button', { name: 'Rejoindre' }).click()
+
+  const menu = lea.getByRole('navigation', { name: 'Navigation principale' })
+  await expect(menu.getByRole('link', { name: 'Campagnes' })).toBeVisible()
+  for (const name of ['Accueil', 'Messagerie', 'Clients', 'Recherche', 'Relances', 'Statistiques', 'Commandes', 'Journal d’audit', 'Imports', 'Clés API', 'Webhooks sortants', 'Erreurs']) {
+    await expect(menu.getByRole('link', { name, exact: true })).toHaveCount(0)
+  }
+  // The first address there is leads to a page that is hers.
+  await expect(lea.getByRole('heading', { level: 1, name: 'Produits' })).toBeVisible()
+  await expect(lea.getByRole('button', { name: 'Ajouter un produit' })).toHaveCount(0)
+
+  await menu.getByRole('link', { name: 'Campagnes' }).click()
+  await lea.getByRole('link', { name: 'Nouvelle campagne' }).first().click()
+  await lea.getByRole('textbox', { name: 'Nom' }).fill('Printemps')
+  await choose(lea, 'Numéro', inbox.name)
+  await choose(lea, 'Modèle', template.name)
+  await lea.getByRole('button', { name: 'Suivant' }).click()
+  await expect(lea.getByText('Un fichier', { exact: true })).toBeVisible()
+  await expect(lea.getByText('Un segment', { exact: true })).toHaveCount(0)
+  await lea.getByText('Un fichier', { exact: true }).click()
+  await lea.locator('input[type=file]').setInputFiles({ name: 'clients.csv', mimeType: 'text/csv', buffer: Buffer.from('téléphone;prénom\n+33611110099;Lina\n') })
+  await expect(lea.getByText('1 ligne ; numéros de la colonne téléphone.')).toBeVisible()
+  await checkAxe(lea)
+  await shot(lea, 'rights-campaigns-alone')
+  await lea.getByRole('button', { name: 'Suivant' }).click()
+  await expect.poll(async () => (await api.call('GET', '/api/campaigns')).items.find((one: { name: string }) => one.name === 'Printemps')?.audience.kind).toBe('csv')
+
+  for (const path of ['/inbox', '/contacts', '/orders', '/reports', '/audit', '/imports', '/api-keys', '/subscriptions', '/errors']) {
+    await lea.goto(url + path)
+    await expect(lea.getByText('Rien à cette adresse')).toBeVisible()
+  }
+  for (const [path, button] of [['/knowledge', 'Ajouter'], ['/people', 'Inviter'], ['/inboxes', 'Connecter'], ['/templates', 'Nouveau']]) {
+    await lea.goto(url + path)
+    await expect(lea.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(lea.getByRole('main').getByRole('button', { name: button })).toHaveCount(0)
+  }
+  expect(refused).toEqual([])
+  await theirs.close()
+})
