@@ -55,6 +55,18 @@ test('the platform administrator makes a business, limits it, suspends it, and g
   await expect(page.getByRole('heading', { name: 'Plateforme' })).toBeVisible()
   await expect(banner).toHaveCount(0)
 
+  await page.getByRole('tab', { name: 'Personnes' }).click()
+  await page.getByRole('searchbox', { name: 'Chercher une personne par nom ou adresse' }).fill('LAC@')
+  await expect(page.getByRole('row', { name: /lac@example.com/ })).toContainText('Conciergerie du Lac · Propriétaire · Invité')
+  await expect(page.getByRole('row', { name: /platform@example.com/ })).toHaveCount(0)
+  await checkAxe(page)
+  await shot(page, 'admin-users')
+  await page.getByRole('tab', { name: 'Numéros' }).click()
+  await expect(page.getByRole('row', { name: /Meta/ }).first()).toContainText('Envoie')
+  await page.getByRole('searchbox', { name: 'Chercher un numéro, son nom ou son entreprise' }).fill('personne')
+  await expect(page.getByText('Aucun numéro trouvé')).toBeVisible()
+  await checkAxe(page)
+
   await page.getByRole('tab', { name: 'Installation' }).click()
   await expect(page.getByText('En marche').first()).toBeVisible()
   await checkAxe(page)
@@ -69,6 +81,12 @@ test('the platform in Arabic on a phone', async ({ page }) => {
   await fitsWidth(page)
   await checkAxe(page)
   await shot(page, 'admin-ar-phone')
+  for (const tab of ['الأشخاص', 'الأرقام']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expect(page.getByRole('list', { name: tab }).getByRole('listitem').first()).toBeVisible()
+    await fitsWidth(page)
+    await shot(page, `admin-ar-phone-${tab === 'الأرقام' ? 'numbers' : 'users'}`)
+  }
   await page.getByRole('tab', { name: 'التثبيت' }).click()
   await expect(page.getByText('تعمل').first()).toBeVisible()
   await fitsWidth(page)

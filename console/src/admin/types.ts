@@ -23,3 +23,15 @@ export type Overview = {
   nodes: { name: string; version: string; roles: string; started_at: string; seen_at: string; is_alive: boolean }[]
   queues: { kind: string; due: number; oldest_seconds: number }[]
 }
+
+/** GET /api/admin/users. */
+export type PlatformUser = {
+  id: number; email: string; name: string; is_platform: boolean; has_totp: boolean; created_at: string; seen_at: string | null; disabled_at: string | null
+  tenants: { tenant_id: number; tenant_name: string; role: 'owner' | 'admin' | 'agent'; state: 'active' | 'invited' | 'disabled' }[]
+}
+
+/** GET /api/admin/numbers. */
+export type PlatformNumber = {
+  id: number; tenant_id: number; tenant_name: string; channel: 'meta' | 'twilio'; name: string; display_number: string; quality: string | null; tier: string | null
+  paused_at: string | null; pause_reason: string | null
+}

@@ -14,5 +14,7 @@ internal static class PlatformModule
         app.MapEntrance();
         app.MapUsage();
         app.MapOverview();
+        app.MapUsers();
+        app.MapNumbers();
     }
 }

@@ -27,6 +27,7 @@ public sealed class EverySqlNamesTenant
         ("AgentStore", "UPDATE membership SET disabled_at = @now WHERE agent_id = @id",
             "A person is disabled in every tenant at once; the agent's id is unique in the installation."),
         ("AgentStore", "UPDATE session SET revoked_at = @now WHERE agent_id = @id", "The same act ends their sessions everywhere."),
+        ("PlatformUserStore", "SELECT a.id AS", "The platform administrator's list of everybody: when one last used a session, of whichever tenant."),
         ("SessionStore", "UPDATE session SET last_used_at = @now WHERE id = @id", "The session was found by the hash of its token, before any tenant is known."),
         ("SessionStore", "UPDATE session SET revoked_at = @now WHERE id = @id", "The session was found by the hash of its token, before any tenant is known."),
         ("SessionStore", "UPDATE session SET revoked_at = @now WHERE agent_id = @agentId AND kind = 'session' AND id <> @keep",

@@ -85,5 +85,23 @@ public sealed class EnteredTenants
         var overview = (await platform.Get("/api/admin/overview")).Ok().Body;
         (overview.Text("tenants"), overview.Text("suspended_tenants"), overview.Text("users"), overview.Text("numbers")).ShouldBe(("2", "1", "3", "2"));
         overview.GetProperty("nodes")[0].GetProperty("is_alive").GetBoolean().ShouldBeTrue();
+
+        (await desk.Get("/api/admin/users")).Refused(403, "forbidden");
+        (await desk.Get("/api/admin/numbers")).Refused(403, "forbidden");
+        (await platform.Get("/api/admin/users?limit=0")).Wrong("limit");
+        var first = (await platform.Get("/api/admin/users?limit=2")).Ok().Body;
+        first.GetProperty("items").EnumerateArray().Select(u => u.Text("email")).ShouldBe(["camille@desk.example", "plateforme@desk.example"]);
+        (first.GetProperty("items")[1].GetProperty("is_platform").GetBoolean(), first.GetProperty("items")[0].Text("seen_at") is "").ShouldBe((true, false));
+        var second = (await platform.Get($"/api/admin/users?limit=2&cursor={first.Text("next_cursor")}")).Ok().Body;
+        var lac = second.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        var place = lac.GetProperty("tenants").EnumerateArray().ShouldHaveSingleItem();
+        (lac.Text("email"), place.Text("tenant_name"), place.Text("role"), place.Text("state")).ShouldBe(("lac@example.com", "Le Lac", "owner", "active"));
+        (await platform.Get("/api/admin/users?q=LAC%40")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await platform.Get("/api/admin/users?q=%25")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(0, "a percent sign is a percent sign");
+        var numbers = (await platform.Get("/api/admin/numbers")).Ok().Body.GetProperty("items");
+        numbers.EnumerateArray().Select(n => n.Text("channel")).Order().ShouldBe(["meta", "twilio"]);
+        var business = numbers[0].Text("tenant_name");
+        (await platform.Get($"/api/admin/numbers?q={Uri.EscapeDataString(business.ToUpperInvariant())}")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(2);
+        (await platform.Get("/api/admin/numbers?q=nobody")).Ok().Body.GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Relais.Foundation;
+using Relais.Storage;
 
 namespace Relais.Conversations.Segments;
 
@@ -102,7 +103,7 @@ internal static class SegmentSql
         {
             null => "",
             var text when field.IsPart =>
-                $" AND (v.value LIKE {add($"%{Escaped(text)}%")} ESCAPE '!' OR lower(v.value) LIKE {add($"%{Escaped(text.ToLowerInvariant())}%")} ESCAPE '!')",
+                $" AND (v.value LIKE {add(LikeText.Part(text))} ESCAPE '!' OR lower(v.value) LIKE {add(LikeText.Part(text.ToLowerInvariant()))} ESCAPE '!')",
             var text => $" AND (v.value = {add(text)} OR lower(v.value) = {add(text.ToLowerInvariant())})",
         };
         return $"EXISTS (SELECT 1 FROM contact_value v WHERE v.tenant_id = k.tenant_id AND v.contact_id = k.id AND v.name = {add(field.Name)}{value})";
@@ -113,7 +114,4 @@ internal static class SegmentSql
         $"coalesce(k.phone, '+' || k.wa_id, '') LIKE {add($"+{of.CallingCode}%")}";
 
     private static long Since(long now, int days) => now - (days * Instants.Day);
-
-    private static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
-        .Replace("_", "!_", StringComparison.Ordinal);
 }

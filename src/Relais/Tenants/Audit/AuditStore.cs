@@ -55,8 +55,8 @@ internal static class AuditStore
         Add(filter.From is not null, "at >= @From");
         Add(filter.To is not null, "at < @To");
         Add(filter.Outcome is not null, "outcome = @Outcome");
-        Add(filter.Text is not null, @"(lower(agent_name) LIKE @like ESCAPE '\' OR action LIKE @like ESCAPE '\' OR address LIKE @like ESCAPE '\')");
-        var like = $"%{filter.Text?.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        Add(filter.Text is not null, @"(lower(agent_name) LIKE @like ESCAPE '!' OR action LIKE @like ESCAPE '!' OR address LIKE @like ESCAPE '!')");
+        var like = LikeText.Part(filter.Text ?? "");
         return tx.Query<AuditEntry>(
             $"SELECT {Columns} FROM audit_entry WHERE {string.Join(" AND ", wanted)} ORDER BY at DESC, id DESC LIMIT @limit",
             new

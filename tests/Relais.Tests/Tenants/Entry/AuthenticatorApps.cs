@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Relais.Tenants;
 using Relais.Tenants.Entry;
+using Relais.Tests.Platform;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -175,7 +176,7 @@ public sealed class AuthenticatorApps
         (await stranger.Get("/api/conversations")).Ok();
 
         // Who runs the platform comes in by the platform's rules.
-        using var platform = await DeskClient.SignIn(relais, "Plateforme", Roles.Platform);
+        using var platform = await DeskClient.SignIn(relais, "Regie", Roles.Platform);
         using var inside = await platform.Enter(relais, owner.TenantId);
         (await inside.Get("/api/conversations")).Ok();
         await relais.SetUpApp(agent);
