@@ -69,3 +69,14 @@ test('an agent who was invited for campaigns alone writes one, and is not shown 
   expect(refused).toEqual([])
   await theirs.close()
 })
+
+test('who sees only their own conversations is not shown pages about everybody\'s', async ({ page, url, api }) => {
+  const invited = await api.call('POST', '/api/agents', { email: 'sami@example.com', sees: 'mine' })
+  await api.call('POST', '/api/invitations/accept', { token: new URL(invited.invitation_url).hash.slice(1), password: 'une phrase assez longue' })
+  await open(page, url, '/', { email: 'sami@example.com', password: 'une phrase assez longue' })
+  const menu = page.getByRole('navigation', { name: 'Navigation principale' })
+  for (const name of ['Messagerie', 'Clients', 'Recherche', 'Commandes']) await expect(menu.getByRole('link', { name, exact: true })).toBeVisible()
+  for (const name of ['Relances', 'Erreurs']) await expect(menu.getByRole('link', { name, exact: true })).toHaveCount(0)
+  await page.goto(`${url}/follow-ups`)
+  await expect(page.getByText('Rien à cette adresse')).toBeVisible()
+})

@@ -26,7 +26,7 @@ export function Users() {
             { id: 'name', label: t('users.name'), show: (row) => <span><Text span size="sm" fw={550} display="block"><bdi>{row.name}</bdi></Text><Text span size="xs" c="dimmed" dir="ltr">{row.email}</Text></span> },
             { id: 'tenants', label: t('tenants.title'), show: (row) => <Places user={row} /> },
             { id: 'totp', label: t('users.totp'), width: 170, wideOnly: true, show: (row) => t(row.has_totp ? 'users.yes' : 'users.no') },
-            { id: 'seen', label: t('nodes.seen'), width: 150, show: (row) => (row.disabled_at ? <Badge variant="light" className="calm-badge" color="red">{t('people:states.disabled')}</Badge> : row.seen_at ? age(row.seen_at, language) : t('users.never')) },
+            { id: 'seen', label: t('users.seen'), width: 150, show: (row) => (row.disabled_at ? <Badge variant="light" className="calm-badge" color="red">{t('people:states.disabled')}</Badge> : row.seen_at ? age(row.seen_at, language) : t('users.never')) },
           ]} />
         )}
       </Loaded>

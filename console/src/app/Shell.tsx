@@ -39,7 +39,7 @@ export function Shell() {
   const isDemo = useHealth().data?.demo ?? location.pathname === '/demo'
   const mine = useMemo(() => {
     const isFor = (who: Page['for']) => !who || (who === 'platform' ? me.user.is_platform : who === 'demo' ? isDemo : may(me, who))
-    return pages.filter((page) => isFor(page.for) && (me.tenant || page.withoutTenant))
+    return pages.filter((page) => isFor(page.for) && (me.tenant || page.withoutTenant) && (!page.everybody || me.user.sees === 'all'))
   }, [isDemo, me])
   // Whoever looks after the installation alone has no desk: nothing of one is asked for.
   const hasDesk = !!me.tenant

@@ -16,6 +16,8 @@ export type Page = {
   goTo?: string
   /** The right that what it shows needs (RouteRights); everyone of the tenant when left out. `demo`: everyone, where the server runs with the simulator. */
   for?: Right | 'platform' | 'demo'
+  /** It shows everybody's customers: for those who see all conversations (SightTable, Shut). */
+  everybody?: true
   /** Also for a platform administrator who is in no tenant, who sees nothing else. */
   withoutTenant?: boolean
 }
