@@ -135,8 +135,9 @@ public sealed class CampaignClocks
         var by = (long)(hours * Relais.Foundation.Instants.Hour);
         await relais.Database.Write(Relais.Storage.Scope.Pipeline, async tx =>
         {
-            await tx.Execute("UPDATE outbox SET due_at = due_at - @by WHERE state = 0", new { by });
-            await tx.Execute("UPDATE lane SET ready_at = ready_at - @by, due_at = due_at - @by WHERE leased = 0 AND ready_at IS NOT NULL", new { by });
+            // What is due this very moment stays due: on a database whose own clock goes back it would wait that long (docs/reliability.md, Clocks).
+            await tx.Execute("UPDATE outbox SET due_at = due_at - @by WHERE state = 0 AND due_at > {now}", new { by });
+            await tx.Execute("UPDATE lane SET ready_at = ready_at - @by, due_at = due_at - @by WHERE leased = 0 AND ready_at > {now}", new { by });
         });
     }
 
