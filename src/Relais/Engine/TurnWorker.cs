@@ -33,9 +33,6 @@ internal sealed class TurnWorker(
 
     private static readonly TimeSpan SuspectPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long the turns of a suspended tenant rest; letting it in again wakes them.</summary>
-    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(10);
-
     private readonly ConcurrentQueue<DecidedTurn> decided = new();
     private readonly CancellationTokenSource stoppingTurns = new();
     private readonly AnswerLimit answers = new(TimeProvider.System);
@@ -141,7 +138,7 @@ internal sealed class TurnWorker(
             if (inbox is { IsSuspended: true })
             {
                 // Kept, and decided when the tenant is let in again (InboxRefresher wakes it).
-                waiting.Add(new LaneResult(turn.Lease, SuspendedPause, LaneEnd.Untouched));
+                waiting.Add(new LaneResult(turn.Lease, InboxPauses.WhileSuspended, LaneEnd.Untouched));
                 continue;
             }
 

@@ -70,7 +70,7 @@ internal static class FeatureRequestApi
         }
 
         var byVotes = sort == "votes";
-        var filter = new FeatureFilter(Whose(who), who.AgentId, status, priority, string.IsNullOrWhiteSpace(q) ? null : q.Trim().ToLowerInvariant(), byVotes);
+        var filter = new FeatureFilter(Whose(who), who.AgentId, status, priority, LikeText.Asked(q), byVotes);
         var rows = await database.Read(ScopeOf(who), tx => FeatureRequestStore.Page(
             tx, filter, after is { } place ? (place.Sort, place.Id) : null, limit + 1), http.RequestAborted);
         return Results.Json(Page.Of(rows, limit, f => new Cursor(byVotes ? f.Votes : f.CreatedAt, f.Id), FeatureJson.Of), ApiJson.Options);

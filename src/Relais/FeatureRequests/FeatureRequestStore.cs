@@ -35,7 +35,7 @@ internal static class FeatureRequestStore
             """, new
         {
             tenantId = filter.TenantId, reader = filter.Reader, status = filter.Status, priority = filter.Priority,
-            words = filter.Words is { } words ? LikeText.Part(words) : null,
+            words = filter.Words,
             sort = after?.Sort, id = after?.Id ?? 0, limit,
         });
     }

@@ -17,6 +17,9 @@ internal sealed record PausedInbox(long TenantId, long InboxId, long? Code, stri
 /// </summary>
 internal sealed class InboxPauses(ChangeLog changes, WorkQueue queue, Signals signals)
 {
+    /// <summary>How long turns and voice notes of a suspended tenant rest; letting it in again wakes them (<see cref="WakeSuspended"/>).</summary>
+    public static readonly TimeSpan WhileSuspended = TimeSpan.FromMinutes(10);
+
     // A pause that only a person or the provider ends goes before one that ends by itself; the first reason stays otherwise.
     private static readonly Rows<(PausedInbox Inbox, long Now)> PauseRows = new("""
         UPDATE inbox SET paused_at = coalesce(paused_at, r.now), pause_code = r.code, pause_reason = r.reason, pause_probes = r.probes

@@ -37,7 +37,7 @@ internal static class NumbersApi
             return refusal;
         }
 
-        var part = string.IsNullOrWhiteSpace(q) ? null : q.Trim().ToLowerInvariant();
+        var part = LikeText.Asked(q);
         var numbers = await database.Read(Scope.Directory, tx => PlatformNumberStore.Page(tx, part, after?.Id ?? 0, limit + 1), cancel);
         return Results.Json(Page.Of(numbers, limit, n => new Cursor(n.Id, n.Id), n => new PlatformNumberJson(
             n.TenantId, n.TenantName, n.Id, n.Channel == (long)ChannelKind.Twilio ? "twilio" : "meta", n.Name, n.DisplayNumber, n.Quality, n.Tier,

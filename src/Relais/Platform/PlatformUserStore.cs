@@ -42,7 +42,7 @@ internal sealed class PlatformPlace
 /// <summary>Everybody of the installation (Scope.Directory).</summary>
 internal static class PlatformUserStore
 {
-    /// <summary>In the order they were made. <paramref name="part"/>: of their name or address, in small letters; null: everybody.</summary>
+    /// <summary>In the order they were made. <paramref name="part"/>: of their name or address (<see cref="LikeText.Asked"/>); null: everybody.</summary>
     public static Task<List<PlatformUser>> Page(Tx tx, string? part, long after, int limit) => tx.Query<PlatformUser>("""
         SELECT a.id AS "Id", a.email AS "Email", a.name AS "Name", a.is_platform AS "IsPlatform", a.created_at AS "CreatedAt", a.disabled_at AS "DisabledAt",
           (SELECT count(*) FROM totp o WHERE o.agent_id = a.id AND o.confirmed_at IS NOT NULL) AS "HasTotp",
@@ -50,7 +50,7 @@ internal static class PlatformUserStore
         FROM agent a
         WHERE a.id > @after AND (CAST(@part AS TEXT) IS NULL OR lower(a.email) LIKE @part ESCAPE '!' OR lower(a.name) LIKE @part ESCAPE '!')
         ORDER BY a.id LIMIT @limit
-        """, new { part = part is null ? null : LikeText.Part(part), after, limit });
+        """, new { part, after, limit });
 
     /// <summary>Where these have a place, the oldest business first.</summary>
     public static Task<List<PlatformPlace>> Places(Tx tx, IReadOnlyList<long> agents) => tx.Query<PlatformPlace>($"""

@@ -43,7 +43,7 @@ internal static class UsersApi
             return refusal;
         }
 
-        var part = string.IsNullOrWhiteSpace(q) ? null : q.Trim().ToLowerInvariant();
+        var part = LikeText.Asked(q);
         var (users, places) = await database.Read(Scope.Directory, async tx =>
         {
             var page = await PlatformUserStore.Page(tx, part, after?.Id ?? 0, limit + 1);

@@ -18,9 +18,6 @@ internal sealed class TranscriptWorker(
     /// <summary>Notes written down at a time; a provider that hangs holds one for a minute.</summary>
     private const int Slots = 8;
 
-    /// <summary>How long the notes of a suspended tenant rest; letting it in again wakes them.</summary>
-    private static readonly TimeSpan SuspendedPause = TimeSpan.FromMinutes(10);
-
     private readonly List<Task> running = [];
 
     protected override async Task<bool> Round(CancellationToken stopping)
@@ -54,7 +51,7 @@ internal sealed class TranscriptWorker(
             var note = await database.Read(Scope.Pipeline, tx => TranscriptStore.Find(tx, lease.TenantId, lease.Key), stopping);
             if (note is { Transcript: null } && inboxes.Find(note.InboxId) is { IsSuspended: true })
             {
-                await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [new LaneResult(lease, SuspendedPause, LaneEnd.Untouched)]), CancellationToken.None);
+                await database.Write(Scope.Pipeline, tx => queue.Complete(tx, [new LaneResult(lease, InboxPauses.WhileSuspended, LaneEnd.Untouched)]), CancellationToken.None);
                 return;
             }
 
