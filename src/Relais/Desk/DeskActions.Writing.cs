@@ -50,7 +50,7 @@ internal sealed partial class DeskActions
     private async Task TakeBack(Tx tx, Conversation conversation, IdRange ids)
     {
         var taken = await tx.Query<long>("""
-            DELETE FROM outbox WHERE tenant_id = @TenantId AND conversation_id = @Id AND automatic = 1 AND state = 0 RETURNING message_id
+            DELETE FROM outbox WHERE tenant_id = @TenantId AND conversation_id = @Id AND automatic = 1 AND state < 2 AND state = 0 RETURNING message_id
             """, new { conversation.TenantId, conversation.Id });
         foreach (var messageId in taken)
         {

@@ -5,8 +5,9 @@ namespace Relais.Foundation;
 /// with growing pauses, and tried again; nothing is counted as done by it.
 /// </summary>
 /// <param name="log">Where failures go.</param>
-/// <param name="way">Given by workers on the path of a message, which yield to webhooks.</param>
-internal abstract class Worker(ILogger log, RightOfWay? way = null) : BackgroundService
+/// <param name="way">Given by workers on the path of a message, which yield to webhooks, and by those that follow it.</param>
+/// <param name="follows">True for a worker that follows messages and yields to them too.</param>
+internal abstract class Worker(ILogger log, RightOfWay? way = null, bool follows = false) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -29,7 +30,7 @@ internal abstract class Worker(ILogger log, RightOfWay? way = null) : Background
         {
             try
             {
-                if (!await (way?.Yielding(Round, stoppingToken) ?? Round(stoppingToken)))
+                if (!await InTurn(stoppingToken))
                 {
                     await Idle(stoppingToken);
                 }
@@ -53,4 +54,7 @@ internal abstract class Worker(ILogger log, RightOfWay? way = null) : Background
 
         await Stopped();
     }
+
+    private Task<bool> InTurn(CancellationToken stopping) =>
+        way is null ? Round(stopping) : follows ? way.Following(Round, stopping) : way.Yielding(Round, stopping);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Relais.Foundation;
 
@@ -14,6 +15,9 @@ internal static class FaqSynonyms
     private static readonly (string Said, string Read)[] Together = [.. EmbeddedText.Lines("Knowledge.Words.together.txt")
         .Select(line => line.Split(" = ")).SelectMany(parts => parts[1].Split('|').Select(said => (Said: Padded(said), Read: Padded(parts[0]))))
         .OrderByDescending(pair => pair.Said.Length)];
+
+    /// <summary>Says of most texts at once that nothing of it is in them.</summary>
+    private static readonly SearchValues<string> AnyTogether = SearchValues.Create([.. Together.Select(pair => pair.Said)], StringComparison.Ordinal);
 
     private static readonly Dictionary<string, int> Words = [];
     private static readonly Dictionary<string, int> Stems = [];
@@ -55,6 +59,11 @@ internal static class FaqSynonyms
     public static string Joined(string words)
     {
         var padded = $" {words} ";
+        if (!padded.AsSpan().ContainsAny(AnyTogether))
+        {
+            return padded;
+        }
+
         foreach (var (said, read) in Together)
         {
             if (padded.Contains(said, StringComparison.Ordinal))

@@ -43,8 +43,10 @@ internal readonly record struct OutboxNote(long TenantId, long MessageId, long I
 /// <summary>The outbox rows as the worker moves them. All of it runs in batches, in the order of the keys.</summary>
 internal static class OutboxStore
 {
+    // Of a partial index SQLite takes only the condition it was made with, word for word: hence state < 2 beside state = 0, wherever the outbox
+    // is asked by its conversation. Without it every reply would read all that waits.
     private static readonly Rows<Lease> FirstRows = new("""
-        SELECT r.lane_key, (SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0
+        SELECT r.lane_key, (SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state < 2 AND x.state = 0
                             ORDER BY x.automatic, x.seq LIMIT 1) AS message_id
         FROM {rows}
         """,
@@ -67,7 +69,7 @@ internal static class OutboxStore
         Column<(Lease Lease, long MessageId)>.Long("message_id", h => h.MessageId));
 
     private static readonly Rows<Lease> NextRows = new("""
-        SELECT r.lane_key, (SELECT x.due_at - {now} FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state = 0
+        SELECT r.lane_key, (SELECT x.due_at - {now} FROM outbox x WHERE x.conversation_id = r.lane_key AND x.state < 2 AND x.state = 0
                             ORDER BY x.automatic, x.seq LIMIT 1) AS wait
         FROM {rows}
         """,
@@ -75,7 +77,7 @@ internal static class OutboxStore
 
     private static readonly Rows<Lease> LostRows = new("""
         SELECT o.tenant_id, o.message_id, o.inbox_id, o.conversation_id FROM {rows}
-        JOIN outbox o ON o.conversation_id = r.lane_key AND o.state = 1
+        JOIN outbox o ON o.conversation_id = r.lane_key AND o.state < 2 AND o.state = 1
         """,
         Column<Lease>.Long("lane_key", l => l.Key));
 
@@ -153,7 +155,7 @@ internal static class OutboxStore
 
     private static readonly Rows<OutboxNote> LaterPartRows = Note("""
         SELECT o.tenant_id, o.message_id, o.inbox_id, o.conversation_id FROM {rows}
-        JOIN outbox o ON o.conversation_id = r.conversation_id AND o.answer_id = r.answer_id AND o.seq > r.seq AND o.state = 0
+        JOIN outbox o ON o.conversation_id = r.conversation_id AND o.answer_id = r.answer_id AND o.seq > r.seq AND o.state < 2 AND o.state = 0
         """);
 
     /// <summary>The next message of each lane; a lane without one is not in the answer.</summary>

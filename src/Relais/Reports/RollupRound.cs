@@ -18,7 +18,7 @@ internal sealed record RollupStep(
 /// </summary>
 internal static class RollupRound
 {
-    private const int MostChanges = 1000;
+    private const int MostChanges = 5000;
 
     /// <summary>Conversations counted from the tables in one round, where that has to be done.</summary>
     private const int MostCounted = 200;

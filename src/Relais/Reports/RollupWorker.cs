@@ -9,7 +9,7 @@ namespace Relais.Reports;
 /// transactions that read, writes a few rows, and rests ten times as long as it worked. One worker in the installation writes;
 /// what another node counted meanwhile is dropped (report_progress.round).
 /// </summary>
-internal sealed class RollupWorker(Database database, ILogger<RollupWorker> log) : Worker(log)
+internal sealed class RollupWorker(Database database, RightOfWay way, ILogger<RollupWorker> log) : Worker(log, way, follows: true)
 {
     private const int MostBuckets = 50;
     private const int Rests = 10;

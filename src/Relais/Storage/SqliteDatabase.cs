@@ -133,6 +133,14 @@ internal sealed class SqliteDatabase : Database
         SqliteLibrary.Execute(own, "PRAGMA foreign_keys = OFF");
         SqliteLibrary.Execute(own, "BEGIN IMMEDIATE");
         await fill(own, null);
+
+        // The full text has no rows of its own that a backup could carry; it is made of those it indexes. Older databases have none.
+        if (SqliteLibrary.Scalar(own, "SELECT 1 FROM sqlite_master WHERE name = 'search_index'") is not null)
+        {
+            SqliteLibrary.Execute(own, "INSERT INTO search_index (search_index) VALUES ('delete-all')");
+            SqliteLibrary.Execute(own, "INSERT INTO search_index (rowid, words) SELECT id, words FROM search_entry");
+        }
+
         if (SqliteLibrary.Scalar(own, "SELECT \"table\" || ' names a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check LIMIT 1") is string broken)
         {
             throw new InvalidDataException(broken);

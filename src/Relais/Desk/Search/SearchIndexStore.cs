@@ -24,19 +24,37 @@ internal static class SearchIndexStore
         SELECT c.tenant_id, c.contact_id FROM {rows} JOIN conversation c ON c.tenant_id = r.tenant_id AND c.id = r.id
         """);
 
-    // Most changes of a message (sent, delivered, read) leave its words alone; then nothing is written.
-    private static readonly Rows<SearchEntry> Entries = new("""
-        INSERT INTO search_entry (tenant_id, id, kind, words, at, inbox_id, agent_id)
-        SELECT r.tenant_id, r.id, r.kind, r.words, r.at, r.inbox_id, r.agent_id FROM {rows} WHERE true
-        ON CONFLICT (tenant_id, id) DO UPDATE SET words = excluded.words WHERE search_entry.words <> excluded.words
-        """,
+    private static readonly Column<SearchEntry>[] EntryColumns =
+    [
         Column<SearchEntry>.Long("tenant_id", e => e.TenantId),
         Column<SearchEntry>.Long("id", e => e.Id),
         Column<SearchEntry>.Long("kind", e => (long)e.Kind),
         Column<SearchEntry>.Text("words", e => e.Words),
         Column<SearchEntry>.Long("at", e => e.At),
         Column<SearchEntry>.Long("inbox_id", e => e.InboxId),
-        Column<SearchEntry>.Long("agent_id", e => e.AgentId));
+        Column<SearchEntry>.Long("agent_id", e => e.AgentId),
+    ];
+
+    // Most changes of a message (sent, delivered, read) leave its words alone; then nothing is written.
+    private static readonly Rows<SearchEntry> Entries = new("""
+        INSERT INTO search_entry (tenant_id, id, kind, words, at, inbox_id, agent_id)
+        SELECT r.tenant_id, r.id, r.kind, r.words, r.at, r.inbox_id, r.agent_id FROM {rows} WHERE true
+        ON CONFLICT (tenant_id, id) DO UPDATE SET words = excluded.words WHERE search_entry.words <> excluded.words
+        """, EntryColumns);
+
+    private static readonly Rows<SearchEntry> NewEntries = new("""
+        INSERT INTO search_entry (tenant_id, id, kind, words, at, inbox_id, agent_id)
+        SELECT r.tenant_id, r.id, r.kind, r.words, r.at, r.inbox_id, r.agent_id FROM {rows} WHERE true
+        ON CONFLICT (tenant_id, id) DO NOTHING
+        RETURNING id
+        """, EntryColumns);
+
+    private static readonly Rows<SearchEntry> OtherWords = new("""
+        UPDATE search_entry SET words = r.words FROM {rows}
+        WHERE search_entry.tenant_id = r.tenant_id AND search_entry.id = r.id AND search_entry.words <> r.words
+        """, EntryColumns);
+
+    private static readonly Rows<SearchEntry> NewWords = new("INSERT INTO search_index (rowid, words) SELECT r.id, r.words FROM {rows}", EntryColumns);
 
     private static readonly Rows<SearchDueRow> Done = new("""
         DELETE FROM search_due USING {rows} WHERE search_due.tenant_id = r.tenant_id AND search_due.id = r.id AND search_due.noted = r.noted
@@ -72,7 +90,17 @@ internal static class SearchIndexStore
     public static async Task Put(Tx tx, IReadOnlyList<SearchEntry> entries, IReadOnlyList<SearchPlace> gone)
     {
         await tx.Each(Gone, gone);
-        await tx.Each(Entries, entries);
+        if (tx.Dialect.IsPostgres)
+        {
+            await tx.Each(Entries, entries);
+            return;
+        }
+
+        // What changes or goes is told to the index by triggers, each of which makes it write what it has gathered. So what is new comes last,
+        // in one go, from here (0040-search-new-rows.sql).
+        var added = (await tx.Each(NewEntries, entries, row => row.GetInt64(0))).ToHashSet();
+        await tx.Each(OtherWords, [.. entries.Where(e => !added.Contains(e.Id))]);
+        await tx.Each(NewWords, [.. entries.Where(e => added.Contains(e.Id))]);
     }
 
     public static Task<List<SearchDueRow>> Due(Tx tx, int most) => tx.Query<SearchDueRow>("""

@@ -9,13 +9,13 @@ namespace Relais.Desk.Search;
 /// before. Out: rows of search_entry. What was read and where it goes on are written together, so nothing is left out and nothing harmed
 /// when two nodes do the same or one dies.
 /// </summary>
-internal sealed class SearchWorker(Database database, ILogger<SearchWorker> log) : Worker(log)
+internal sealed class SearchWorker(Database database, RightOfWay way, ILogger<SearchWorker> log) : Worker(log, way, follows: true)
 {
     /// <summary>A message makes about seven changes; read together they are looked at once.</summary>
-    private const int ChangesRead = 2000;
+    private const int ChangesRead = 6000;
 
     /// <summary>Rows of one write: on SQLite messages wait behind it, some milliseconds.</summary>
-    private const int Batch = 200;
+    private const int Batch = 500;
 
     /// <summary>Between two writes of what was there before: messages go first.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
