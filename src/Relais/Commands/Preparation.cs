@@ -13,7 +13,6 @@ internal sealed class Preparation(
     Demo demo, PublicAddressBook publicAddress, OutboundHold hold, Settings settings, ILogger<Preparation> log)
 {
     /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     /// <exception cref="StorageUnavailableException">The database is away; try again.</exception>
     /// <exception cref="NotSupportedException">It never will work like this; the message says what to change.</exception>
@@ -32,10 +31,9 @@ internal sealed class Preparation(
         }
 
         var now = Instants.FromMicros(await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT {now}"), cancel));
-        if ((now - clock.GetUtcNow()).Duration() > ClockTolerance)
+        if (clock.AlignTo(now) is { } ahead)
         {
-            log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", (clock.GetUtcNow() - now).TotalSeconds);
-            clock.AlignTo(now);
+            log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", ahead.TotalSeconds);
         }
 
         await database.Write(Scope.Directory, queue.FreeOwn, cancel);

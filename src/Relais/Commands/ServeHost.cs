@@ -384,6 +384,7 @@ internal static class ServeHost
 
         services.AddSingleton<Worker>(provider => provider.GetRequiredService<ChangeReader>());
         services.AddSingleton<Worker, NodeWaker>();
+        services.AddSingleton<Worker, ClockKeeper>();
         services.AddSingleton<Worker, InboxRefresher>();
         services.AddSingleton<Worker, MonthlyMessageWorker>();
         services.AddSingleton<Worker, HoldWatcher>();

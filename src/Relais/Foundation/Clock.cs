@@ -6,18 +6,34 @@ namespace Relais.Foundation;
 /// </summary>
 internal sealed class Clock : TimeProvider
 {
-    private long offsetTicks;
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref offsetTicks));
+    private long alignedTicks;
+    private long movedTicks;
+
+    public override DateTimeOffset GetUtcNow() => Unmoved.AddTicks(Interlocked.Read(ref movedTicks));
+
+    /// <summary>The time without what tests and the simulator moved it by.</summary>
+    public DateTimeOffset Unmoved => base.GetUtcNow().AddTicks(Interlocked.Read(ref alignedTicks));
 
     /// <summary>Microseconds since 1970 UTC: the form of every instant in the database.</summary>
     public long Micros => Instants.ToMicros(GetUtcNow());
 
-    public void Advance(TimeSpan by) => Interlocked.Add(ref offsetTicks, by.Ticks);
+    public void Advance(TimeSpan by) => Interlocked.Add(ref movedTicks, by.Ticks);
 
-    /// <summary>Set at start from the database's clock when the two differ by more than a second.</summary>
-    public void AlignTo(DateTimeOffset databaseNow) =>
-        Interlocked.Exchange(ref offsetTicks, (databaseNow - base.GetUtcNow()).Ticks);
+    /// <summary>Follows the database's clock where the two differ by more than a second.</summary>
+    /// <returns>By how much this machine's was ahead; null when they agree.</returns>
+    public TimeSpan? AlignTo(DateTimeOffset databaseNow)
+    {
+        var ahead = Unmoved - databaseNow;
+        if (ahead.Duration() <= Tolerance)
+        {
+            return null;
+        }
+
+        Interlocked.Exchange(ref alignedTicks, (databaseNow - base.GetUtcNow()).Ticks);
+        return ahead;
+    }
 }
 
 /// <summary>Conversions between <see cref="DateTimeOffset"/> and the database's BIGINT microseconds UTC.</summary>

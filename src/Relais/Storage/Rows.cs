@@ -14,8 +14,9 @@ internal sealed class Rows<T>(string sql, params Column<T>[] columns)
 
     public IReadOnlyList<Column<T>> Columns => columns;
 
-    public string Sql(Dialect dialect) =>
-        texts.GetOrAdd(dialect, d => d.RowsSql(sql, [.. columns.Select(c => (c.Name, c.PostgresType))]));
+    /// <summary>Asked for with every run, so nothing is made when the text is there.</summary>
+    public string Sql(Dialect dialect) => texts.TryGetValue(dialect, out var text) ? text
+        : texts.GetOrAdd(dialect, dialect.RowsSql(sql, [.. columns.Select(c => (c.Name, c.PostgresType))]));
 }
 
 /// <summary>One bound column of a <see cref="Rows{T}"/> statement.</summary>
