@@ -1,4 +1,4 @@
-import { checkAxe, expect, look, open, shot, test, type Page } from './support/desk.ts'
+import { checkAxe, expect, look, open, Phone, shot, test, type Page } from './support/desk.ts'
 
 const choose = async (page: Page, label: string, option: string | RegExp) => {
   await page.getByRole('combobox', { name: label }).click()
@@ -79,4 +79,30 @@ test('who sees only their own conversations is not shown pages about everybody\'
   for (const name of ['Relances', 'Erreurs']) await expect(menu.getByRole('link', { name, exact: true })).toHaveCount(0)
   await page.goto(`${url}/follow-ups`)
   await expect(page.getByText('Rien à cette adresse')).toBeVisible()
+})
+
+test('who may only read conversations sees them and their customers, and nothing that the API would refuse', async ({ page, url, api }) => {
+  const customer = await Phone.of(url, 'Cliente lue')
+  await customer.say('Bonjour, où est ma commande TRK123456 ?')
+  const conversation = await api.conversationOf(customer)
+  const invited = await api.call('POST', '/api/agents', { email: 'nour@example.com', rights: ['conversations'] })
+  await api.call('POST', '/api/invitations/accept', { token: new URL(invited.invitation_url).hash.slice(1), password: 'une phrase assez longue' })
+  const refused: string[] = []
+  page.on('response', (response) => { if (response.status() === 403) refused.push(`${response.request().method()} ${response.url()}`) })
+  await open(page, url, '/inbox', { email: 'nour@example.com', password: 'une phrase assez longue' })
+  await page.locator('.row', { hasText: customer.name }).locator('.row-link').click()
+  await expect(page.getByText('Vous pouvez lire cette conversation, mais pas y répondre')).toBeVisible()
+  for (const name of ['Prendre le relais', 'Attribuer']) await expect(page.getByRole('button', { name })).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: 'Répondre' })).toHaveCount(0)
+  await expect(page.locator('.row-choose')).toHaveCount(0)
+  await shot(page, 'rights-reading')
+  await page.goto(`${url}/contacts/${conversation.contact_id}`)
+  await expect(page.getByRole('heading', { name: 'Notes' })).toBeVisible()
+  for (const name of ['Renommer', 'Bloquer', 'Noter un accord ou un refus', 'Fusionner']) await expect(page.getByRole('button', { name })).toHaveCount(0)
+  await checkAxe(page)
+  await shot(page, 'rights-reading-contact')
+  await page.goto(`${url}/follow-ups`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.waitForTimeout(1000)
+  expect(refused).toEqual([])
 })

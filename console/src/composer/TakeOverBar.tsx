@@ -2,7 +2,7 @@ import { Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconEye, IconHandStop, IconPencil, IconRobot, IconUser, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { useShortcuts } from '../app/shortcuts'
 import { dateTime } from '../text/time'
 import { AssignMenu } from './AssignMenu'
@@ -29,7 +29,8 @@ const icons = { bot: IconRobot, waiting: IconHandStop, me: IconUser, colleague: 
 /** Who answers, and the one button that changes it. */
 export function TakeOverBar({ conversation }: { conversation: DeskConversation }) {
   const { t, i18n } = useTranslation('composer')
-  const me = useMe().user.id
+  const who = useMe()
+  const [me, answers] = [who.user.id, may(who, 'answer')]
   const acts = useActs(conversation)
   const [assigns, assign] = useDisclosure(false)
   const [snoozes, snooze] = useDisclosure(false)
@@ -39,7 +40,7 @@ export function TakeOverBar({ conversation }: { conversation: DeskConversation }
   const mayTake = owner === 'bot' || owner === 'waiting' || owner === 'colleague'
   const Icon = icons[owner]
   const mode = conversation.ai_settings.mode ?? null
-  useShortcuts([
+  useShortcuts(!answers ? [] : [
     { id: 'composer-take', keys: ['KeyT'], label: 'composer:take.over', run: () => mayTake && void acts.takeOver() },
     { id: 'composer-assign', keys: ['KeyA'], label: 'composer:assign.title', run: () => isOpen && assign.open() },
     { id: 'composer-snooze', keys: ['KeyZ'], label: 'composer:snooze.title', run: () => isOpen && snooze.open() },
@@ -70,7 +71,7 @@ export function TakeOverBar({ conversation }: { conversation: DeskConversation }
           </Tooltip>
         )}
       </Group>
-      <Group gap={4} wrap="nowrap" className="take-over-acts">
+      {answers && <Group gap={4} wrap="nowrap" className="take-over-acts">
         {mayTake && <Button size="xs" loading={acts.acting === 'take-over'} onClick={() => void acts.takeOver()} leftSection={<IconHandStop size={15} aria-hidden />}>{t('take.over')}</Button>}
         {owner === 'me' && <ReleaseMenu acts={acts} />}
         {(owner === 'closed' || owner === 'snoozed') && <Button size="xs" variant="default" loading={acts.acting === 'reopen'} onClick={() => void acts.reopen()}>{t(owner === 'closed' ? 'reopen' : 'unsnooze')}</Button>}
@@ -82,7 +83,7 @@ export function TakeOverBar({ conversation }: { conversation: DeskConversation }
             <CloseMenu acts={acts} opened={closes} onChange={(open) => (open ? close.open() : close.close())} />
           </>
         )}
-      </Group>
+      </Group>}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Badge, Button, Group, SegmentedControl, Select, Stack, Text, TextInput 
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post } from '../api/http'
+import { may, useMe } from '../app/me'
 import { Loaded } from '../parts/States'
 import { dateTime } from '../text/time'
 import { useConsents, useContactActs } from './api'
@@ -13,6 +14,7 @@ const colours = { granted: 'green', withdrawn: 'red', unknown: 'gray' }
 /** What the customer agreed to, with the proof of it; a person may record what came another way. */
 export function ConsentSection({ contact }: { contact: Contact }) {
   const { t, i18n } = useTranslation('contact')
+  const mayChange = may(useMe(), 'contacts')
   const ledger = useConsents(contact.id, true)
   const { act, acting } = useContactActs(contact.id)
   const [opened, setOpened] = useState(false)
@@ -42,7 +44,7 @@ export function ConsentSection({ contact }: { contact: Contact }) {
             <Group gap="xs"><Button size="xs" type="submit" disabled={!proof.trim()} loading={acting?.startsWith('consent') ?? false}>{t('app:save')}</Button><Button size="xs" variant="default" onClick={() => setOpened(false)}>{t('app:cancel')}</Button></Group>
           </Stack>
         </form>
-      ) : <Button size="xs" variant="default" onClick={() => setOpened(true)}>{t('consents.record')}</Button>}
+      ) : mayChange && <Button size="xs" variant="default" onClick={() => setOpened(true)}>{t('consents.record')}</Button>}
       <Loaded query={ledger} loading={<Text size="sm">…</Text>}>
         {(all) => all.map((line) => (
           <div key={line.id} className="contact-line">

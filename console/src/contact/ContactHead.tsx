@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { patch, post } from '../api/http'
+import { may, useMe } from '../app/me'
 import { languageNames, languages } from '../languages'
 import { dateTime } from '../text/time'
 import { useContactActs } from './api'
@@ -13,6 +14,7 @@ import type { Contact } from './types'
 export function ContactHead({ contact, isPage }: { contact: Contact; isPage: boolean }) {
   const { t, i18n } = useTranslation('contact')
   const { act, acting } = useContactActs(contact.id)
+  const mayChange = may(useMe(), 'contacts')
   const [name, setName] = useState<string | null>(null)
   const [asksBlock, setAsksBlock] = useState(false)
   const [reason, setReason] = useState('')
@@ -36,7 +38,7 @@ export function ContactHead({ contact, isPage }: { contact: Contact; isPage: boo
           {name === null ? (
             <Group gap={2} wrap="nowrap">
               <Text fw={650} component={isPage ? 'p' : 'h2'} className="contact-name"><bdi>{shown}</bdi></Text>
-              <ActionIcon size={24} onClick={() => setName(contact.name ?? '')} aria-label={t('rename')}><IconPencil size={14} aria-hidden /></ActionIcon>
+              {mayChange && <ActionIcon size={24} onClick={() => setName(contact.name ?? '')} aria-label={t('rename')}><IconPencil size={14} aria-hidden /></ActionIcon>}
               {!isPage && <ActionIcon size={24} component={Link} to={`/contacts/${contact.id}`} aria-label={t('open')}><IconExternalLink size={14} className="mirrored" aria-hidden /></ActionIcon>}
             </Group>
           ) : (
@@ -64,10 +66,10 @@ export function ContactHead({ contact, isPage }: { contact: Contact; isPage: boo
         </div>
       </Group>
       <Group gap="xs" mt="sm" wrap="nowrap" align="flex-end">
-        <Select size="xs" flex={1} label={t('language')} value={contact.language} allowDeselect={false} data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
+        <Select size="xs" flex={1} label={t('language')} value={contact.language} allowDeselect={false} disabled={!mayChange} data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
           placeholder={t('languageUnknown')} onChange={(language) => language && void act('language', (key) => patch(`/api/contacts/${contact.id}`, { language }, { key }))} />
-        <Button size="xs" variant="default" color="red" leftSection={<IconBan size={14} aria-hidden />} loading={acting === 'block' || acting === 'unblock'}
-          onClick={() => (contact.blocked_at ? void block() : setAsksBlock(!asksBlock))} aria-expanded={contact.blocked_at ? undefined : asksBlock}>{t(contact.blocked_at ? 'unblock' : 'block')}</Button>
+        {mayChange && <Button size="xs" variant="default" color="red" leftSection={<IconBan size={14} aria-hidden />} loading={acting === 'block' || acting === 'unblock'}
+          onClick={() => (contact.blocked_at ? void block() : setAsksBlock(!asksBlock))} aria-expanded={contact.blocked_at ? undefined : asksBlock}>{t(contact.blocked_at ? 'unblock' : 'block')}</Button>}
       </Group>
       {asksBlock && !contact.blocked_at && (
         <form className="contact-block" onSubmit={(event) => { event.preventDefault(); void block() }}>

@@ -48,7 +48,7 @@ export default function ContactPage() {
               </div>
               <div className="contact-column">
                 <Card title={t('notes.title')}><NoteSection contact={one} /></Card>
-                <Card title={t('merge.title')} about={t('merge.about')}><MergeSection contact={one} /></Card>
+                {may(me, 'contacts') && <Card title={t('merge.title')} about={t('merge.about')}><MergeSection contact={one} /></Card>}
                 <Card title={t('media.title')}><MediaSection contact={one} /></Card>
                 {may(me, 'export') && <Card title={t('audit:data.title')} about={t('audit:data.about')}><ContactData contactId={one.id} /></Card>}
                 {may(me, 'erase') && <Card title={t('erase.title')} about={t('erase.about')}><EraseSection contact={one} /></Card>}

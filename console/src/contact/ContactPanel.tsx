@@ -1,6 +1,7 @@
 import { Accordion } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { may, useMe } from '../app/me'
 import type { DeskConversation } from '../composer/types'
 import { Failure, Lines } from '../parts/States'
 import { useContact } from './api'
@@ -33,6 +34,7 @@ export function ContactPanel({ conversation }: { conversation: DeskConversation 
 /** Everything known of a customer, foldable; what is open stays open for the next one. */
 export function ContactSections({ contact, conversation }: { contact: Contact; conversation?: number }) {
   const { t } = useTranslation('contact')
+  const me = useMe()
   const [open, setOpen] = useState<string[]>(() => {
     try {
       return JSON.parse(localStorage.getItem(STORE) ?? 'null') ?? ['fields', 'labels', 'orders', 'notes']
@@ -51,11 +53,11 @@ export function ContactSections({ contact, conversation }: { contact: Contact; c
       <Accordion multiple value={open} onChange={change} variant="default" chevronPosition="right" className="contact-sections" order={3}>
         <Section name="labels" title={t('labels.title')} count={contact.labels.length}>{is('labels') && <LabelSection contact={contact} />}</Section>
         <Section name="fields" title={t('fields.title')} count={Object.keys(contact.fields).length}>{is('fields') && <FieldSection contact={contact} />}</Section>
-        <Section name="orders" title={t('orders.title')} count={contact.orders}>{is('orders') && <OrderSection contact={contact} conversation={conversation} />}</Section>
+        {may(me, 'orders') && <Section name="orders" title={t('orders.title')} count={contact.orders}>{is('orders') && <OrderSection contact={contact} conversation={conversation} />}</Section>}
         <Section name="notes" title={t('notes.title')}>{is('notes') && <NoteSection contact={contact} />}</Section>
         <Section name="consents" title={t('consents.title')}>{is('consents') && <ConsentSection contact={contact} />}</Section>
         <Section name="past" title={t('past.title')} count={contact.conversations}>{is('past') && <PastSection contact={contact} conversation={conversation} />}</Section>
-        <Section name="merge" title={t('merge.title')}>{is('merge') && <MergeSection contact={contact} />}</Section>
+        {may(me, 'contacts') && <Section name="merge" title={t('merge.title')}>{is('merge') && <MergeSection contact={contact} />}</Section>}
         <Section name="media" title={t('media.title')}>{is('media') && <MediaSection contact={contact} />}</Section>
       </Accordion>
     </>

@@ -3,6 +3,7 @@ import { IconRobot } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { patch } from '../api/http'
+import { may, useMe } from '../app/me'
 import { Loaded } from '../parts/States'
 import { useContactActs, useFields, useValues } from './api'
 import type { Contact, Field, FieldValue } from './types'
@@ -27,6 +28,7 @@ const known = ['name', 'email', 'city', 'address']
 function FieldInput({ contact, field, value }: { contact: Contact; field: Field; value?: FieldValue }) {
   const { t } = useTranslation('contact')
   const { act, acting } = useContactActs(contact.id)
+  const mayChange = may(useMe(), 'contacts')
   const [text, setText] = useState(value?.value ?? '')
   const keep = (now: string) => {
     if (now.trim() === (value?.value ?? '')) return
@@ -39,7 +41,7 @@ function FieldInput({ contact, field, value }: { contact: Contact; field: Field;
       {value?.set_by === 'ai' && <Badge size="xs" variant="light" color="gray" tt="none" leftSection={<IconRobot size={10} aria-hidden />}>{t('fields.byAi')}</Badge>}
     </Group>
   )
-  const common = { size: 'xs' as const, label, disabled: acting !== null }
+  const common = { size: 'xs' as const, label, disabled: acting !== null || !mayChange }
   if (field.kind === 'choice') return <Select {...common} value={value?.value ?? null} clearable data={field.words ?? []} onChange={(word) => keep(word ?? '')} />
   if (field.kind === 'number') return <NumberInput {...common} value={text} onChange={(now) => setText(String(now))} onBlur={() => keep(text)} hideControls />
   return (

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { get, patch, post } from '../api/http'
+import { may, useMe } from '../app/me'
 import { EditDrawer, fieldProblem, FormProblem } from '../parts/EditDrawer'
 import { Loaded } from '../parts/States'
 import { tellDone } from '../parts/tell'
@@ -21,6 +22,7 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan; onClose: () => void 
   const { t, i18n: { language } } = useTranslation('followups')
   const queries = useQueryClient()
   const isOpen = ['proposed', 'approved', 'running'].includes(plan.state) && !plan.held_out
+  const mayDecide = may(useMe(), 'answer')
   const waiting = plan.steps.filter((step) => step.state === 'waiting')
   const done = plan.steps.filter((step) => step.state !== 'waiting')
   const draft = useDraft({ rows: waiting.map<Row>((step) => ({ due: localField(step.due_at), text: step.text, template: step.template })) })
@@ -44,11 +46,11 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan; onClose: () => void 
       await refresh()
     },
   })
-  const canEdit = isOpen && waiting.length > 0
+  const canEdit = mayDecide && isOpen && waiting.length > 0
   return (
     <EditDrawer opened size="xl" title={plan.contact_name ?? plan.contact_phone ?? t('title')} isDirty={draft.isDirty && !save.isSuccess} saving={save.isPending} onClose={onClose}
       onSave={canEdit ? () => save.mutate() : undefined} canSave={draft.isDirty && rows.length > 0 && rows.every((row) => row.text.trim() && row.due)}
-      aside={isOpen && <Button color="red" variant="subtle" onClick={() => setReason('')}>{t(plan.state === 'running' ? 'stop' : 'reject')}</Button>}>
+      aside={mayDecide && isOpen && <Button color="red" variant="subtle" onClick={() => setReason('')}>{t(plan.state === 'running' ? 'stop' : 'reject')}</Button>}>
       <FormProblem error={save.error ?? decide.error} />
       <Group gap="xs"><PlanState state={plan.state} heldOut={plan.held_out} /><Text size="sm" c="dimmed">{t(`kinds.${plan.rule}`)} · <bdi>{percent(plan.confidence, language)}</bdi> · <bdi dir="ltr">{plan.planner === 'built_in' ? t('builtIn') : plan.planner}</bdi></Text></Group>
       <Stack gap={4}>
@@ -97,7 +99,7 @@ export function PlanDrawer({ plan, onClose }: { plan: Plan; onClose: () => void 
           </Loaded>
         </Stack>
       )}
-      {plan.state === 'proposed' && <Button loading={decide.isPending} disabled={draft.isDirty} onClick={() => decide.mutate('approve')}>{t('approve')}</Button>}
+      {mayDecide && plan.state === 'proposed' && <Button loading={decide.isPending} disabled={draft.isDirty} onClick={() => decide.mutate('approve')}>{t('approve')}</Button>}
     </EditDrawer>
   )
 }

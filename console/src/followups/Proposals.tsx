@@ -5,6 +5,7 @@ import { IconChecks, IconMessageForward } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { path, post } from '../api/http'
+import { may, useMe } from '../app/me'
 import { Confirm } from '../parts/Confirm'
 import { DataTable } from '../parts/DataTable'
 import { Empty, Loaded } from '../parts/States'
@@ -23,6 +24,7 @@ export function Proposals() {
   const [rule, setRule] = useState<string | null>(null)
   const [open, setOpen] = useState<number | null>(null)
   const [asking, ask] = useDisclosure(false)
+  const mayDecide = may(useMe(), 'answer')
   const plans = usePages<Plan>(['follow-ups'], path('/api/follow-ups', { state: state === 'all' ? null : state, rule }))
   const all = useMutation({
     mutationFn: () => post<{ approved: number }>('/api/follow-ups/approve', rule ? { rule } : {}),
@@ -40,7 +42,7 @@ export function Proposals() {
       <Group mb="md" gap="sm" align="flex-end">
         <Select label={t('state')} w={190} allowDeselect={false} value={state} onChange={(value) => setState(value ?? 'proposed')} data={[...states, 'all'].map((value) => ({ value, label: t(`states.${value}`) }))} />
         <Select label={t('rule')} w={250} clearable placeholder={t('everyRule')} value={rule} onChange={setRule} data={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))} clearButtonProps={{ 'aria-label': t('everyRule') }} />
-        {state === 'proposed' && (plans.data?.length ?? 0) > 0 && <Button variant="default" leftSection={<IconChecks size={16} aria-hidden />} onClick={ask.open}>{t('approveAll')}</Button>}
+        {mayDecide && state === 'proposed' && (plans.data?.length ?? 0) > 0 && <Button variant="default" leftSection={<IconChecks size={16} aria-hidden />} onClick={ask.open}>{t('approveAll')}</Button>}
       </Group>
       <Loaded query={plans} isEmpty={(list) => list.length === 0} empty={<Empty icon={IconMessageForward} title={t(state === 'proposed' ? 'none' : 'noneOfState')} text={state === 'proposed' ? t('noneText') : undefined} />}>
         {(list) => (

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useMe } from '../app/me'
+import { may, useMe } from '../app/me'
 import { Ticks } from '../thread/Ticks'
 import { prefetchThread } from '../thread/useMessages'
 import { age, dateTime, duration } from '../text/time'
@@ -28,7 +28,7 @@ export const ConversationRow = memo(function ConversationRow({ row, to, onOpen, 
     <div className={`row${isOpen ? ' open' : ''}${row.unread > 0 ? ' unread' : ''}${isChosen ? ' chosen' : ''}${choosing ? ' choosing' : ''}`} data-conversation={row.id} onPointerEnter={() => prefetchThread(queries, row.id)}>
       <div className="row-face">
         <Avatar name={name} color="initials" size={38} radius="xl" aria-hidden />
-        <Checkbox className="row-choose" size="sm" aria-label={t('choose', { name })} checked={isChosen} onChange={(event) => onChoose(row.id, event.currentTarget.checked)} />
+        {may(me, 'answer') && <Checkbox className="row-choose" size="sm" aria-label={t('choose', { name })} checked={isChosen} onChange={(event) => onChoose(row.id, event.currentTarget.checked)} />}
       </div>
       <Link to={to} className="row-link" aria-current={isOpen ? 'true' : undefined} onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../api/types'
+import { may, useMe } from '../app/me'
 import { usePageTitle } from '../app/title'
 import { Failure, Lines } from '../parts/States'
 import { Thread } from '../thread/Thread'
@@ -20,6 +21,7 @@ export function OpenConversation({ id, at, isNarrow, onBack, isContactOpen, onCo
   const { data: conversation, error, refetch } = useConversation(id)
   const [quoted, setQuoted] = useState<Message | null>(null)
   const isWide = useMediaQuery('(min-width: 75em)', window.innerWidth >= 1200) ?? true
+  const answers = may(useMe(), 'answer')
   const setTitle = usePageTitle()
   const name = conversation ? (conversation.profile_name ?? conversation.phone_number ?? t('someone')) : t('title')
   useEffect(() => setTitle(name), [setTitle, name])
@@ -37,7 +39,8 @@ export function OpenConversation({ id, at, isNarrow, onBack, isContactOpen, onCo
             <Thread conversation={conversation} at={at} onQuote={setQuoted} />
           </>
         ) : error ? <Failure error={error} retry={() => void refetch()} /> : <Lines count={6} height={60} />}
-        {conversation && <Composer conversation={conversation} quoted={quoted} onUnquote={() => setQuoted(null)} />}
+        {conversation && !answers && <p className="inbox-reading">{t('readingOnly')}</p>}
+        {conversation && answers && <Composer conversation={conversation} quoted={quoted} onUnquote={() => setQuoted(null)} />}
       </section>
       {conversation && isWide && isContactOpen && <aside className="inbox-contact" aria-label={t('contact')}><ContactPanel conversation={conversation} /></aside>}
       {conversation && !isWide && (

@@ -1,6 +1,7 @@
 import { ActionIcon, Avatar, Menu } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconDotsVertical, IconFlag2, IconLayoutSidebarRight, IconMailOpened } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { may, useMe } from '../app/me'
 import { tellDone } from '../parts/tell'
 import { duration } from '../text/time'
 import { useActs } from './acts'
@@ -13,6 +14,7 @@ import { useMinute } from './useMinute'
 export function ThreadHeader({ conversation, onBack, isContactOpen, onContact }: { conversation: Row; onBack?: () => void; isContactOpen: boolean; onContact: (is: boolean) => void }) {
   const { t, i18n } = useTranslation('inbox')
   const acts = useActs(conversation.id)
+  const answers = may(useMe(), 'answer')
   const now = useMinute()
   const name = conversation.profile_name || conversation.phone_number || t('someone')
   const left = conversation.window_closes_at ? Date.parse(conversation.window_closes_at) - now : 0
@@ -33,15 +35,15 @@ export function ThreadHeader({ conversation, onBack, isContactOpen, onContact }:
         </div>
       </div>
       <div className="thread-acts">
-        <LabelMenu conversation={conversation} acts={acts} />
-        <Menu position="bottom-end" width={250}>
+        {answers && <LabelMenu conversation={conversation} acts={acts} />}
+        {answers && <Menu position="bottom-end" width={250}>
           <Menu.Target><ActionIcon size="lg" aria-label={t('act.more')}><IconDotsVertical size={19} /></ActionIcon></Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconMailOpened size={16} aria-hidden />} onClick={() => void unread()}>{t('act.unread')}</Menu.Item>
             <Menu.Label>{t('act.priority')}</Menu.Label>
             {[0, 1, 2, 3].map((one) => <Menu.Item key={one} leftSection={<IconFlag2 size={16} aria-hidden />} rightSection={(conversation.priority ?? 0) === one ? <IconCheck size={14} aria-hidden /> : null} onClick={() => void acts.setPriority(one)}>{t(`priority.${one}`)}</Menu.Item>)}
           </Menu.Dropdown>
-        </Menu>
+        </Menu>}
         <ActionIcon size="lg" aria-label={t('act.contact')} aria-pressed={isContactOpen} variant={isContactOpen ? 'light' : 'subtle'} color={isContactOpen ? 'relais' : 'gray'} onClick={() => onContact(!isContactOpen)}><IconLayoutSidebarRight size={19} className="mirrored" /></ActionIcon>
       </div>
     </header>

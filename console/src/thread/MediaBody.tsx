@@ -5,6 +5,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post } from '../api/http'
 import type { Media, Message } from '../api/types'
+import { may, useMe } from '../app/me'
 import { tellProblem } from '../parts/tell'
 import { WhatsAppText } from '../text/WhatsAppText'
 import { mediaKind, payloadOf, text } from './payload'
@@ -38,6 +39,7 @@ export function File({ media, kind, alt }: { media: Media; kind: string; alt: st
 /** Still at the provider, or it could not be fetched: then why, and another try. */
 function NotHere({ media, kind }: { media: Media; kind: string }) {
   const { t } = useTranslation('thread')
+  const answers = may(useMe(), 'answer')
   const again = useMutation({ mutationFn: () => post(`/api/media/${media.id}/retry`), onError: tellProblem })
   return (
     <div className="file">
@@ -45,7 +47,7 @@ function NotHere({ media, kind }: { media: Media; kind: string }) {
       <div>
         <Text size="sm">{t(`kind.${kind}`, { defaultValue: kind })} · {t(`media.${media.state}`)}</Text>
         {media.problem && <Text size="xs" dir="auto">{media.problem}</Text>}
-        {media.state === 'failed' && <Button size="compact-xs" variant="default" mt={4} loading={again.isPending} onClick={() => again.mutate()}>{t('retry')}</Button>}
+        {answers && media.state === 'failed' && <Button size="compact-xs" variant="default" mt={4} loading={again.isPending} onClick={() => again.mutate()}>{t('retry')}</Button>}
       </div>
     </div>
   )

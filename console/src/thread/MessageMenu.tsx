@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { post } from '../api/http'
 import type { Message } from '../api/types'
+import { may, useMe } from '../app/me'
 import { tellDone, tellProblem } from '../parts/tell'
 import { authorOf } from './payload'
 import type { Translated } from './Translation'
@@ -15,6 +16,7 @@ export function MessageMenu({ message, onQuote, onTranslate, onWhy }: { message:
   const { t, i18n } = useTranslation('thread')
   const [verdict, setVerdict] = useState<'good' | 'bad' | null>(null)
   const translate = useMutation({ mutationFn: () => post<Translated>(`/api/messages/${message.id}/translate`, { to: i18n.language }, { tries: 1 }), onSuccess: onTranslate, onError: tellProblem })
+  const answers = may(useMe(), 'answer')
   const kind = authorOf(message)
   const isAutomatic = kind === 'ai' || kind === 'flow' || kind === 'system'
   return (
@@ -24,11 +26,11 @@ export function MessageMenu({ message, onQuote, onTranslate, onWhy }: { message:
           <ActionIcon size="md" aria-label={t('more')} loading={translate.isPending}><IconDotsVertical size={17} /></ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCornerUpLeft size={16} className="mirrored" aria-hidden />} onClick={() => onQuote(message)}>{t('quote')}</Menu.Item>
+          {answers && <Menu.Item leftSection={<IconCornerUpLeft size={16} className="mirrored" aria-hidden />} onClick={() => onQuote(message)}>{t('quote')}</Menu.Item>}
           {(isAutomatic || kind === 'customer') && <Menu.Item leftSection={<IconHelpCircle size={16} aria-hidden />} onClick={() => onWhy(message)}>{t(isAutomatic ? 'why.open' : 'why.ofCustomer')}</Menu.Item>}
-          {message.content && <Menu.Item leftSection={<IconLanguage size={16} aria-hidden />} onClick={() => translate.mutate()}>{t('translate')}</Menu.Item>}
+          {answers && message.content && <Menu.Item leftSection={<IconLanguage size={16} aria-hidden />} onClick={() => translate.mutate()}>{t('translate')}</Menu.Item>}
           {message.content && <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void navigator.clipboard.writeText(message.content).then(() => tellDone(t('copied')))}>{t('copy')}</Menu.Item>}
-          {kind === 'ai' && (
+          {answers && kind === 'ai' && (
             <>
               <Menu.Divider />
               <Menu.Item leftSection={<IconThumbUp size={16} aria-hidden />} onClick={() => setVerdict('good')}>{t('verdict.good')}</Menu.Item>

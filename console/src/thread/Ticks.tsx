@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey, post } from '../api/http'
 import type { Message } from '../api/types'
+import { may, useMe } from '../app/me'
 import { tellProblem } from '../parts/tell'
 
 const icons = { queued: IconClock, sent: IconCheck, delivered: IconChecks, read: IconChecks, failed: IconAlertCircle, cancelled: IconBan, unknown: IconHelpCircle }
@@ -27,6 +28,7 @@ export function Ticks({ status, withWord }: { status: string | null; withWord?: 
 export function FailedSend({ message }: { message: Message }) {
   const { t } = useTranslation('thread')
   const [key] = useState(newKey)
+  const answers = may(useMe(), 'answer')
   const retry = useMutation({ mutationFn: () => post(`/api/messages/${message.id}/retry`, undefined, { key }), onError: tellProblem })
   if (!['failed', 'cancelled', 'unknown'].includes(message.status ?? '')) {
     return message.error && message.status === 'queued' ? <div className="failure"><span dir="auto">{message.error}</span></div> : null
@@ -34,7 +36,7 @@ export function FailedSend({ message }: { message: Message }) {
   return (
     <div className="failure">
       <span dir="auto">{message.error || t(`why.${message.status}`)}</span>
-      <Button size="compact-xs" variant="default" loading={retry.isPending} disabled={retry.isSuccess} onClick={() => retry.mutate()}>{t(retry.isSuccess ? 'retried' : 'retry')}</Button>
+      {answers && <Button size="compact-xs" variant="default" loading={retry.isPending} disabled={retry.isSuccess} onClick={() => retry.mutate()}>{t(retry.isSuccess ? 'retried' : 'retry')}</Button>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { post } from '../api/http'
+import { may, useMe } from '../app/me'
 import type { Row } from '../inbox/types'
 
 const watchVisible = (watch: () => void) => {
@@ -9,13 +10,14 @@ const watchVisible = (watch: () => void) => {
 
 const useIsSeen = () => useSyncExternalStore(watchVisible, () => !document.hidden)
 
-/** Marks the customer's messages as seen while the thread is open and the page is in view. */
+/** Marks the customer's messages as seen while the thread is open and in view of somebody who may answer. */
 export function useReading(conversation: Row) {
   const isSeen = useIsSeen()
   const { id, unread } = conversation
+  const answers = may(useMe(), 'answer')
   useEffect(() => {
-    if (!isSeen || unread === 0) return
+    if (!isSeen || !answers || unread === 0) return
     const timer = setTimeout(() => void post(`/api/conversations/${id}/read`, undefined, { tries: 2 }).catch(() => undefined), 600)
     return () => clearTimeout(timer)
-  }, [id, unread, isSeen])
+  }, [id, unread, isSeen, answers])
 }
