@@ -65,12 +65,14 @@ export function ContactHead({ contact, isPage }: { contact: Contact; isPage: boo
           </Group>
         </div>
       </Group>
-      <Group gap="xs" mt="sm" wrap="nowrap" align="flex-end">
-        <Select size="xs" flex={1} label={t('language')} value={contact.language} allowDeselect={false} disabled={!mayChange} data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
-          placeholder={t('languageUnknown')} onChange={(language) => language && void act('language', (key) => patch(`/api/contacts/${contact.id}`, { language }, { key }))} />
-        {mayChange && <Button size="xs" variant="default" color="red" leftSection={<IconBan size={14} aria-hidden />} loading={acting === 'block' || acting === 'unblock'}
-          onClick={() => (contact.blocked_at ? void block() : setAsksBlock(!asksBlock))} aria-expanded={contact.blocked_at ? undefined : asksBlock}>{t(contact.blocked_at ? 'unblock' : 'block')}</Button>}
-      </Group>
+      {!mayChange ? contact.language && <Text size="xs" mt="sm">{t('language')} · {languageNames[contact.language as keyof typeof languageNames]}</Text> : (
+        <Group gap="xs" mt="sm" wrap="nowrap" align="flex-end">
+          <Select size="xs" flex={1} label={t('language')} value={contact.language} allowDeselect={false} data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
+            placeholder={t('languageUnknown')} onChange={(language) => language && void act('language', (key) => patch(`/api/contacts/${contact.id}`, { language }, { key }))} />
+          <Button size="xs" variant="default" color="red" leftSection={<IconBan size={14} aria-hidden />} loading={acting === 'block' || acting === 'unblock'}
+            onClick={() => (contact.blocked_at ? void block() : setAsksBlock(!asksBlock))} aria-expanded={contact.blocked_at ? undefined : asksBlock}>{t(contact.blocked_at ? 'unblock' : 'block')}</Button>
+        </Group>
+      )}
       {asksBlock && !contact.blocked_at && (
         <form className="contact-block" onSubmit={(event) => { event.preventDefault(); void block() }}>
           <Text size="xs">{t('blockMeans')}</Text>

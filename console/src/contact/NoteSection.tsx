@@ -25,7 +25,7 @@ export function NoteSection({ contact }: { contact: Contact }) {
     <Stack gap="xs">
       {mayAdd && <Textarea size="xs" autosize minRows={1} maxRows={6} value={text} maxLength={4000} onChange={(event) => setText(event.currentTarget.value)} placeholder={t('notes.placeholder')} aria-label={t('notes.placeholder')} dir="auto" />}
       {text.trim() && <Button size="xs" onClick={() => void add()} loading={acting?.startsWith('note') ?? false}>{t('notes.add')}</Button>}
-      <Loaded query={notes} loading={<Text size="sm">…</Text>}>
+      <Loaded query={notes} isEmpty={(all) => !mayAdd && all.length === 0} empty={<Text size="sm" c="dimmed">{t('notes.none')}</Text>} loading={<Text size="sm">…</Text>}>
         {(all) => all.map((note) => (
           <div key={note.id} className="contact-note">
             <Group justify="space-between" gap={4} wrap="nowrap">

@@ -6,6 +6,7 @@ import { Lines, Loaded } from '../parts/States'
 import { useBoard } from './board'
 import { Checklist } from './Checklist'
 import { Feed } from './Feed'
+import { LimitsNotice } from './LimitsNotice'
 import { Numbers } from './Numbers'
 import { Team } from './Team'
 import { Tiles } from './Tiles'
@@ -18,6 +19,7 @@ export default function HomePage() {
   const board = useBoard()
   return (
     <PageFrame title={t('title')} about={t('about', { name: me.tenant?.name ?? 'Relais' })} wide>
+      <LimitsNotice />
       <Checklist hasMessages={board.data ? board.data.recent.length > 0 : undefined} isConnected={board.data?.inboxes.some((inbox) => inbox.status === 'connected')} />
       <Loaded query={board} loading={<Lines count={4} height={96} />}>
         {(data) => (

@@ -1,0 +1,67 @@
+import { checkAxe, expect, fitsWidth, open, Phone, Server, shot, test, Api } from './support/desk.ts'
+
+// A server of its own: what is kept for how long is a setting of the business, and other journeys need their customers.
+let server: Server
+test.beforeAll(async () => { server = await Server.start() })
+test.afterAll(() => server.stop())
+
+test('a customer who asks gets their data, is erased when they want, and the journal says who did it', async ({ page }) => {
+  const api = await Api.of(server.url)
+  const phone = await Phone.of(server.url, 'Ines Morel')
+  await phone.say('Bonjour, quels sont vos horaires ?')
+  const { contact_id } = await api.conversationOf(phone)
+  await open(page, server.url, `/contacts/${contact_id}`)
+  await page.getByRole('button', { name: 'Préparer le fichier' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Télécharger' }).click()])
+  expect(download.suggestedFilename()).toMatch(/\.zip$/)
+
+  await page.getByRole('button', { name: 'Effacer ce client' }).click()
+  const ask = page.getByRole('dialog', { name: 'Effacer ce client pour toujours ?' })
+  await expect(ask.getByRole('button', { name: 'Effacer pour toujours' })).toBeDisabled()
+  await ask.getByRole('textbox').fill('effacer')
+  await ask.getByRole('button', { name: 'Effacer pour toujours' }).click()
+  await expect(page).toHaveURL(/\/contacts$/)
+  await expect(page.getByText('Ines Morel')).toHaveCount(0)
+  expect((await api.call('GET', '/api/contacts?q=Ines')).items).toEqual([])
+
+  await page.goto(`${server.url}/audit`)
+  const erased = page.getByRole('row', { name: new RegExp(`Effacement.*n° ${contact_id}`) })
+  await expect(erased).toContainText('Fait')
+  await expect(erased).toContainText('Console')
+  await expect(page.getByText('Ines Morel')).toHaveCount(0)
+  await checkAxe(page)
+  await shot(page, 'audit')
+  await page.getByRole('searchbox', { name: 'Chercher un nom, une action ou une adresse' }).fill('personne de ce nom')
+  await expect(page.getByText('Rien ne correspond à ces filtres.')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Chercher un nom, une action ou une adresse' }).fill('')
+  await expect(erased).toBeVisible()
+  const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Exporter en CSV' }).click()])
+  expect(csv.suggestedFilename()).toMatch(/\.csv$/)
+})
+
+test('how long what is kept is set in days, and what cannot be is said at its field', async ({ page }) => {
+  await open(page, server.url, '/settings?tab=privacy')
+  await page.getByRole('tab', { name: 'Conservation' }).click()
+  const webhooks = page.getByRole('textbox', { name: 'Webhooks reçus' })
+  await webhooks.fill('400')
+  await page.getByRole('textbox', { name: 'Conversations terminées' }).fill('365')
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(webhooks).toHaveAttribute('aria-invalid', 'true')
+  await checkAxe(page)
+  await webhooks.fill('30')
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(webhooks).not.toHaveAttribute('aria-invalid', 'true')
+  await expect.poll(async () => (await (await Api.of(server.url)).call('GET', '/api/retention')).conversations).toBe(365)
+  await page.getByText('Masquer les numéros de carte').click()
+  await expect.poll(async () => (await (await Api.of(server.url)).call('GET', '/api/tenant')).mask_cards).toBe(false)
+  await shot(page, 'privacy')
+})
+
+test('the journal in Arabic on a phone, in the dark', async ({ page }) => {
+  await open(page, server.url, '/audit', { language: 'ar', phone: true, dark: true })
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('list').first()).toBeVisible()
+  await fitsWidth(page)
+  await checkAxe(page)
+  await shot(page, 'audit-ar-phone')
+})
