@@ -52,7 +52,7 @@ test('how long what is kept is set in days, and what cannot be is said at its fi
   await page.getByRole('button', { name: 'Enregistrer' }).click()
   await expect(webhooks).not.toHaveAttribute('aria-invalid', 'true')
   await expect.poll(async () => (await (await Api.of(server.url)).call('GET', '/api/retention')).conversations).toBe(365)
-  await page.getByText('Masquer les numéros de carte').click()
+  await page.getByRole('switch', { name: 'Masquer les numéros de carte' }).click()
   await expect.poll(async () => (await (await Api.of(server.url)).call('GET', '/api/tenant')).mask_cards).toBe(false)
   await shot(page, 'privacy')
 })

@@ -12,20 +12,19 @@ internal static class ReleaseCommand
     {
         var drop = new Option<bool>("--cancel-waiting") { Description = "Cancel what was waiting in the backup instead of sending it: it may have gone out after the backup was made." };
         var command = new Command("release", "After a restore, let messages leave.") { drop };
-        command.SetAction((parsed, cancel) => InstallationDoor.Run(place => Release(place, parsed.GetValue(drop), cancel), cancel));
+        command.SetAction((parsed, cancel) => InstallationDoor.Run(place => Release(place, parsed.GetValue(drop), Console.Out, cancel), cancel));
         return command;
     }
 
-    private static async Task<int> Release(InstallationDoor place, bool drop, CancellationToken cancel)
+    internal static async Task<int> Release(InstallationDoor place, bool drop, TextWriter told, CancellationToken cancel)
     {
         using var signals = new Signals();
-        using var ids = new Ids(place.Database);
         var clock = new Clock();
         await new Migrator(place.Database, clock).Run(cancel);
         var hold = new OutboundHold(place.Database, new WorkQueue(signals, new NodeName("beside")), clock);
         await hold.Load(cancel);
         var waiting = await hold.Release(drop ? HeldMessages.Cancel : HeldMessages.Send, "relais release", cancel);
-        Console.WriteLine(waiting is null ? "Nothing was held." : $"Messages leave again; {waiting} wait to be sent.");
+        await told.WriteLineAsync(waiting is null ? "Nothing was held." : $"Messages leave again; {waiting} wait to be sent.");
         return 0;
     }
 }

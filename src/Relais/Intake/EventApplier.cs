@@ -160,8 +160,14 @@ internal sealed class EventApplier(
         switch (item)
         {
             case ChannelEvent.MessageReceived received:
-                var message = ToInbound(inbox, received.Message, webhook);
+                var cards = inbox.MasksCards ? CardNumbers.In(received.Message.Text) : [];
+                var message = ToInbound(inbox, received.Message, webhook, cards);
                 batch.Add(batch.Messages, message, webhook);
+                if (cards.Count > 0)
+                {
+                    batch.Cards.Add(message, cards);
+                }
+
                 if (received.Message.Content is { } content)
                 {
                     batch.Contents.Add(message, content);
@@ -192,7 +198,7 @@ internal sealed class EventApplier(
 
     private static SeenContact Seen(Inbox inbox, SenderIdentity who, string? name = null) => new(inbox.TenantId, who.WaId, who.Phone, who.UserId, name);
 
-    private static NewInbound ToInbound(Inbox inbox, InboundMessage message, WaitingWebhook webhook)
+    private static NewInbound ToInbound(Inbox inbox, InboundMessage message, WaitingWebhook webhook, IReadOnlyList<string> cards)
     {
         var receivedAt = webhook.ReceivedAt;
         var weight = InboundEffects.WeightOf(message.Content);
@@ -205,27 +211,17 @@ internal sealed class EventApplier(
             OptsInAt = word == ConsentWord.OptIn ? receivedAt : null,
             EndsMarketingAt = word == ConsentWord.MarketingOptOut ? receivedAt : null,
         };
-        var (text, raw) = Kept(inbox, message.Text, message.Raw);
+
+        // Card numbers go before anything is shown, searched, exported or read by a model. In the provider's form those very numbers
+        // are masked, and nothing that only looks like one.
+        var text = cards.Count == 0 ? message.Text : CardNumbers.Mask(message.Text);
+        var raw = cards.Count == 0 || message.Raw is null ? message.Raw : MaskedCards.In(message.Raw, cards);
         return new NewInbound(
             inbox.TenantId, inbox.Id, contact, message.ProviderId, message.Type, text, message.ChoiceId,
             message.RepliesTo, Payload: null, raw, message.SentAt, receivedAt, webhook.IsStudio ? Assignee.Flow : Assignee.AiAgent)
         {
             Weight = weight,
         };
-    }
-
-    /// <summary>
-    /// What is kept of words: card numbers only with their last four digits where the business wants them masked, before anything is shown,
-    /// searched, exported or read by a model. In the provider's form those very numbers are masked, and nothing that only looks like one.
-    /// </summary>
-    private static (string Text, string? Raw) Kept(Inbox inbox, string text, string? raw)
-    {
-        if (!inbox.MasksCards || CardNumbers.In(text) is not { Count: > 0 } cards)
-        {
-            return (text, raw);
-        }
-
-        return (CardNumbers.Mask(text), cards.Aggregate(raw, (kept, card) => kept?.Replace(card, CardNumbers.Masked(card), StringComparison.Ordinal)));
     }
 
     private static PhoneMessage ToPhoneMessage(Inbox inbox, InboundMessage message, WaitingWebhook webhook) => new(

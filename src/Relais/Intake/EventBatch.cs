@@ -15,6 +15,9 @@ internal sealed class EventBatch
     /// <summary>What messages hold besides text; plain text is not in it.</summary>
     public Dictionary<NewInbound, InboundContent> Contents { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Card numbers that were masked in a message, as they were written; most messages have none.</summary>
+    public Dictionary<NewInbound, IReadOnlyList<string>> Cards { get; } = new(ReferenceEqualityComparer.Instance);
+
     public List<StatusUpdate> Statuses { get; } = [];
 
     /// <summary>Customers who are somebody else from now on, told beside their messages.</summary>
@@ -55,7 +58,8 @@ internal sealed class EventBatch
         {
             var named = content is InboundContent.Media file ? file with { Ref = file.Ref with { MediaId = ids.Next() } } : content;
             Contents[message] = named;
-            message.Payload = ContentJson.Write(named);
+            var written = ContentJson.Write(named);
+            message.Payload = written is not null && Cards.TryGetValue(message, out var cards) ? MaskedCards.In(written, cards) : written;
         }
     }
 
@@ -67,6 +71,11 @@ internal sealed class EventBatch
         all.Add(item);
         Origins.Add(item, from);
     }
+
+    /// <summary>The bodies of the webhooks in <paramref name="mine"/> that hold card numbers, without those: once applied, they are kept for reading only.</summary>
+    public List<MaskedBody> MaskedBodies(IReadOnlySet<long> mine) => Cards.Count == 0 ? [] :
+        [.. Cards.GroupBy(c => Origins[c.Key]).Where(webhook => mine.Contains(webhook.Key.Id))
+            .Select(webhook => new MaskedBody(webhook.Key.Id, MaskedCards.In(webhook.Key.Body, webhook.SelectMany(c => c.Value))))];
 
     /// <summary>What of a list came with the webhooks in <paramref name="mine"/>.</summary>
     public List<T> Of<T>(List<T> all, IReadOnlySet<long> mine)

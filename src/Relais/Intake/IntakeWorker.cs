@@ -90,6 +90,7 @@ internal sealed class IntakeWorker(
             await applier.Apply(tx, batch, mine, others);
             CrashPoint.Pass(CrashPoint.IntakeApplying);
             await ReceivedWebhooks.Finish(tx, batch.Fates.FindAll(f => mine.Contains(f.Id)));
+            await ReceivedWebhooks.Mask(tx, batch.MaskedBodies(mine));
             return mine.Count;
         }, stopping);
         CrashPoint.Pass(CrashPoint.IntakeApplied);

@@ -72,6 +72,10 @@ internal static class ReceivedWebhooks
         Column<WebhookFate>.Text("problem", f => f.Problem),
         Column<WebhookFate>.Long("now", f => f.Now));
 
+    private static readonly Rows<MaskedBody> MaskRows = new("UPDATE received_webhook SET body = r.body FROM {rows} WHERE received_webhook.id = r.id",
+        Column<MaskedBody>.Long("id", m => m.Id),
+        Column<MaskedBody>.Bytes("body", m => m.Body));
+
     private static readonly Rows<WaitingWebhook> StillWaitingRows = new("""
         SELECT w.id FROM {rows} JOIN received_webhook w ON w.id = r.id WHERE +w.state = 0
         """,
@@ -99,6 +103,8 @@ internal static class ReceivedWebhooks
     }
 
     public static Task Finish(Tx tx, IReadOnlyList<WebhookFate> fates) => tx.Each(FinishRows, fates);
+
+    public static Task Mask(Tx tx, IReadOnlyList<MaskedBody> bodies) => tx.Each(MaskRows, bodies);
 
     /// <summary>Counts a failed try; the fifth one sets the row aside as dead. Returns true when it is dead.</summary>
     public static async Task<bool> Fail(Tx tx, long id, string problem, long now) =>

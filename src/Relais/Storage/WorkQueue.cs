@@ -176,9 +176,14 @@ internal sealed class WorkQueue(Signals signals, NodeName node)
     /// <summary>One statement a node: keeps what it still works on.</summary>
     public Task Extend(Tx tx, IReadOnlyList<Lease> held) => tx.Each(ExtendRows, [.. held.OrderBy(l => l.Kind).ThenBy(l => l.Key)]);
 
-    /// <summary>After the database's clock was set back by this many microseconds: what waits waits no longer than it would have, and leases run out when they would have.</summary>
-    public static Task MoveBack(Tx tx, long by) => tx.Execute(
-        "UPDATE lane SET ready_at = ready_at - @by, due_at = due_at - @by WHERE ready_at > {now}", new { by });
+    /// <summary>
+    /// After the database's clock was set back by this many microseconds: what waits waits no longer than it would have. A lease is cut to its
+    /// usual length and no further: it may have been taken since the clock was set, and whoever holds it works on.
+    /// </summary>
+    public static Task MoveBack(Tx tx, long by) => tx.Execute("""
+        UPDATE lane SET ready_at = CASE WHEN leased = 1 THEN {least}(ready_at, {now} + @lease) ELSE ready_at - @by END, due_at = due_at - @by
+        WHERE ready_at > {now}
+        """, new { by, lease = LeaseMicros });
 
     /// <summary>At start: what this node held when it died is nobody's. Only one process at a time has the node's name.</summary>
     public Task<int> FreeOwn(Tx tx) => tx.Execute(

@@ -76,7 +76,7 @@ public sealed class MovingIn
         (await relais.Facts.Count("SELECT count(*) FROM contact WHERE phone = '+33611110701' AND opted_out_at IS NOT NULL")).ShouldBe(1);
 
         const string messages = """
-            {"_id":{"$oid":"m2"},"contact":{"$oid":"c1"},"direction":"outbound","body":"Votre colis arrive demain","createdAt":{"$date":"2025-01-02T10:05:00Z"}}
+            {"_id":{"$oid":"m2"},"contact":{"$oid":"c1"},"direction":"outbound","body":"Votre colis arrive demain","status":"read","createdAt":{"$date":"2025-01-02T10:05:00Z"}}
             {"_id":{"$oid":"m1"},"contact":{"$oid":"c1"},"direction":"inbound","body":"Où est mon colis ?","createdAt":{"$date":{"$numberLong":"1735812000000"}}}
             {"_id":{"$oid":"m3"},"contact":{"$oid":"nobody"},"direction":"inbound","body":"perdu"}
             """;
@@ -84,11 +84,28 @@ public sealed class MovingIn
         told.ShouldContain("row 3: Its contact nobody was not moved in");
         (await relais.Facts.Query<string>("SELECT content FROM message WHERE content LIKE '%olis%' ORDER BY seq")).ShouldBe(["Où est mon colis ?", "Votre colis arrive demain"]);
 
+        (await relais.Facts.Query<(string, long?)>("SELECT content, status FROM message WHERE content LIKE '%olis%' ORDER BY seq")).ShouldBe(
+            [("Où est mon colis ?", null), ("Votre colis arrive demain", 4)], "how far it got there");
+
         (await Bring("csv", "conversations", "id;phone_number;created_at\n7;+33611110703;2025-01-03 08:00:00\n")).Code.ShouldBe(0);
         (await Bring("csv", "conversation_events", "id,conversation_id,event_type,event_data,created_at\n1,7,menu_choice,2,2025-01-03 08:01:00\n2,7,free_input,bonjour,2025-01-03 08:02:00\n")).Code.ShouldBe(0);
         (await relais.Facts.Query<(string, string)>("SELECT type, detail FROM conversation_event WHERE type IN ('menu_choice', 'free_input') ORDER BY created_at")).ShouldBe([("menu_choice", "2"), ("free_input", "bonjour")]);
         (await Bring("csv", "orders", "id,tracking_number,phone,status,total,currency,created_at\no1,zz-9001,+33611110703,In transit,120.50,MAD,2025-01-01\no2,zz-9002,,melted,1,MAD,2025-01-01\n")).Told.ShouldContain("“melted” is no state of an order");
         (await relais.Facts.Query<(string, string, long)>("SELECT tracking_number, status, total_minor FROM customer_order WHERE tracking_number LIKE 'ZZ-%'")).ShouldBe([("ZZ-9001", "shipped", 12050)]);
+
+        const string orders = """
+            {"_id":{"$oid":"o7"},"orderNumber":"zz-9007","phone":"+33611110703","status":"delivered","total":25,"currency":"EUR","items":[{"productId":"X-1","name":"Théière","quantity":{"$numberInt":"2"},"price":"12.50"},"Emballage cadeau"]}
+            {"_id":{"$oid":"o8"},"orderNumber":"zz-9008","phone":"+33611110703","status":"delivered","items":[{"name":"Tasse","quantity":"beaucoup"}]}
+            {"_id":{"$oid":"o9"},"orderNumber":"zz-9009","phone":"+33611110703","status":"delivered","items":"deux tasses"}
+            """;
+        (await Bring("jsonl", "orders", orders, dryRun: true)).Told.ShouldContain("order: 1 would come in");
+        (code, told) = await Bring("jsonl", "orders", orders);
+        told.ShouldContain("row 2: “beaucoup” is no quantity.");
+        told.ShouldContain("row 3: Its items “deux tasses” cannot be read: write a JSON array");
+        (await relais.Facts.Query<(long, string, string, long, long?)>("""
+            SELECT i.line, i.product_id, i.name, i.quantity, i.price_minor FROM customer_order_item i JOIN customer_order o ON o.tenant_id = i.tenant_id AND o.id = i.order_id
+            WHERE o.tracking_number LIKE 'ZZ-%' ORDER BY i.line
+            """)).ShouldBe([(1, "X-1", "Théière", 2, 1250), (2, "Emballage cadeau", "Emballage cadeau", 1, null)]);
         (await Bring("csv", "products", "sku,title,price,currency\nX-1,Théière,12.50,EUR\n")).Code.ShouldBe(0);
         (await Bring("jsonl", "faqs", """{"id":"f1","question":"Livrez-vous à Fès ?","answer":"Oui."}""")).Code.ShouldBe(0);
 

@@ -92,7 +92,20 @@ public sealed class Retention
         var conversation = await desk.ConversationWith(phone);
         await relais.Settled();
         (await desk.Messages(conversation))[0].Text("content").ShouldBe("Ma carte est **** 4242, commande 1234567890123");
-        (await relais.Facts.Count("SELECT count(*) FROM message WHERE content LIKE '%4242 4242%' OR raw LIKE '%4242 4242%'")).ShouldBe(0);
+        (await relais.Facts.Count("SELECT count(*) FROM message WHERE content LIKE '%4242 4242%' OR raw LIKE '%4242 4242%' OR payload LIKE '%4242 4242%'")).ShouldBe(0);
+        await relais.Simulator.Phone("+33611110705").Say(relais.Twilio, "5555 5555 5555 4444");
+        await relais.Post(MetaBody.Messages(relais.Meta, "33611110706", MetaBody.Of("wamid.card", "document",
+            """{"id":"777","mime_type":"application/pdf","sha256":"x","filename":"a.pdf","caption":"la carte 4000 0566 5566 5556"}""")));
+        await relais.Settled();
+        var bodies = await relais.Facts.Query<byte[]>("SELECT body FROM received_webhook");
+        var kept = string.Join('\n', bodies.Select(System.Text.Encoding.UTF8.GetString));
+        kept.ShouldContain("**** 4242");
+        kept.ShouldContain("****+4444");
+        foreach (var digits in (string[])["4242 4242", "5555+5555", "5555%205555", "4000 0566"])
+        {
+            kept.ShouldNotContain(digits);
+            (await relais.Facts.Count($"SELECT count(*) FROM message WHERE payload LIKE '%{digits}%' OR content LIKE '%{digits}%'")).ShouldBe(0);
+        }
 
         (await desk.Patch("/api/tenant", new { mask_cards = false })).Ok().Body.GetProperty("mask_cards").GetBoolean().ShouldBeFalse();
         await Eventually.Holds(async () =>

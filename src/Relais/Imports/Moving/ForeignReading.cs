@@ -1,3 +1,4 @@
+using Relais.Conversations;
 using Relais.Foundation;
 
 namespace Relais.Imports.Moving;
@@ -81,7 +82,7 @@ internal static class ForeignReading
         var author = Author(row);
         return conversation is null && contact is null && phone is null
             ? throw new FormatException("It names neither a conversation nor a contact nor a phone number.")
-            : new Moved.Message(Id(row) ?? throw NoId(), conversation, contact, phone, author, CustomerText.Normalise(text), row.Text("aisuggestion", "suggestion"), At(row));
+            : new Moved.Message(Id(row) ?? throw NoId(), conversation, contact, phone, author, CustomerText.Normalise(text), row.Text("aisuggestion", "suggestion"), At(row), Status(row));
     }
 
     private static Moved.Event Event(ForeignRow row, string? country)
@@ -116,7 +117,7 @@ internal static class ForeignReading
         var (amount, currency) = Amount(row, "total", "totalamount", "amount", "price");
         return new Moved.Order(Id(row) ?? tracking, tracking, Phone(row, country), row.Text("customername", "name", "clientname", "customer.name"),
             States.GetValueOrDefault(word) ?? throw new FormatException($"“{ForeignRow.Short(word)}” is no state of an order: one of {string.Join(", ", States.Values.Distinct())}."),
-            row.Text("carrier", "courier", "transporteur"), amount, currency, At(row), row.Instant("updatedat"));
+            row.Text("carrier", "courier", "transporteur"), amount, currency, [.. ForeignItems.Of(row)], At(row), row.Instant("updatedat"));
     }
 
     private static FormatException NoId() => new("It has no id, so it could not be known again.");
@@ -164,6 +165,16 @@ internal static class ForeignReading
         var read = row.Text(names) is { } text ? AmountText.Read(text) ?? throw new FormatException($"“{ForeignRow.Short(text)}” is no amount.") : ((decimal, string?)?)null;
         return (read?.Item1, row.Text("currency", "devise")?.ToUpperInvariant() ?? read?.Item2);
     }
+
+    /// <summary>How far a message of the business got. A word that is none of these tells nothing.</summary>
+    private static DeliveryStatus? Status(ForeignRow row) => row.Text("deliverystatus", "messagestatus", "status", "ack")?.ToLowerInvariant() switch
+    {
+        "sent" or "accepted" or "1" => DeliveryStatus.Sent,
+        "delivered" or "2" => DeliveryStatus.Delivered,
+        "read" or "seen" or "3" or "4" => DeliveryStatus.Read,
+        "failed" or "undelivered" or "error" or "-1" => DeliveryStatus.Failed,
+        _ => null,
+    };
 
     private static string? Link(ForeignRow row, params string[] names) =>
         row.Text(names) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? text : null;

@@ -1,3 +1,5 @@
+using Relais.Conversations;
+
 namespace Relais.Imports.Moving;
 
 /// <summary>Who said a message.</summary>
@@ -26,8 +28,9 @@ internal abstract record Moved(string Id, long? At)
         public override string Kind => "conversation";
     }
 
+    /// <param name="Status">How far one of the business's got; null: not told, so it is taken for sent.</param>
     public sealed record Message(
-        string Id, string? ConversationId, string? ContactId, string? Phone, MovedAuthor Author, string Text, string? Suggestion, long? At) : Moved(Id, At)
+        string Id, string? ConversationId, string? ContactId, string? Phone, MovedAuthor Author, string Text, string? Suggestion, long? At, DeliveryStatus? Status = null) : Moved(Id, At)
     {
         public override string Kind => "message";
     }
@@ -49,11 +52,20 @@ internal abstract record Moved(string Id, long? At)
     }
 
     public sealed record Order(
-        string Id, string Tracking, string? Phone, string? Name, string Status, string? Carrier, decimal? Total, string? Currency, long? At, long? UpdatedAt) : Moved(Id, At)
+        string Id, string Tracking, string? Phone, string? Name, string Status, string? Carrier, decimal? Total, string? Currency, IReadOnlyList<MovedItem> Items,
+        long? At, long? UpdatedAt) : Moved(Id, At)
     {
         public override string Kind => "order";
     }
 }
+
+/// <summary>A line of an order.</summary>
+/// <param name="Sku">The retailer's id of it, or its name where there is none.</param>
+/// <param name="Name">As it was told.</param>
+/// <param name="Quantity">At least 1.</param>
+/// <param name="Price">Of one, in the currency of the line or of the order; null: not told.</param>
+/// <param name="Currency">Three letters, or null for the order's.</param>
+internal sealed record MovedItem(string Sku, string Name, long Quantity, decimal? Price, string? Currency);
 
 /// <summary>A row as it was read: in our words, or why it cannot be.</summary>
 /// <param name="Number">Line of the file, or number of the row in its table.</param>

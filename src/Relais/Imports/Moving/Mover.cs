@@ -251,11 +251,21 @@ internal sealed class Mover(Database database, Ids ids, Clock clock, MovingTarge
         }
 
         var (id, at) = (range.Next(), order.At ?? clock.Micros);
-        return await OrderStore.Insert(tx, new Order
+        var made = new Order
         {
             TenantId = target.TenantId, Id = id, TrackingNumber = OrderStore.Clean(order.Tracking)!, ContactId = contact == 0 ? null : contact, Status = order.Status, Carrier = order.Carrier,
             TotalMinor = order.Total is { } total ? Currencies.ToMinor(total, order.Currency!) : null, Currency = order.Total is null ? null : order.Currency,
             CreatedAt = at, UpdatedAt = order.UpdatedAt ?? at,
-        }) ? (null, id) : ($"There is an order {order.Tracking} already.", 0);
+        };
+        var items = order.Items.Select((item, i) =>
+        {
+            var currency = item.Price is null ? null : (item.Currency ?? order.Currency) is { Length: 3 } known ? known : null;
+            return new OrderItem
+            {
+                TenantId = target.TenantId, OrderId = id, Line = i + 1, ProductId = item.Sku, Name = item.Name, Quantity = item.Quantity,
+                PriceMinor = currency is null ? null : Currencies.ToMinor(item.Price!.Value, currency), Currency = currency,
+            };
+        });
+        return await CartOrder.Insert(tx, new CartOrder(made, [.. items])) ? (null, id) : ($"There is an order {order.Tracking} already.", 0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Relais.Conversations;
 using Relais.Storage;
 
 namespace Relais.Imports.Moving;
@@ -61,7 +62,8 @@ internal static class MovingStore
         var args = new
         {
             tenantId, id, conversation = conversation.Id, conversation.InboxId, author = (long)said.Author, said.Text, at, said.Suggestion,
-            status = fromCustomer ? null : (long?)1, sentAt = fromCustomer ? null : (long?)at, inbound = fromCustomer ? 1L : 0L, heardAt = fromCustomer ? (long?)at : null,
+            status = fromCustomer ? null : (long?)(said.Status ?? DeliveryStatus.Sent), sentAt = fromCustomer ? null : (long?)at, inbound = fromCustomer ? 1L : 0L, heardAt = fromCustomer ? (long?)at : null,
+            failedAt = !fromCustomer && said.Status == DeliveryStatus.Failed ? (long?)at : null,
             preview = said.Text.Length <= 200 ? said.Text : said.Text[..200],
         };
         await tx.Execute("""
@@ -73,8 +75,8 @@ internal static class MovingStore
             WHERE tenant_id = @tenantId AND id = @conversation
             """, args);
         await tx.Execute("""
-            INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, status, sent_at, provider_at, ai_suggestion, created_at)
-            SELECT tenant_id, @id, id, inbox_id, last_seq, @author, 'text', @Text, CAST(@status AS BIGINT), CAST(@sentAt AS BIGINT), CAST(@heardAt AS BIGINT),
+            INSERT INTO message (tenant_id, id, conversation_id, inbox_id, seq, author, type, content, status, sent_at, failed_at, provider_at, ai_suggestion, created_at)
+            SELECT tenant_id, @id, id, inbox_id, last_seq, @author, 'text', @Text, CAST(@status AS BIGINT), CAST(@sentAt AS BIGINT), CAST(@failedAt AS BIGINT), CAST(@heardAt AS BIGINT),
               CAST(@Suggestion AS TEXT), @at
             FROM conversation WHERE tenant_id = @tenantId AND id = @conversation
             """, args);
