@@ -20,7 +20,7 @@ for (const language of ['fr', 'ar'] as const satisfies Language[]) {
     await phone.say('Bonjour')
     const { id } = await api.conversationOf(phone)
     await open(page, url, '/inboxes', { language, phone: language === 'ar', dark: language === 'ar' })
-    await page.getByRole('article', { name: 'WhatsApp (Meta)' }).getByRole('button', { name: own.details }).click()
+    await page.getByRole('article', { name: /WhatsApp \(Meta\)|Beyond Express/ }).getByRole('button', { name: own.details }).click()
     const drawer = page.getByRole('dialog')
     await drawer.getByLabel(own.id!).fill(catalogue)
     await drawer.getByRole('button', { name: own.link, exact: true }).click()

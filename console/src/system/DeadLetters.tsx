@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { post } from '../api/http'
 import type { DeadLetter } from '../api/types'
+import { may, useMe } from '../app/me'
 import { Empty, Loaded } from '../parts/States'
 import { tellDone, tellProblem } from '../parts/tell'
 import { usePages } from '../parts/usePages'
@@ -14,6 +15,7 @@ import { dateTime } from '../text/time'
 export function DeadLetters() {
   const { t, i18n } = useTranslation('system')
   const queries = useQueryClient()
+  const mayReplay = may(useMe(), 'answer')
   const letters = usePages<DeadLetter>(['dead-letters', 'list'], '/api/dead-letters')
   const replay = useMutation({
     mutationFn: (letter: DeadLetter) => post(`/api/dead-letters/${letter.id}/replay`),
@@ -33,12 +35,12 @@ export function DeadLetters() {
               <Paper key={letter.id} component="li" withBorder radius="md" p="md" className="card">
                 <Group justify="space-between" align="flex-start" wrap="nowrap">
                   <Stack gap={4} miw={0}>
-                    <Text size="sm" fw={600}>{t(`dead.kinds.${letter.kind}`, { defaultValue: letter.kind })} · {t('dead.attempts', { n: letter.attempts })}</Text>
+                    <Text size="sm" fw={600}>{t(`dead.kinds.${letter.kind}`, { defaultValue: letter.kind })} · {t('dead.attempts', { count: letter.attempts })}</Text>
                     {letter.content && <Text size="sm" className="clamp" dir="auto">{letter.content}</Text>}
                     {letter.reason && <Text size="sm" c="red" dir="auto">{letter.reason}</Text>}
                     <Text size="xs" c="dimmed">{letter.since && `${dateTime(letter.since, i18n.language)} · `} <Anchor component={Link} underline="always" size="xs" to={`/inbox/${letter.conversation_id}`}>{t('see')}</Anchor></Text>
                   </Stack>
-                  <Button variant="default" size="xs" flex="none" leftSection={<IconRefresh size={14} aria-hidden />} loading={replay.isPending && replay.variables?.id === letter.id} onClick={() => replay.mutate(letter)}>{t('dead.replay')}</Button>
+                  {mayReplay && <Button variant="default" size="xs" flex="none" leftSection={<IconRefresh size={14} aria-hidden />} loading={replay.isPending && replay.variables?.id === letter.id} onClick={() => replay.mutate(letter)}>{t('dead.replay')}</Button>}
                 </Group>
               </Paper>
             ))}
