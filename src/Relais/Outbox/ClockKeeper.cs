@@ -14,6 +14,9 @@ internal sealed class ClockKeeper(Database database, Clock clock, ILogger<ClockK
     /// <summary>Microseconds. A clock that is kept in step moves by less at a time.</summary>
     private const long Unnoticed = Instants.Second;
 
+    /// <summary>A reading that took longer, on a machine that stands still for a moment, says too little of the time it is now.</summary>
+    private static readonly TimeSpan SlowestReading = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>What this node saw last, and when by the monotonic clock.</summary>
@@ -24,6 +27,7 @@ internal sealed class ClockKeeper(Database database, Clock clock, ILogger<ClockK
         var before = Stopwatch.GetTimestamp();
         var seen = await database.Read(Scope.Pipeline, async tx => await tx.QueryFirst<QueueClock>(
             """SELECT {now} AS "Now", latest AS "Latest", moves AS "Moves" FROM queue_clock"""), stopping) ?? throw new UnreachableException();
+        var reading = Stopwatch.GetElapsedTime(before);
 
         // Where another node has brought the queue forward meanwhile, what was seen before it says nothing.
         var expected = last is { } known && known.Seen.Moves == seen.Moves
@@ -37,14 +41,14 @@ internal sealed class ClockKeeper(Database database, Clock clock, ILogger<ClockK
         }
 
         last = (seen, Stopwatch.GetTimestamp());
+        if (reading < SlowestReading && clock.AlignTo(Instants.FromMicros(seen.Now)) is { } ahead)
+        {
+            Log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", ahead.TotalSeconds);
+        }
+
         if (seen.Now - seen.Latest > Instants.Minute)
         {
             await database.Write(Scope.Pipeline, tx => tx.Execute("UPDATE queue_clock SET latest = @Now WHERE latest < @Now AND moves = @Moves", seen), stopping);
-        }
-
-        if (clock.AlignTo(Instants.FromMicros(seen.Now)) is { } ahead)
-        {
-            Log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", ahead.TotalSeconds);
         }
 
         return false;
