@@ -13,9 +13,7 @@ public sealed class ReleasedBeside
     public async Task What_waited_leaves_or_is_cancelled_and_what_came_since_leaves(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);
-        await relais.StopServer();
-        await Hold(relais);
-        await relais.StartServer();
+        await StartHeld(relais);
         var first = relais.Chat(relais.Meta, "+33611110801");
         await first.Says("Quels sont vos horaires ?");
         await Waits(relais, 1);
@@ -23,9 +21,7 @@ public sealed class ReleasedBeside
         await first.Hears("du lundi au samedi");
 
         // As if what waits came out of the backup itself: the restore was later.
-        await relais.StopServer();
-        await Hold(relais);
-        await relais.StartServer();
+        await StartHeld(relais);
         await first.Says("Où est ma commande TRK123456 ?");
         await Waits(relais, 1);
         await relais.Facts.Query<long>("UPDATE outbound_hold SET since = (SELECT max(created_at) FROM outbox) RETURNING state");
@@ -39,7 +35,12 @@ public sealed class ReleasedBeside
         (await Released(relais, drop: true)).ShouldBe("Nothing was held.");
     }
 
-    private static Task<List<long>> Hold(RelaisHost relais) => relais.Facts.Query<long>("UPDATE outbound_hold SET state = 1, since = 1 RETURNING state");
+    private static async Task StartHeld(RelaisHost relais)
+    {
+        await relais.StopServer();
+        await relais.Facts.Query<long>("UPDATE outbound_hold SET state = 1, since = 1 RETURNING state");
+        await relais.StartServer();
+    }
 
     private static Task Waits(RelaisHost relais, int count) => Eventually.Holds(
         async () => await relais.Facts.Count("SELECT count(*) FROM outbox WHERE state = 0") == count, "an answer waits and does not leave");
