@@ -12,8 +12,6 @@ internal sealed class Preparation(
     Database database, Migrator migrator, WorkQueue queue, Clock clock, InboxDirectory inboxes, EnvironmentInboxes configured, Provisioning provisioning,
     Demo demo, PublicAddressBook publicAddress, OutboundHold hold, Settings settings, ILogger<Preparation> log)
 {
-    /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
-
     /// <exception cref="StorageUnavailableException">The database is away; try again.</exception>
     /// <exception cref="NotSupportedException">It never will work like this; the message says what to change.</exception>
     public async Task Run(bool isDemo, CancellationToken cancel)
@@ -30,12 +28,7 @@ internal sealed class Preparation(
             log.LogWarning("This installation was restored from a backup: NOTHING IS SENT until it is released, by relais release or in the console");
         }
 
-        var now = Instants.FromMicros(await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT {now}"), cancel));
-        if (clock.AlignTo(now) is { } ahead)
-        {
-            log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", ahead.TotalSeconds);
-        }
-
+        clock.Follow(Instants.FromMicros(await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT {now}"), cancel)), log);
         await database.Write(Scope.Directory, queue.FreeOwn, cancel);
         if (isDemo)
         {

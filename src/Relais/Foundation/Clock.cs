@@ -6,6 +6,7 @@ namespace Relais.Foundation;
 /// </summary>
 internal sealed class Clock : TimeProvider
 {
+    /// <summary>Half a second of network between us and the database is not a wrong clock.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     private long alignedTicks;
@@ -14,25 +15,22 @@ internal sealed class Clock : TimeProvider
     public override DateTimeOffset GetUtcNow() => Unmoved.AddTicks(Interlocked.Read(ref movedTicks));
 
     /// <summary>The time without what tests and the simulator moved it by.</summary>
-    public DateTimeOffset Unmoved => base.GetUtcNow().AddTicks(Interlocked.Read(ref alignedTicks));
+    private DateTimeOffset Unmoved => base.GetUtcNow().AddTicks(Interlocked.Read(ref alignedTicks));
 
     /// <summary>Microseconds since 1970 UTC: the form of every instant in the database.</summary>
     public long Micros => Instants.ToMicros(GetUtcNow());
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref movedTicks, by.Ticks);
 
-    /// <summary>Follows the database's clock where the two differ by more than a second.</summary>
-    /// <returns>By how much this machine's was ahead; null when they agree.</returns>
-    public TimeSpan? AlignTo(DateTimeOffset databaseNow)
+    /// <summary>Goes by the database's clock from now on, and says so, where the two differ by more than a second.</summary>
+    public void Follow(DateTimeOffset databaseNow, ILogger log)
     {
         var ahead = Unmoved - databaseNow;
-        if (ahead.Duration() <= Tolerance)
+        if (ahead.Duration() > Tolerance)
         {
-            return null;
+            log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", ahead.TotalSeconds);
+            Interlocked.Exchange(ref alignedTicks, (databaseNow - base.GetUtcNow()).Ticks);
         }
-
-        Interlocked.Exchange(ref alignedTicks, (databaseNow - base.GetUtcNow()).Ticks);
-        return ahead;
     }
 }
 

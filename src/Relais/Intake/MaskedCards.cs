@@ -9,6 +9,9 @@ internal readonly record struct MaskedBody(long Id, byte[] Body);
 /// <summary>Takes card numbers that a message was found to hold out of the forms in which it came.</summary>
 internal static class MaskedCards
 {
+    /// <summary>In JSON, and in a form as Twilio posts it.</summary>
+    private static readonly string[] Spaces = [" ", "+", "%20"];
+
     /// <param name="form">JSON, or a form as Twilio posts it.</param>
     /// <param name="cards">As the customer wrote them, with spaces or dashes.</param>
     public static string In(string form, IEnumerable<string> cards)
@@ -16,11 +19,9 @@ internal static class MaskedCards
         foreach (var card in cards)
         {
             var masked = CardNumbers.Masked(card);
-            form = form.Replace(card, masked, StringComparison.Ordinal);
-            if (card.Contains(' ', StringComparison.Ordinal))
+            foreach (var space in Spaces)
             {
-                form = form.Replace(card.Replace(' ', '+'), masked.Replace(' ', '+'), StringComparison.Ordinal)
-                    .Replace(card.Replace(" ", "%20", StringComparison.Ordinal), masked.Replace(" ", "%20", StringComparison.Ordinal), StringComparison.Ordinal);
+                form = form.Replace(card.Replace(" ", space, StringComparison.Ordinal), masked.Replace(" ", space, StringComparison.Ordinal), StringComparison.Ordinal);
             }
         }
 

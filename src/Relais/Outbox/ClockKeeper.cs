@@ -41,9 +41,9 @@ internal sealed class ClockKeeper(Database database, Clock clock, ILogger<ClockK
         }
 
         last = (seen, Stopwatch.GetTimestamp());
-        if (reading < SlowestReading && clock.AlignTo(Instants.FromMicros(seen.Now)) is { } ahead)
+        if (reading < SlowestReading)
         {
-            Log.LogWarning("This machine's clock is {Seconds:F1} s off the database's, which is used instead", ahead.TotalSeconds);
+            clock.Follow(Instants.FromMicros(seen.Now), Log);
         }
 
         if (seen.Now - seen.Latest > Instants.Minute)
@@ -66,7 +66,7 @@ internal sealed class ClockKeeper(Database database, Clock clock, ILogger<ClockK
             }
 
             await WorkQueue.MoveBack(tx, by);
-            await tx.Execute("UPDATE outbox SET due_at = due_at - @by WHERE state = 0 AND due_at > {now}", new { by });
+            await OutboxStore.MoveBack(tx, by);
             return true;
         }, stopping);
         if (isOurs)

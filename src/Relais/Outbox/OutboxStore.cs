@@ -158,6 +158,9 @@ internal static class OutboxStore
         JOIN outbox o ON o.conversation_id = r.conversation_id AND o.answer_id = r.answer_id AND o.seq > r.seq AND o.state < 2 AND o.state = 0
         """);
 
+    /// <summary>The outbox's part of <see cref="WorkQueue.MoveBack"/>.</summary>
+    public static Task MoveBack(Tx tx, long by) => tx.Execute("UPDATE outbox SET due_at = due_at - @by WHERE state = 0 AND due_at > {now}", new { by });
+
     /// <summary>The next message of each lane; a lane without one is not in the answer.</summary>
     public static async Task<List<OutboxHead>> Heads(Tx tx, IReadOnlyList<Lease> leases)
     {

@@ -20,6 +20,7 @@ public sealed class EverySqlNamesTenant
             "The lanes are ones this worker holds, and a conversation's id is unique in the installation; it returns a time and nothing else."),
         ("OutboxStore", "SELECT r.lane_key, (SELECT x.message_id FROM outbox x WHERE x.conversation_id = r.lane_key",
             "The lanes are ones this worker holds, and a conversation's id is unique in the installation; what it finds is read with its tenant."),
+        ("OutboxStore", "UPDATE outbox SET due_at = due_at - @by", "The database's clock was set back, under every tenant at once; it returns nothing."),
         ("InboxStore", "SELECT id FROM inbox WHERE channel = @channel AND address = @Address",
             "Finds the tenant: a provider address is unique in the installation. The environment's set-up asks, never a request."),
         ("InboxStore", "UPDATE inbox SET connection_id = @connectionId,",

@@ -15,6 +15,11 @@ internal static class SearchIndexStore
     private const string OrderColumns =
         """o.tenant_id AS "TenantId", o.id AS "Id", o.tracking_number AS "Text", NULL AS "More", NULL AS "Payload", o.created_at AS "At", NULL AS "InboxId", NULL AS "AgentId", NULL AS "DeletedAt" """;
 
+    private const string Insert = """
+        INSERT INTO search_entry (tenant_id, id, kind, words, at, inbox_id, agent_id)
+        SELECT r.tenant_id, r.id, r.kind, r.words, r.at, r.inbox_id, r.agent_id FROM {rows} WHERE true ON CONFLICT (tenant_id, id)
+        """;
+
     private static readonly Rows<SearchPlace> Messages = Sources($"SELECT {MessageColumns} FROM {{rows}} JOIN message m ON m.tenant_id = r.tenant_id AND m.id = r.id");
     private static readonly Rows<SearchPlace> Contacts = Sources($"SELECT {ContactColumns} FROM {{rows}} JOIN contact k ON k.tenant_id = r.tenant_id AND k.id = r.id");
     private static readonly Rows<SearchPlace> Orders = Sources($"SELECT {OrderColumns} FROM {{rows}} JOIN customer_order o ON o.tenant_id = r.tenant_id AND o.id = r.id");
@@ -36,18 +41,10 @@ internal static class SearchIndexStore
     ];
 
     // Most changes of a message (sent, delivered, read) leave its words alone; then nothing is written.
-    private static readonly Rows<SearchEntry> Entries = new("""
-        INSERT INTO search_entry (tenant_id, id, kind, words, at, inbox_id, agent_id)
-        SELECT r.tenant_id, r.id, r.kind, r.words, r.at, r.inbox_id, r.agent_id FROM {rows} WHERE true
-        ON CONFLICT (tenant_id, id) DO UPDATE SET words = excluded.words WHERE search_entry.words <> excluded.words
-        """, EntryColumns);
+    private static readonly Rows<SearchEntry> Entries =
+        new($"{Insert} DO UPDATE SET words = excluded.words WHERE search_entry.words <> excluded.words", EntryColumns);
 
-    private static readonly Rows<SearchEntry> NewEntries = new("""
-        INSERT INTO search_entry (tenant_id, id, kind, words, at, inbox_id, agent_id)
-        SELECT r.tenant_id, r.id, r.kind, r.words, r.at, r.inbox_id, r.agent_id FROM {rows} WHERE true
-        ON CONFLICT (tenant_id, id) DO NOTHING
-        RETURNING id
-        """, EntryColumns);
+    private static readonly Rows<SearchEntry> NewEntries = new($"{Insert} DO NOTHING RETURNING id", EntryColumns);
 
     private static readonly Rows<SearchEntry> OtherWords = new("""
         UPDATE search_entry SET words = r.words FROM {rows}

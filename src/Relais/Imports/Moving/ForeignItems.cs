@@ -48,9 +48,8 @@ internal static class ForeignItems
         var quantity = row.Text("quantity", "qty", "quantite", "count") is not { } told ? 1
             : long.TryParse(told, CultureInfo.InvariantCulture, out var read) && read is > 0 and < 1_000_000 ? read
             : throw new FormatException($"“{ForeignRow.Short(told)}” is no quantity.");
-        var price = row.Text("unitprice", "itemprice", "price", "prix") is not { } amount ? ((decimal, string?)?)null
-            : AmountText.Read(amount) ?? throw new FormatException($"“{ForeignRow.Short(amount)}” is no amount.");
-        return new MovedItem(sku ?? name, CustomerText.Normalise(name), quantity, price?.Item1, (row.Text("currency", "devise") ?? price?.Item2)?.ToUpperInvariant());
+        var (price, currency) = ForeignReading.Amount(row, "unitprice", "itemprice", "price", "prix");
+        return new MovedItem(sku ?? name, CustomerText.Normalise(name), quantity, price, currency);
     }
 
     private static FormatException Unreadable(string text) =>

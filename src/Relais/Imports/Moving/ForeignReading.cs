@@ -160,7 +160,9 @@ internal static class ForeignReading
             : $"“{ForeignRow.Short(raw)}” is no phone number.");
     }
 
-    private static (decimal? Amount, string? Currency) Amount(ForeignRow row, params string[] names)
+    /// <summary>An amount, and the currency beside it or in it.</summary>
+    /// <exception cref="FormatException">Something else is there.</exception>
+    public static (decimal? Amount, string? Currency) Amount(ForeignRow row, params string[] names)
     {
         var read = row.Text(names) is { } text ? AmountText.Read(text) ?? throw new FormatException($"“{ForeignRow.Short(text)}” is no amount.") : ((decimal, string?)?)null;
         return (read?.Item1, row.Text("currency", "devise")?.ToUpperInvariant() ?? read?.Item2);
