@@ -3,6 +3,7 @@ import { PageFrame } from '../parts/PageFrame'
 import { Sections } from '../parts/Sections'
 import { Installation } from './Installation'
 import { Numbers } from './Numbers'
+import { Prices } from './Prices'
 import { Tenants } from './Tenants'
 import { Users } from './Users'
 
@@ -15,6 +16,7 @@ export default function AdminPage() {
         { id: 'tenants', label: t('tenants.title'), content: () => <Tenants /> },
         { id: 'users', label: t('users.title'), content: () => <Users /> },
         { id: 'numbers', label: t('tile.numbers'), content: () => <Numbers /> },
+        { id: 'prices', label: t('prices.title'), content: () => <Prices /> },
         { id: 'installation', label: t('installation.title'), content: () => <Installation /> },
       ]} />
     </PageFrame>

@@ -10,6 +10,7 @@ import { Loaded } from '../parts/States'
 import { tellDone, tellProblem } from '../parts/tell'
 import { useDraft } from '../parts/useDraft'
 import { dateTime } from '../text/time'
+import { Charges } from './Charges'
 import type { Entered, TenantUsage, UsageDays } from './types'
 import { UsageChart } from './UsageChart'
 
@@ -73,6 +74,8 @@ export function TenantDrawer({ tenant, onClose }: { tenant: TenantUsage; onClose
         {fields.map((field) => <NumberInput key={field} label={t(`limits.${field}`)} placeholder={t('limits.none')} min={0} allowDecimal={false} value={value[field]} error={fieldProblem(save.error, field)} onChange={(limit) => change({ [field]: limit })} />)}
         <NumberInput label={t('limits.storageMb')} placeholder={t('limits.none')} min={0} value={value.storage} error={fieldProblem(save.error, 'storage_bytes')} onChange={(storage) => change({ storage })} />
       </SimpleGrid>
+      <Title order={3} size="h4">{t('charges.title')}</Title>
+      <Charges of={tenant.message_charges} />
       <Title order={3} size="h4">{t('usage.title')}</Title>
       <Loaded query={days}>{(found) => <UsageChart days={found.days} />}</Loaded>
     </EditDrawer>

@@ -8,7 +8,7 @@ import { matches } from '../parts/fold'
 import { SearchField } from '../parts/SearchField'
 import { Empty, Loaded } from '../parts/States'
 import { useAll } from '../parts/usePages'
-import { money } from '../text/numbers'
+import { amount, count, money } from '../text/numbers'
 import { bytes } from './bytes'
 import { NewTenantDrawer } from './NewTenantDrawer'
 import { TenantDrawer } from './TenantDrawer'
@@ -38,6 +38,7 @@ export function Tenants() {
               { id: 'numbers', label: t('limits.numbers'), width: 110, show: (row) => <UsedCell of={row.numbers} /> },
               { id: 'agents', label: t('limits.agents'), width: 110, show: (row) => <UsedCell of={row.agents} /> },
               { id: 'storage', label: t('limits.storage'), width: 140, wideOnly: true, show: (row) => <UsedCell of={row.storage} show={(value) => bytes(value, language)} /> },
+              { id: 'charged', label: t('charges.column'), width: 150, show: (row) => <span><bdi>{count(row.message_charges.charged + row.message_charges.twilio, language)}</bdi>{row.message_charges.amounts.map((one) => <Text key={one.currency} span size="xs" c="dimmed" display="block" dir="ltr">{amount(one.amount, one.currency, language)}</Text>)}</span> },
               { id: 'cost', label: t('tenants.cost'), width: 110, show: (row) => <span dir="ltr">{money(row.cost * 100, row.currency, language)}</span> },
             ]} />
           </>

@@ -14,7 +14,7 @@ export function filled(days: UsageDay[], today = Date.now(), length = 30): Usage
   const known = new Map(days.map((day) => [day.date, day]))
   return Array.from({ length }, (_, i) => {
     const date = new Date(today - (length - 1 - i) * dayMs).toISOString().slice(0, 10)
-    return known.get(date) ?? { date, messages_in: 0, messages_out: 0, tokens: 0, cost: 0 }
+    return known.get(date) ?? { date, messages_in: 0, messages_out: 0, tokens: 0, cost: 0, charged: 0 }
   })
 }
 
@@ -23,7 +23,7 @@ export function UsageChart({ days }: { days: UsageDay[] }) {
   const { t, i18n: { language } } = useTranslation('admin')
   const { dir } = useDirection()
   const rows = useMemo(() => filled(days), [days])
-  const sum = (name: 'messages_in' | 'messages_out' | 'tokens' | 'cost') => rows.reduce((all, day) => all + day[name], 0)
+  const sum = (name: 'messages_in' | 'messages_out' | 'tokens' | 'cost' | 'charged') => rows.reduce((all, day) => all + day[name], 0)
   if (days.length === 0) return <Text size="sm" c="dimmed">{t('usage.none')}</Text>
   const name = (date: string) => new Intl.DateTimeFormat(locale(language), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date))
   const shared = {
@@ -40,6 +40,12 @@ export function UsageChart({ days }: { days: UsageDay[] }) {
           <BarChart {...shared} series={[{ name: 'messages_in', color: 'gray.5', label: t('usage.in') }, { name: 'messages_out', color: 'relais.6', label: t('usage.out') }]} />
         </div>
       </div>
+      {sum('charged') > 0 && (
+        <div>
+          <Text size="sm">{t('usage.charged', { count: sum('charged'), number: count(sum('charged'), language) })}</Text>
+          <div role="img" aria-label={t('usage.chargedChart')}><BarChart {...shared} series={[{ name: 'charged', color: 'orange.6', label: t('charges.column') }]} /></div>
+        </div>
+      )}
       {sum('tokens') > 0 && (
         <div>
           <Text size="sm">{t('usage.tokens', { tokens: count(sum('tokens'), language), cost: money(sum('cost') * 100, 'USD', language) })}</Text>

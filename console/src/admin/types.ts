@@ -1,3 +1,5 @@
+import type { Price } from '../shop/PriceLines'
+
 export type Stage = 'ok' | 'near' | 'reached'
 
 export type Used = { used: number; limit: number | null; stage: Stage }
@@ -6,9 +8,18 @@ export type Used = { used: number; limit: number | null; stage: Stage }
 export type TenantUsage = {
   id: number; name: string; email: string | null; created_at: string; suspended_at: string | null; suspend_reason: string | null
   numbers: Used; agents: Used; messages: Used; tokens: Used; /** Bytes. */ storage: Used; cost: number; currency: string
+  message_charges: MessageCharges
 }
 
-export type UsageDay = { date: string; messages_in: number; messages_out: number; tokens: number; cost: number }
+/** Of this month: how many messages Meta and Twilio charge, and what they cost where there is a price. */
+export type MessageCharges = {
+  charged: number; categories: { category: string; count: number }[]; twilio: number; amounts: { currency: string; amount: number }[]; unpriced: number; unpriced_prefixes: string[]
+}
+
+/** GET /api/admin/message-prices. */
+export type ProviderPrices = { items: Price[]; twilio_fee: { currency: string; price: number } | null }
+
+export type UsageDay = { date: string; messages_in: number; messages_out: number; tokens: number; cost: number; charged: number }
 
 export type UsageDays = { usage: TenantUsage; days: UsageDay[] }
 

@@ -4,6 +4,9 @@ export const count = (value: number, language: string) => new Intl.NumberFormat(
 
 export const percent = (value: number, language: string) => new Intl.NumberFormat(locale(language), { maximumFractionDigits: 1 }).format(value) + ' %'
 
+/** @param value In the currency itself, with its decimals. */
+export const amount = (value: number, currency: string, language: string) => new Intl.NumberFormat(locale(language), { style: 'currency', currency }).format(value)
+
 /** @param minor In the currency's minor unit, as the API has it. */
 export function money(minor: number, currency: string, language: string) {
   const format = new Intl.NumberFormat(locale(language), { style: 'currency', currency })

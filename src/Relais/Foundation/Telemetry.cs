@@ -26,6 +26,9 @@ internal static class Telemetry
 
     private static readonly InstrumentAdvice<long> Sizes = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500] };
 
+    /// <summary>Its measurements add up to the webhooks that were stored.</summary>
+    public const string WebhookBatchesName = "relais.webhook.batch.size";
+
     private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>(
         "relais.webhook.received", "{webhook}", "Webhooks answered, by what became of them.");
 
@@ -36,7 +39,7 @@ internal static class Telemetry
         "relais.webhook.spooled", "{webhook}", "Twilio webhooks kept in the file because the database did not take them.");
 
     private static readonly Histogram<long> WebhookBatches = Meter.CreateHistogram<long>(
-        "relais.webhook.batch.size", "{webhook}", "Webhooks that shared one commit.", advice: Sizes);
+        WebhookBatchesName, "{webhook}", "Webhooks that shared one commit.", advice: Sizes);
 
     private static readonly Counter<long> Applied = Meter.CreateCounter<long>(
         "relais.message.applied", "{message}", "Messages of customers that took effect.");

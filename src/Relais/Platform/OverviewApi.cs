@@ -28,7 +28,7 @@ internal sealed record QueueJson(string Kind, long Due, double OldestSeconds);
 /// <param name="Numbers">Connected.</param>
 /// <param name="PausedNumbers">Of those, by their providers.</param>
 /// <param name="OpenConversations">Of all tenants.</param>
-/// <param name="Webhooks">Received in the last 24 hours.</param>
+/// <param name="Webhooks">Stored in the last 24 hours (whole hours, half a minute behind for other processes).</param>
 /// <param name="WaitingWebhooks">Stored and not worked on yet.</param>
 /// <param name="DeadLetters">What a person has to look at.</param>
 /// <param name="WaitingSends">Messages that have not left.</param>
@@ -47,7 +47,7 @@ internal static class OverviewApi
         app.MapGet("/api/admin/overview", Get).RequireAuthorization(Policies.Platform).WithTags("Tenants").WithName("get_platform_overview")
             .WithSummary("The installation at a glance: tenants, numbers, nodes, queues").Produces<OverviewJson>().ProducesProblem(403);
 
-    private static async Task<IResult> Get(Database database, WorkHealth health, Clock clock, CancellationToken cancel)
+    private static async Task<IResult> Get(Database database, WorkHealth health, WebhookTally tally, Clock clock, CancellationToken cancel)
     {
         var now = clock.Micros;
         var report = await health.Report(cancel);
@@ -56,7 +56,7 @@ internal static class OverviewApi
         var alive = now - (4 * Instants.ToMicros(NodeWorker.Pause));
         return Results.Json(new OverviewJson(
             ProgramVersion.Text, database.Dialect.Name, report.Ready, report.Reason, figures.Tenants, figures.Suspended, figures.Users, figures.Numbers,
-            figures.PausedNumbers, figures.OpenConversations, figures.Webhooks, report.Figures.WaitingWebhooks, report.Figures.DeadLetters,
+            figures.PausedNumbers, figures.OpenConversations, figures.Webhooks + tally.Waiting, report.Figures.WaitingWebhooks, report.Figures.DeadLetters,
             report.Figures.WaitingSends, figures.Errors,
             nodes.ConvertAll(n => new NodeJson(
                 n.Name, n.Version, n.Roles, Instants.FromMicros(n.StartedAt), Instants.FromMicros(n.SeenAt), n.SeenAt >= alive)),

@@ -32,7 +32,7 @@ internal sealed class PlatformFigures
 
     public long OpenConversations { get; init; }
 
-    /// <summary>Webhooks of the last 24 hours.</summary>
+    /// <summary>Webhooks that processes have told of the last 24 full hours and this one.</summary>
     public long Webhooks { get; init; }
 
     /// <summary>Lines of tenants' error logs in the last 24 hours.</summary>
@@ -49,7 +49,7 @@ internal static class PlatformFigureStore
           (SELECT count(tenant_id) FROM inbox WHERE disconnected_at IS NULL) AS "Numbers",
           (SELECT count(tenant_id) FROM inbox WHERE disconnected_at IS NULL AND paused_at IS NOT NULL) AS "PausedNumbers",
           (SELECT count(tenant_id) FROM conversation WHERE status <> 3) AS "OpenConversations",
-          (SELECT count(*) FROM received_webhook WHERE received_at >= @dayAgo) AS "Webhooks",
+          (SELECT CAST(coalesce(sum(webhooks), 0) AS BIGINT) FROM webhook_hour WHERE hour >= @dayAgo) AS "Webhooks",
           (SELECT count(tenant_id) FROM error_log WHERE at >= @dayAgo) AS "Errors"
         """, new { dayAgo }))!;
 
@@ -60,9 +60,16 @@ internal static class PlatformFigureStore
     public static async Task Seen(Tx tx, PlatformNode node, long before)
     {
         await tx.Execute("DELETE FROM platform_node WHERE seen_at < @before", new { before });
+        await tx.Execute("DELETE FROM webhook_hour WHERE hour < @before", new { before });
         await tx.Execute("""
             INSERT INTO platform_node (name, version, roles, started_at, seen_at) VALUES (@Name, @Version, @Roles, @StartedAt, @SeenAt)
             ON CONFLICT (name) DO UPDATE SET version = excluded.version, roles = excluded.roles, started_at = excluded.started_at, seen_at = excluded.seen_at
             """, node);
     }
+
+    /// <summary>A process adds what it stored in this hour (its start, microseconds UTC) since it last said so.</summary>
+    public static Task Stored(Tx tx, string node, long hour, long webhooks) => tx.Execute("""
+        INSERT INTO webhook_hour (hour, node, webhooks) VALUES (@hour, @node, @webhooks)
+        ON CONFLICT (hour, node) DO UPDATE SET webhooks = webhook_hour.webhooks + excluded.webhooks
+        """, new { hour, node, webhooks });
 }

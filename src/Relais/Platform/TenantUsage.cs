@@ -37,4 +37,7 @@ internal sealed class UsageDay
     public long Tokens { get; init; }
 
     public long CostMicros { get; init; }
+
+    /// <summary>Messages that Meta said it charges.</summary>
+    public long Charged { get; init; }
 }

@@ -28,16 +28,19 @@ internal static class TenantUsageStore
         $"SELECT {Columns} FROM tenant t WHERE t.tenant_id {tx.Dialect.In("tenants")} ORDER BY t.tenant_id",
         new { tenants, month, since });
 
-    /// <summary>Messages as Reports has counted them (half a minute behind), tokens and cost of models; days with nothing are left out.</summary>
+    /// <summary>Messages and which of them are charged, as Reports has counted them (half a minute behind), tokens and cost of models; days with nothing are left out.</summary>
     public static Task<List<UsageDay>> Days(Tx tx, long tenantId, long since) => tx.Query<UsageDay>("""
         SELECT d.day AS "Day", CAST(sum(d.messages_in) AS BIGINT) AS "MessagesIn", CAST(sum(d.messages_out) AS BIGINT) AS "MessagesOut",
-          CAST(sum(d.tokens) AS BIGINT) AS "Tokens", CAST(sum(d.cost) AS BIGINT) AS "CostMicros"
+          CAST(sum(d.tokens) AS BIGINT) AS "Tokens", CAST(sum(d.cost) AS BIGINT) AS "CostMicros",
+          CAST(sum(d.charged) AS BIGINT) AS "Charged"
         FROM (
           SELECT r.bucket / 86400000000 AS day, CASE WHEN r.author = 1 THEN r.messages ELSE 0 END AS messages_in,
-            CASE WHEN r.author > 1 THEN r.messages ELSE 0 END AS messages_out, 0 AS tokens, 0 AS cost
+            CASE WHEN r.author > 1 THEN r.messages ELSE 0 END AS messages_out, 0 AS tokens, 0 AS cost, 0 AS charged
           FROM report_total r WHERE r.tenant_id = @tenantId AND r.agent_id = -1 AND r.bucket >= @since
           UNION ALL
-          SELECT u.at / 86400000000, 0, 0, u.input_tokens + u.output_tokens, u.cost_micros FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at >= @since
+          SELECT u.at / 86400000000, 0, 0, u.input_tokens + u.output_tokens, u.cost_micros, 0 FROM ai_usage u WHERE u.tenant_id = @tenantId AND u.at >= @since
+          UNION ALL
+          SELECT m.bucket / 86400000000, 0, 0, 0, 0, m.times FROM report_mark m WHERE m.tenant_id = @tenantId AND m.kind = 3 AND m.bucket >= @since
         ) AS d GROUP BY d.day ORDER BY d.day
         """, new { tenantId, since });
 }

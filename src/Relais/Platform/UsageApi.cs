@@ -30,16 +30,18 @@ internal sealed record UsedJson(long Used, long? Limit, string Stage)
 /// <param name="Storage">Bytes of files.</param>
 /// <param name="Cost">Of models this month, in <c>currency</c>.</param>
 /// <param name="Currency">USD.</param>
+/// <param name="MessageCharges">What providers charge for its messages this month.</param>
 internal sealed record TenantUsageJson(
     long Id, string Name, string? Email, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, string? SuspendReason, UsedJson Numbers, UsedJson Agents,
-    UsedJson Messages, UsedJson Tokens, UsedJson Storage, decimal Cost, string Currency = "USD");
+    UsedJson Messages, UsedJson Tokens, UsedJson Storage, decimal Cost, MessageCharges MessageCharges, string Currency = "USD");
 
 /// <param name="Date">YYYY-MM-DD (UTC).</param>
 /// <param name="MessagesIn">From customers.</param>
 /// <param name="MessagesOut">To customers.</param>
 /// <param name="Tokens">Of models, in and out.</param>
 /// <param name="Cost">Of models, in US dollars.</param>
-internal sealed record TenantDayJson(string Date, long MessagesIn, long MessagesOut, long Tokens, decimal Cost);
+/// <param name="Charged">Delivered messages that Meta said it charges.</param>
+internal sealed record TenantDayJson(string Date, long MessagesIn, long MessagesOut, long Tokens, decimal Cost, long Charged);
 
 /// <param name="Usage">This month.</param>
 /// <param name="Days">Days with something in them, oldest first.</param>
@@ -69,13 +71,15 @@ internal static class UsageApi
 
         var now = clock.Micros;
         var month = Months.Of(now);
-        var (standings, used) = await database.Read(Scope.Directory, async tx =>
+        var (standings, used, charges) = await database.Read(Scope.Directory, async tx =>
         {
             var page = await StandingStore.Page(tx, after?.Id ?? 0, limit + 1);
-            return (page, (await TenantUsageStore.Of(tx, [.. page.Select(s => s.TenantId)], month, Months.Start(month))).ToDictionary(u => u.TenantId));
+            long[] tenants = [.. page.Select(s => s.TenantId)];
+            var since = Months.Start(month);
+            return (page, (await TenantUsageStore.Of(tx, tenants, month, since)).ToDictionary(u => u.TenantId), await MessageChargeReading.Of(tx, tenants, since));
         }, http.RequestAborted);
         return Results.Json(Page.Of(
-            standings, limit, s => new Cursor(s.TenantId, s.TenantId), s => Show(s, used[s.TenantId], months.Used(s.TenantId, now))), ApiJson.Options);
+            standings, limit, s => new Cursor(s.TenantId, s.TenantId), s => Show(s, used[s.TenantId], months.Used(s.TenantId, now), charges[s.TenantId])), ApiJson.Options);
     }
 
     private static Task<IResult> One(
@@ -94,6 +98,7 @@ internal static class UsageApi
         var (standing, used, series) = await database.Read(Scope.Tenant(id), async tx => (
             await StandingStore.Find(tx, id), await TenantUsageStore.Find(tx, id, month, Months.Start(month)),
             await TenantUsageStore.Days(tx, id, since)), http.RequestAborted);
+        var charges = await database.Read(Scope.Directory, tx => MessageChargeReading.Of(tx, [id], Months.Start(month)), http.RequestAborted);
         if (standing is null || used is null)
         {
             return Problems.Refuse(Problems.NotFound);
@@ -101,16 +106,16 @@ internal static class UsageApi
 
         return days is < 1 or > MostDays
             ? Problems.Invalid400("days", $"days is a number from 1 to {MostDays}.")
-            : Results.Json(new TenantDaysJson(Show(standing, used, months.Used(id, now)), series.ConvertAll(Show)), ApiJson.Options);
+            : Results.Json(new TenantDaysJson(Show(standing, used, months.Used(id, now), charges[id]), series.ConvertAll(Show)), ApiJson.Options);
     }
 
-    private static TenantUsageJson Show(TenantStanding of, TenantUsage used, long counted) => new(
+    private static TenantUsageJson Show(TenantStanding of, TenantUsage used, long counted, MessageCharges charges) => new(
         of.TenantId, of.Name, used.Email, Instants.FromMicros(used.CreatedAt), Instants.FromMicros(of.SuspendedAt), of.SuspendReason,
         UsedJson.Of(used.Numbers, of.NumberLimit), UsedJson.Of(used.Agents, of.AgentLimit),
         UsedJson.Of(Math.Max(used.Messages, counted), of.MessageLimit), UsedJson.Of(used.Tokens, of.TokenLimit),
-        UsedJson.Of(used.StorageBytes, of.StorageLimit), used.CostMicros / 1_000_000m);
+        UsedJson.Of(used.StorageBytes, of.StorageLimit), used.CostMicros / 1_000_000m, charges);
 
     private static TenantDayJson Show(UsageDay day) => new(
         DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + (int)day.Day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        day.MessagesIn, day.MessagesOut, day.Tokens, day.CostMicros / 1_000_000m);
+        day.MessagesIn, day.MessagesOut, day.Tokens, day.CostMicros / 1_000_000m, day.Charged);
 }

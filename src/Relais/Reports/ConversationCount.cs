@@ -78,6 +78,11 @@ internal static class ConversationCount
                 Count(key, Figure.Messages);
                 Count(key, Figure.Delivered, message.Status is 3 or 4 ? 1 : 0);
                 Count(key, Figure.Seen, message.Status == 4 ? 1 : 0);
+                if (message is { Charge: { } charge, Status: 3 or 4 } && key.Bucket >= fromBucket)
+                {
+                    figures.Mark(new MarkKey(key.Bucket, MarkKind.ChargedMessage, ShortText.Fit(charge, MaxWord), 0));
+                }
+
                 if (message.Answers && asked is { } question)
                 {
                     asked = null;

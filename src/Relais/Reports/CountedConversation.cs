@@ -8,7 +8,8 @@ namespace Relais.Reports;
 /// <param name="Status">Conversations/DeliveryStatus, or null.</param>
 /// <param name="ErrorCode">The provider's, or null.</param>
 /// <param name="At">Microseconds UTC.</param>
-internal readonly record struct CountedMessage(long Seq, long Author, long AgentId, bool IsSkipped, long? Status, long? ErrorCode, long At)
+/// <param name="Charge">The category the provider charges it as; null: it said none, or that it is free.</param>
+internal readonly record struct CountedMessage(long Seq, long Author, long AgentId, bool IsSkipped, long? Status, long? ErrorCode, long At, string? Charge)
 {
     public bool Asks => Author == 1 && !IsSkipped;
 

@@ -14,6 +14,9 @@ internal enum MarkKind
 {
     Handoff = 1,
     FailedMessage = 2,
+
+    /// <summary>Delivered, and the provider charges it; the word is its category.</summary>
+    ChargedMessage = 3,
 }
 
 /// <summary>A conversation's figures, of all time or from one bucket on.</summary>

@@ -45,14 +45,16 @@ internal static class RollupSourceStore
 
     // ChangedFrom is the seq to read from.
     private static readonly Rows<ChangedConversation> MessageRows = Of("""
-        SELECT m.conversation_id, m.seq, m.author, m.agent_id, m.skipped, m.status, m.error_code, m.created_at
+        SELECT m.conversation_id, m.seq, m.author, m.agent_id, m.skipped, m.status, m.error_code, m.created_at,
+          CASE WHEN substr(m.cost_type, 1, 5) = 'free_' THEN NULL ELSE m.cost_category END
         FROM {rows} JOIN message m ON m.conversation_id = r.id AND m.tenant_id = r.tenant_id
         WHERE m.seq >= r.since ORDER BY m.conversation_id, m.seq
         """);
 
     // ChangedFrom is the time to read from: what people said since somebody was asked for.
     private static readonly Rows<ChangedConversation> PersonRows = Of("""
-        SELECT m.conversation_id, m.seq, m.author, m.agent_id, m.skipped, m.status, m.error_code, m.created_at
+        SELECT m.conversation_id, m.seq, m.author, m.agent_id, m.skipped, m.status, m.error_code, m.created_at,
+          CASE WHEN substr(m.cost_type, 1, 5) = 'free_' THEN NULL ELSE m.cost_category END
         FROM {rows} JOIN message m ON m.conversation_id = r.id AND m.tenant_id = r.tenant_id
         WHERE m.author = 4 AND m.created_at >= r.since ORDER BY m.conversation_id, m.seq
         """);
@@ -139,7 +141,7 @@ internal static class RollupSourceStore
     }
 
     private static (long, CountedMessage) Message(Row row) => (row.GetInt64(0), new CountedMessage(
-        row.GetInt64(1), row.GetInt64(2), row.Long(3) ?? 0, row.Long(4) == 1, row.Long(5), row.Long(6), row.GetInt64(7)));
+        row.GetInt64(1), row.GetInt64(2), row.Long(3) ?? 0, row.Long(4) == 1, row.Long(5), row.Long(6), row.GetInt64(7), row.Text(8)));
 
     private static Rows<ChangedConversation> Of(string sql) => new(sql, [.. ((Column<ChangedConversation>[])[
         Column<ChangedConversation>.Long("tenant_id", c => c.TenantId),

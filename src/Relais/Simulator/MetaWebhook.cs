@@ -86,10 +86,10 @@ internal static class MetaWebhook
         {
             entry["pricing"] = new JsonObject
             {
-                ["billable"] = false,
+                ["billable"] = receipt.Charge is not null,
                 ["pricing_model"] = "PMP",
-                ["type"] = "free_customer_service",
-                ["category"] = "service",
+                ["type"] = receipt.Charge is null ? "free_customer_service" : "regular",
+                ["category"] = receipt.Charge ?? "service",
             };
         }
 

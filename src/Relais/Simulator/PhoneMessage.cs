@@ -83,5 +83,6 @@ internal sealed record Choice(string Id, string Title, string? Description = nul
 /// <param name="ProviderId">wamid or MessageSid.</param>
 /// <param name="Reference">Meta: biz_opaque_callback_data.</param>
 /// <param name="Callback">Twilio: the StatusCallback exactly as the send named it.</param>
+/// <param name="Charge">Meta: what it charges the message as; null: free.</param>
 internal sealed record Receipt(
-    SimulatedNumber Number, SimulatedPhone Phone, string ProviderId, string? Reference, string? Callback);
+    SimulatedNumber Number, SimulatedPhone Phone, string ProviderId, string? Reference, string? Callback, string? Charge);

@@ -26,6 +26,9 @@ internal sealed record Shown
     /// <summary>What opens the list of choices; null when they are buttons.</summary>
     public string? ListButton { get; init; }
 
+    /// <summary>What Meta charges it as (marketing …); null: an answer within the service window, which is free.</summary>
+    public string? Charge { get; init; }
+
     /// <summary>Name of the template it came from.</summary>
     public string? Template { get; init; }
 

@@ -83,7 +83,7 @@ internal sealed partial class SimulatorHub
         var id = number.Channel == SimulatedChannel.Meta ? ProviderIds.Wamid(phone.Number) : ProviderIds.Sid(phone.Number);
         var taken = accepted.Add(new AcceptedSend(
             0, number.Channel, number.Address, phone.Number, send.Type, send.Text, send.Reference, id, now, send.RawBody, failedWith));
-        var receipt = new Receipt(number, phone, id, send.Reference, send.Callback);
+        var receipt = new Receipt(number, phone, id, send.Reference, send.Callback, send.Extra?.Charge);
         OnAccepted?.Invoke(receipt);
         if (failedWith is null && send.Reaction is { } reaction)
         {

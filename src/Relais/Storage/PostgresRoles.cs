@@ -11,7 +11,7 @@ internal static class PostgresRoles
     {
         "schema_version", "id_block", "provider_connection", "received_webhook", "agent", "change_numbering", "setup_token", "search_progress",
         "report_progress", "subscription_feed", "follow_up_progress", "installation_setting", "platform_node", "password_reset", "totp", "recovery_code",
-        "sign_in_ticket", "outbound_hold", "queue_clock",
+        "sign_in_ticket", "outbound_hold", "queue_clock", "webhook_hour",
     };
 
     /// <summary>Requests add to these and read them; nobody changes a row of them, and the pipeline alone deletes what is old.</summary>

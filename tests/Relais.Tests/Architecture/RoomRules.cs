@@ -93,7 +93,8 @@ public sealed class RoomRules
             ["Outbox"] = [.. Ground, .. Facts, "Channels"],
             ["Intake"] = [.. Ground, .. Facts, "Outbox", .. Deciders, "Channels"],
         };
-        rules["Platform"] = [.. Ground, .. Facts, "Outbox", "Health"];
+        // What messages cost is reckoned as a campaign's is.
+        rules["Platform"] = [.. Ground, .. Facts, "Outbox", "Health", "Campaigns"];
         // Tools for assistants: each is a request to the API, so it knows no room that answers one.
         rules["Mcp"] = ["Foundation", "Storage", "Tenants"];
 

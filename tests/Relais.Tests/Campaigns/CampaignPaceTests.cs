@@ -102,7 +102,7 @@ public sealed class CampaignPaceTests
             new() { Prefix = "33", Category = "marketing", Currency = "EUR", Micros = 70_700 },
             new() { Prefix = "33", Category = "utility", Currency = "EUR", Micros = 24_800 },
         ];
-        var cost = CampaignCost.Of(prices, "marketing",
+        var cost = MessageCost.Of(prices, "marketing",
         [
             new() { Digits = "1684", Count = 2 }, new() { Digits = "1202", Count = 4 }, new() { Digits = "3361", Count = 10 },
             new() { Digits = "3362", Category = "utility", Count = 1 }, new() { Digits = "3362", Type = "free_entry_point", Count = 3 }, new() { Digits = "2126", Count = 5 },

@@ -54,10 +54,10 @@ internal sealed record ReasonJson(string Code, string? Reason, long Count)
 /// <param name="Cost">Of what was delivered, by the price list.</param>
 internal sealed record CampaignStatistics(
     long Total, IReadOnlyDictionary<string, long> ByState, GroupFigures Reached, GroupFigures HeldOut, Lift? ReplyLift, Lift? OrderLift,
-    IReadOnlyList<ReasonJson> Skipped, IReadOnlyList<ReasonJson> Failed, IReadOnlyList<HourJson> Hours, CampaignCost Cost)
+    IReadOnlyList<ReasonJson> Skipped, IReadOnlyList<ReasonJson> Failed, IReadOnlyList<HourJson> Hours, MessageCost Cost)
 {
     public static CampaignStatistics Of(
-        IReadOnlyList<StateCount> counts, IReadOnlyList<ReasonCount> skipped, IReadOnlyList<ReasonCount> failed, IReadOnlyList<HourCount> hours, CampaignCost cost)
+        IReadOnlyList<StateCount> counts, IReadOnlyList<ReasonCount> skipped, IReadOnlyList<ReasonCount> failed, IReadOnlyList<HourCount> hours, MessageCost cost)
     {
         var reached = GroupFigures.Of(counts.Where(c => c.State is "sent" or "delivered" or "read"));
         var heldOut = GroupFigures.Of(counts.Where(c => c.State == "held_out"));

@@ -40,7 +40,7 @@ internal sealed record RecipientJson(
 /// <param name="Samples">How it reads for the first few who get it.</param>
 /// <param name="Cost">What those who wait would cost, by the price list.</param>
 /// <param name="Seconds">How long it takes at its pace; without quiet hours and limits of the number.</param>
-internal sealed record CheckJson(CampaignJson Campaign, IReadOnlyList<ReasonJson> Skipped, IReadOnlyList<string> Samples, CampaignCost Cost, long Seconds);
+internal sealed record CheckJson(CampaignJson Campaign, IReadOnlyList<ReasonJson> Skipped, IReadOnlyList<string> Samples, MessageCost Cost, long Seconds);
 
 /// <summary>What a check found and what became of a campaign: counts, people, file.</summary>
 internal static class FiguresApi
@@ -82,7 +82,7 @@ internal static class FiguresApi
             var pace = rate > 0 ? Math.Min(rate, campaign.Pace / 60.0) : campaign.Pace / 60.0;
             return Results.Json(new CheckJson(
                 CampaignJson.Of(campaign), (await RecipientViewStore.Skipped(tx, who.Tenant, id)).ConvertAll(ReasonJson.Of), samples,
-                CampaignCost.Of(await PriceStore.All(tx, who.Tenant), CategoryOf(templates), await PriceStore.Waiting(tx, who.Tenant, id)),
+                MessageCost.Of(await PriceStore.All(tx, who.Tenant), CategoryOf(templates), await PriceStore.Waiting(tx, who.Tenant, id)),
                 (long)Math.Ceiling(campaign.Waiting / pace)), ApiJson.Options);
         }, cancel);
 
@@ -121,7 +121,7 @@ internal static class FiguresApi
             return Results.Json(CampaignStatistics.Of(
                 await RecipientViewStore.Counts(tx, who.Tenant, id), await RecipientViewStore.Skipped(tx, who.Tenant, id),
                 await RecipientViewStore.Failed(tx, who.Tenant, id), await RecipientViewStore.Hours(tx, who.Tenant, id),
-                CampaignCost.Of(await PriceStore.All(tx, who.Tenant), CategoryOf(templates), await PriceStore.Delivered(tx, who.Tenant, id))), ApiJson.Options);
+                MessageCost.Of(await PriceStore.All(tx, who.Tenant), CategoryOf(templates), await PriceStore.Delivered(tx, who.Tenant, id))), ApiJson.Options);
         }, cancel);
 
     private static async Task<IResult> Csv(HttpContext http, SignedIn who, Database database, long id)

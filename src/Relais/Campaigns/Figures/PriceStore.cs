@@ -8,7 +8,7 @@ internal sealed class MessagePrice
     /// <summary>Country code, and where it matters the digits after it: 33, 212, 1684; four digits at most.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>marketing, utility or authentication.</summary>
+    /// <summary>marketing, utility, authentication or service.</summary>
     public string Category { get; init; } = "";
 
     /// <summary>ISO 4217.</summary>

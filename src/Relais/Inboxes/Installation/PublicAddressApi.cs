@@ -66,7 +66,7 @@ internal static class PublicAddressApi
 
         var kept = await idempotency.OnceForPlatform(http, who, $"PUT {Route}", bytes, async tx =>
         {
-            await PublicAddressStore.Put(tx, url.ToString().TrimEnd('/'), who.AgentId, clock.Micros);
+            await InstallationSettingStore.Put(tx, InstallationSettingStore.PublicAddress, url.ToString().TrimEnd('/'), who.AgentId, clock.Micros);
             return (200, null);
         });
         return await Shown(kept, address, book, settings, http.RequestAborted);
@@ -77,7 +77,7 @@ internal static class PublicAddressApi
     {
         var kept = await idempotency.OnceForPlatform(http, who, $"DELETE {Route}", [], async tx =>
         {
-            await PublicAddressStore.Remove(tx);
+            await InstallationSettingStore.Remove(tx, InstallationSettingStore.PublicAddress);
             return (200, null);
         });
         return await Shown(kept, address, book, settings, http.RequestAborted);

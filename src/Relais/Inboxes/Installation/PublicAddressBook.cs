@@ -10,7 +10,8 @@ internal sealed class PublicAddressBook(Database database, PublicAddress address
     {
         if (!address.IsDemo)
         {
-            address.Enter(PublicAddress.Read(await database.Read(Scope.Directory, PublicAddressStore.Find, cancel)));
+            address.Enter(PublicAddress.Read(await database.Read(
+                Scope.Directory, tx => InstallationSettingStore.Find(tx, InstallationSettingStore.PublicAddress), cancel)));
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class TemplateContent
             return SendReading.Refused(template.Status == "PAUSED" ? Paused : Disabled, $"template {name} is {template.Status.ToLowerInvariant()}.");
         }
 
-        var extra = new Shown { Template = name, Footer = template.Component("FOOTER") is { } footer ? MetaTemplate.Said(footer, "text") : null };
+        var extra = new Shown { Template = name, Charge = template.Category.ToLowerInvariant(), Footer = template.Component("FOOTER") is { } footer ? MetaTemplate.Said(footer, "text") : null };
         var components = content.List("components");
         var (body, problem) = Filled(template, "BODY", Parameters(components, "body"));
         problem ??= Header(template, components, fileOf, ref extra);

@@ -9,7 +9,7 @@ internal sealed record CostAmount(string Currency, decimal Amount);
 /// <param name="Free">Of those: the provider said that it charges nothing.</param>
 /// <param name="Unpriced">Messages to countries without a price in the list: their cost is not known.</param>
 /// <param name="UnpricedPrefixes">The first digits of those numbers, the commonest first, ten at most.</param>
-internal sealed record CampaignCost(IReadOnlyList<CostAmount> Amounts, long Priced, long Free, long Unpriced, IReadOnlyList<string> UnpricedPrefixes)
+internal sealed record MessageCost(IReadOnlyList<CostAmount> Amounts, long Priced, long Free, long Unpriced, IReadOnlyList<string> UnpricedPrefixes)
 {
     private const int Named = 10;
 
@@ -17,7 +17,7 @@ internal sealed record CampaignCost(IReadOnlyList<CostAmount> Amounts, long Pric
     /// By the longest prefix of the list that the number begins with. Pure. A country that is not in the list is told, never guessed:
     /// prices change, and a wrong sum is worse than none.
     /// </summary>
-    public static CampaignCost Of(IReadOnlyList<MessagePrice> prices, string category, IReadOnlyList<PrefixCount> counts)
+    public static MessageCost Of(IReadOnlyList<MessagePrice> prices, string category, IReadOnlyList<PrefixCount> counts)
     {
         var byPrefix = prices.ToDictionary(p => (p.Prefix, p.Category));
         var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
@@ -41,12 +41,12 @@ internal sealed record CampaignCost(IReadOnlyList<CostAmount> Amounts, long Pric
             }
         }
 
-        return new CampaignCost(
+        return new MessageCost(
             [.. sums.Select(s => new CostAmount(s.Key, s.Value))], priced, free, unknown.Values.Sum(),
             [.. unknown.OrderByDescending(u => u.Value).ThenBy(u => u.Key, StringComparer.Ordinal).Take(Named).Select(u => u.Key)]);
     }
 
-    private static string? Category(string? told) => told is "marketing" or "utility" or "authentication" ? told : told == "marketing_lite" ? "marketing" : null;
+    private static string? Category(string? told) => told is "marketing" or "utility" or "authentication" or "service" ? told : told == "marketing_lite" ? "marketing" : null;
 
     private static MessagePrice? Find(Dictionary<(string, string), MessagePrice> prices, string digits, string category)
     {
