@@ -27,10 +27,14 @@ internal interface IChannelAccount
 /// <param name="Products">How many it holds, or null.</param>
 /// <param name="Detail">What was found, in one sentence.</param>
 /// <param name="Fix">How to mend it; null when nothing is to be mended.</param>
-internal sealed record CatalogReport(bool? Readable, string? Name, long? Products, string Detail, string? Fix);
+internal sealed record CatalogReport(bool? Readable, string? Name, long? Products, string Detail, string? Fix)
+{
+    /// <summary>Whether the number's account may send its products; null when it could not be told.</summary>
+    public bool? Connected { get; init; }
+}
 
 /// <summary>One thing that was looked at.</summary>
-/// <param name="Check">Its name: access_token, permissions, token_expiry, number, account, subscription, …</param>
+/// <param name="Check">Its name: access_token, permissions, token_expiry, number, account, subscription, catalog, …</param>
 /// <param name="Ok">Null when it could not be told.</param>
 /// <param name="Detail">What was found, in one sentence.</param>
 /// <param name="Fix">How to mend it; null when nothing is to be mended.</param>

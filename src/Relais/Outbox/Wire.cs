@@ -104,6 +104,12 @@ internal sealed class Wire(
                 outcome = failure ?? await channel.Send(address, prepared, CancellationToken.None);
             }
 
+            if (ProductsInWords.Instead(prepared.Content, outcome) is { } words)
+            {
+                log.LogWarning("The provider does not show the products of message {Message}; they are sent in words", message.MessageId);
+                outcome = await channel.Send(address, prepared with { Content = words }, CancellationToken.None);
+            }
+
             return outcome;
         }
 #pragma warning disable CA1031 // A channel names what it expects; anything else leaves the outcome unknown, which is its own answer.

@@ -79,6 +79,18 @@ internal sealed class GraphAccount(SimulatorHub hub, GraphDoor door)
         await Answer(context, new JsonObject { ["success"] = true });
     }
 
+    /// <summary>GET /{waba}/product_catalogs: those whose products its numbers may send.</summary>
+    public async Task Catalogs(HttpContext context)
+    {
+        if (await door.Account(context) is not null)
+        {
+            await Answer(context, new JsonObject
+            {
+                ["data"] = new JsonArray([.. hub.Catalogs.Values.Where(c => c.IsConnected).Select(c => (JsonNode)new JsonObject { ["id"] = c.Id })]),
+            });
+        }
+    }
+
     /// <summary>GET /{waba}/phone_numbers: every number of the account.</summary>
     public async Task Numbers(HttpContext context)
     {

@@ -91,6 +91,7 @@ internal static class SimulatorModule
 
         var account = services.GetRequiredService<GraphAccount>();
         app.MapMethods(at + "/{version}/{account}/subscribed_apps", ["GET", "POST", "DELETE"], account.SubscribedApps);
+        app.MapGet(at + "/{version}/{account}/product_catalogs", account.Catalogs);
         app.MapGet(at + "/{version}/{account}/phone_numbers", account.Numbers);
         app.MapGet(at + "/debug_token", account.DebugToken);
         app.MapGet(at + "/{version}/debug_token", account.DebugToken);

@@ -62,6 +62,24 @@ public sealed class SelfTestTests
     }
 
     [Theory, OnEveryDatabase]
+    public async Task A_catalogue_that_is_not_connected_is_found(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind, new() { ["RELAIS_PUBLIC_URL"] = Https });
+        using var desk = await DeskClient.SignIn(relais);
+        var id = await MetaInbox(desk);
+        var usual = Relais.Simulator.SimulatedCatalog.Usual;
+        (await Catalog()).ShouldBeNull("none is linked");
+        (await desk.Put($"/api/inboxes/{id}/catalog", new { catalog_id = usual.Id })).Ok();
+        (await Catalog())!.Value.Text("ok").ShouldBe("True");
+        relais.Simulator.Catalogs[usual.Id] = usual with { IsConnected = false };
+        (await Wrong(desk)).ShouldBe(["catalog"]);
+        (await Catalog())!.Value.Text("fix").ShouldContain("Commerce Manager");
+
+        async Task<JsonElement?> Catalog() => (await desk.Post($"/api/inboxes/{id}/self-test")).Ok().Body.GetProperty("checks").EnumerateArray()
+            .Where(c => c.Text("check") == "catalog").Cast<JsonElement?>().SingleOrDefault();
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task What_is_wrong_at_Meta_is_found_too(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind, new() { ["RELAIS_PUBLIC_URL"] = Https });

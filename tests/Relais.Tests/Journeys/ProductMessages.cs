@@ -84,6 +84,30 @@ public sealed class ProductMessages
     }
 
     [Theory, OnEveryDatabase]
+    public async Task Products_that_the_catalogue_does_not_have_reach_the_customer_in_words_once(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var desk = await DeskClient.SignIn(relais);
+        var (chat, id, inbox) = await Opened(relais, desk, relais.Meta);
+        (await desk.Put($"/api/inboxes/{inbox}/catalog", new { catalog_id = Catalog })).Ok();
+        relais.Simulator.Catalogs[Catalog] = SimulatedCatalog.Usual with { Skus = new HashSet<string>(StringComparer.Ordinal) { "BOX-L", "BOX-S" } };
+        (await desk.Act(id, "send-products", new { skus = new[] { "BOX-L", "TAPE-3" }, body = "Pour votre envoi :" })).Ok();
+        await chat.Hears("Pour votre envoi :", "• Grand carton d'envoi – 5,90", "• Ruban adhésif, lot de 3 – 4,50");
+        chat.Answers[^1].Extra?.Products.ShouldBeEmpty();
+        var said = (await desk.Messages(id))[^1];
+        (said.Text("status") is "sent" or "delivered" or "read", said.Text("error_code")).ShouldBe((true, ""));
+        (await desk.Act(id, "send-products", new { skus = new[] { "TAPE-3" } })).Ok();
+        await chat.Hears("• Ruban adhésif, lot de 3 – 4,50");
+
+        // What it has goes as before, and so does the answer after words.
+        (await desk.Act(id, "send-products", new { skus = new[] { "BOX-L", "BOX-S" } })).Ok();
+        await chat.Hears("Voici nos recommandations");
+        chat.Answers[^1].Extra!.Products.Select(p => p.Id).ShouldBe(["BOX-L", "BOX-S"]);
+        await chat.HearsNoMore();
+        (await relais.Facts.Count("SELECT count(*) FROM message WHERE author = 4")).ShouldBe(3);
+    }
+
+    [Theory, OnEveryDatabase]
     public async Task What_cannot_be_sent_or_linked_is_refused_with_the_reason(DatabaseKind kind)
     {
         await using var relais = await RelaisHost.Start(kind);

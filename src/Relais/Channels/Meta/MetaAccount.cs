@@ -69,11 +69,11 @@ internal sealed class MetaAccount(HttpClient http, MetaOptions options, TimeProv
         return new BlockOutcome.Refused($"Meta did not do it ({words}).");
     }
 
-    /// <summary>Reading takes the right <c>catalog_management</c>; sending its products does not.</summary>
+    /// <summary>Reading takes the right <c>catalog_management</c>; sending its products does not, but the account has to be connected to it.</summary>
     public async Task<CatalogReport> Catalog(InboxAddress inbox, string catalogId, CancellationToken cancel)
     {
         var answer = await Get(inbox, $"{Uri.EscapeDataString(catalogId)}?fields=id,name,product_count", cancel, "catalog");
-        return answer switch
+        var report = answer switch
         {
             { IsGood: true } => new CatalogReport(
                 true, answer.Json.Text("name"u8), answer.Json.Whole("product_count"u8), "Meta shows this catalogue to the number's token.", null),
@@ -82,6 +82,13 @@ internal sealed class MetaAccount(HttpClient http, MetaOptions options, TimeProv
                 false, null, null, $"Meta does not show this catalogue to the number's token ({answer.Said}).",
                 "Check the id in Meta's Commerce Manager, connect the catalogue to the WhatsApp Business Account, and give the token catalog_management if it is to be read here."),
         };
+        return answer.IsSilent || !MetaChecks.HasAccount(inbox) ? report : report with { Connected = await IsConnected(inbox, catalogId, cancel) };
+    }
+
+    private async Task<bool?> IsConnected(InboxAddress inbox, string catalogId, CancellationToken cancel)
+    {
+        var catalogs = await Get(inbox, $"{Uri.EscapeDataString(inbox.Account)}/product_catalogs?fields=id&limit=100", cancel, "catalog");
+        return catalogs.IsGood ? catalogs.Json.Get("data"u8).Items().Any(c => c.Text("id"u8) == catalogId) : null;
     }
 
     public void Dispose() => http.Dispose();

@@ -31,6 +31,7 @@ internal sealed class SelfTest(
             Secret(inbox),
             .. inbox.IsTwilio ? [] : (AccountCheck[])[VerifyToken(inbox)],
             PublicUrl(inbox),
+            .. await Catalog(inbox, cancel),
             Webhooks(inbox, lastWebhooks.TryGetValue(inbox.ConnectionId, out var at) ? at : null),
         ];
         await database.Write(Scope.Tenant(inbox.TenantId), tx => InboxHealthStore.Keep(tx, new StoredCheck
@@ -47,6 +48,27 @@ internal sealed class SelfTest(
             Results = JsonSerializer.Serialize(checks, ApiJson.Options),
         }), cancel);
         return checks;
+    }
+
+    /// <summary>Only of a number that has a catalogue: a business without products needs none.</summary>
+    private async Task<AccountCheck[]> Catalog(Inbox inbox, CancellationToken cancel)
+    {
+        if (inbox is not { CatalogId: { } catalog, IsTwilio: false, AccessToken.Length: > 0 })
+        {
+            return [];
+        }
+
+        var report = await accounts[inbox.Channel].Catalog(addresses.Of(inbox), catalog, cancel);
+        return
+        [
+            report.Connected switch
+            {
+                true => new("catalog", true, $"Catalogue {report.Name ?? catalog} is connected to the account."),
+                false => new("catalog", false, $"Catalogue {report.Name ?? catalog} is not connected to the account, so Meta refuses its products; customers get them in words.",
+                    "Connect it to the WhatsApp Business Account in Meta's Commerce Manager (Settings, WhatsApp), or take its link away from the number."),
+                null => new("catalog", null, $"Whether catalogue {catalog} is connected could not be told. {report.Detail}", report.Fix),
+            },
+        ];
     }
 
     /// <summary>A signature made with the secret has to be taken by the very code that checks webhooks.</summary>

@@ -20,11 +20,14 @@ internal sealed class GraphContent(SimulatorHub hub)
         "location" => Location(content),
         "contacts" => Contacts(content),
         "reaction" => Reaction(number, phone, content),
-        "interactive" => InteractiveContent.Read(content, c => FileOf(number, c, "")),
+        "interactive" => InteractiveContent.Read(content, c => FileOf(number, c, ""), Holds),
         "template" => TemplateContent.Read(hub, number, content, c => FileOf(number, c, "")),
         _ => SendReading.Refused(100, "Param type must be one of {AUDIO, CONTACTS, DOCUMENT, IMAGE, INTERACTIVE, LOCATION, REACTION, STICKER, "
             + "TEMPLATE, TEXT, VIDEO} - got \"" + type + "\"."),
     };
+
+    /// <summary>Catalogues that nobody put here hold whatever is asked for.</summary>
+    private bool Holds(string catalog, string sku) => !hub.Catalogs.TryGetValue(catalog, out var known) || (known.IsConnected && known.Skus?.Contains(sku) != false);
 
     private static SendReading Text(JsonElement content)
     {

@@ -8,13 +8,15 @@ internal static class InteractiveContent
     private const int Missing = 131008;
     private const int Invalid = 131009;
 
-    public static SendReading Read(JsonElement content, Func<JsonElement, (ShownFile? File, SendProblem? Problem)> fileOf)
+    public static SendReading Read(
+        JsonElement content, Func<JsonElement, (ShownFile? File, SendProblem? Problem)> fileOf, Func<string, string, bool> holds)
     {
         var type = content.Str("type");
         var body = content.Str("body", "text");
         var extra = new Shown { Footer = Maybe(content.Str("footer", "text")) };
         IReadOnlyList<Choice> choices = [];
-        var problem = Frame(type, content) ?? Header(type, content, fileOf, ref extra) ?? Action(type, content, ref extra, out choices);
+        var problem = Frame(type, content) ?? Header(type, content, fileOf, ref extra) ?? Action(type, content, ref extra, out choices)
+            ?? Held(extra, holds);
         if (problem is not null)
         {
             return new SendReading("interactive", body) { Problem = problem };
@@ -22,6 +24,10 @@ internal static class InteractiveContent
 
         return new SendReading("interactive", body) { Extra = extra, Choices = choices };
     }
+
+    private static SendProblem? Held(Shown extra, Func<string, string, bool> holds) =>
+        extra is { CatalogId: { } catalog, Products: { Count: > 0 } products } && !products.All(p => holds(catalog, p.Id))
+            ? new SendProblem(Invalid, "Products not found in FB Catalog.") : null;
 
     private static SendProblem? Frame(string type, JsonElement content)
     {
