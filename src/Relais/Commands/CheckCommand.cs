@@ -11,17 +11,17 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command("check", "Say what is configured, what is missing, and how to mend it.");
-        command.SetAction((_, cancel) => Run(cancel));
+        command.SetAction((_, cancel) => Check(Settings.FromEnvironment(), Console.Out, cancel));
         return command;
     }
 
-    private static async Task<int> Run(CancellationToken cancel)
+    /// <returns>0 when nothing has to be mended, else 1.</returns>
+    public static async Task<int> Check(Settings settings, TextWriter told, CancellationToken cancel)
     {
-        var settings = Settings.FromEnvironment();
         var isGood = settings.Problems.Count == 0;
         foreach (var problem in settings.Problems)
         {
-            Console.WriteLine("✗ " + problem);
+            told.WriteLine("✗ " + problem);
         }
 
         foreach (var line in EnvironmentInboxes.Lines(settings))
@@ -29,32 +29,32 @@ internal static class CheckCommand
             var isHalf = line.Contains("incomplete", StringComparison.Ordinal) || line.Contains("; ", StringComparison.Ordinal)
                 && line.Contains("area=whatsapp", StringComparison.Ordinal);
             isGood &= !isHalf;
-            Console.WriteLine((isHalf ? "✗ " : "· ") + line);
+            told.WriteLine((isHalf ? "✗ " : "· ") + line);
         }
 
         if (!Exists(settings))
         {
-            Console.WriteLine("· Database: none yet; the first start makes it.");
-            return Conclude(isGood);
+            told.WriteLine("· Database: none yet; the first start makes it.");
+            return Conclude(isGood, told);
         }
 
         try
         {
             await using var database = await ServeCommand.OpenDatabase(settings, cancel);
-            Console.WriteLine($"· Database: {database.Dialect.Name} answers.");
+            told.WriteLine($"· Database: {database.Dialect.Name} answers.");
             foreach (var (isFine, line) in await CheckInstallation.Of(database, settings, cancel))
             {
-                Console.WriteLine((isFine ? "· " : "✗ ") + line);
+                told.WriteLine((isFine ? "· " : "✗ ") + line);
                 isGood &= isFine;
             }
         }
         catch (Exception e) when (e is NotSupportedException or FormatException or StorageUnavailableException)
         {
-            Console.WriteLine("✗ Database: " + e.Message);
+            told.WriteLine("✗ Database: " + e.Message);
             isGood = false;
         }
 
-        return Conclude(isGood);
+        return Conclude(isGood, told);
     }
 
     /// <summary>Opening SQLite makes the file, and a check changes nothing.</summary>
@@ -62,9 +62,9 @@ internal static class CheckCommand
         ? !address.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) || File.Exists(address["sqlite:".Length..])
         : File.Exists(Path.Combine(settings.DataFolder, "relais.db")) || File.Exists(Path.Combine(settings.DataFolder, "demo.db"));
 
-    private static int Conclude(bool isGood)
+    private static int Conclude(bool isGood, TextWriter told)
     {
-        Console.WriteLine(isGood ? "Everything that is configured fits." : "Mend the lines marked ✗, then run it again.");
+        told.WriteLine(isGood ? "Everything that is configured fits." : "Mend the lines marked ✗, then run it again.");
         return isGood ? 0 : 1;
     }
 }
