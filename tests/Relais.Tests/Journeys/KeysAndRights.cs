@@ -251,6 +251,45 @@ public sealed class KeysAndRights
         (await key.Get("/api/faqs")).Ok();
     }
 
+    [Theory, OnEveryDatabase]
+    public async Task A_key_for_a_customer_follows_them_into_whom_they_are_merged(DatabaseKind kind)
+    {
+        await using var relais = await RelaisHost.Start(kind);
+        using var owner = await DeskClient.SignIn(relais);
+        var conversations = new List<long>();
+        var contacts = new List<long>();
+        foreach (var number in (string[])["+33611110054", "+33611110055", "+33611110056", "+33611110057"])
+        {
+            var phone = relais.Simulator.Phone(number);
+            await phone.Say(relais.Meta, "Bonjour");
+            conversations.Add(await owner.ConversationWith(phone));
+            contacts.Add((await owner.Conversation(conversations[^1])).GetProperty("contact_id").GetInt64());
+        }
+
+        await relais.Settled();
+        using var key = DeskClient.WithKey(relais, (await owner.Post("/api/api-keys", new { name = "Assistant", contacts = contacts[..1] })).Ok().Text("token"));
+        await Sees(0, 1);
+
+        // The first becomes the second, and that one the third.
+        var first = (await owner.Post($"/api/contacts/{contacts[1]}/merge", new { other_id = contacts[0], close_older = true })).Ok().Text("merge_id");
+        await Sees(1, 2);
+        var second = (await owner.Post($"/api/contacts/{contacts[2]}/merge", new { other_id = contacts[1], close_older = true })).Ok().Text("merge_id");
+        await Sees(2, 3);
+        (await key.Act(conversations[2], "send", new { message = "Bonjour, ici l'atelier." })).Ok();
+        (await key.Act(conversations[3], "send", new { message = "Bonjour, ici l'atelier." })).Refused(404, "not_found");
+        (await owner.Post($"/api/contact-merges/{second}/undo")).Ok();
+        (await owner.Post($"/api/contact-merges/{first}/undo")).Ok();
+        await Sees(0, 1);
+
+        async Task Sees(int contact, int conversationsSeen)
+        {
+            (await Ids(key, "/api/contacts")).ShouldBe([contacts[contact]]);
+            (await Ids(key, "/api/conversations")).ShouldBe(conversations[..conversationsSeen], ignoreOrder: true);
+            (await key.Get($"/api/contacts/{contacts[contact]}")).Ok();
+            (await key.Get($"/api/contacts/{contacts[3]}")).Refused(404, "not_found");
+        }
+    }
+
     private static async Task<List<long>> Ids(DeskClient desk, string path) =>
         [.. (await desk.Get(path)).Ok().Body.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("id").GetInt64())];
 }

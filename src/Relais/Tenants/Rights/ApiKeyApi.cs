@@ -26,7 +26,7 @@ internal sealed record ApiKeyAnswer(
 /// <param name="Name">What it is for, at most 80 characters.</param>
 /// <param name="Scopes">Rights as in GET /api/agents, none that you do not have; all of yours when left out.</param>
 /// <param name="ExpiresAt">When it ends; when it is revoked, if left out.</param>
-/// <param name="Contacts">Customers it may reach, at most 100; every one when left out.</param>
+/// <param name="Contacts">Customers it may reach, and whoever they are merged into, at most 100; every one when left out.</param>
 internal sealed record NewApiKey(string? Name, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt, IReadOnlyList<long>? Contacts);
 
 /// <param name="Key">What was made.</param>

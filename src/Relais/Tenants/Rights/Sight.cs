@@ -8,7 +8,7 @@ namespace Relais.Tenants.Rights;
 /// </summary>
 /// <param name="AgentId">Who.</param>
 /// <param name="Sees">Whose conversations.</param>
-/// <param name="Contacts">These customers alone; null: any.</param>
+/// <param name="Contacts">These customers alone, and whom they were merged into; null: any.</param>
 internal sealed record Sight(long AgentId, Sees Sees, IReadOnlyList<long>? Contacts)
 {
     /// <summary>Null for whoever sees everything, who is asked nothing.</summary>
@@ -69,5 +69,16 @@ internal sealed record Sight(long AgentId, Sees Sees, IReadOnlyList<long>? Conta
             """, With(("tenantId", tenantId), ("ids", conversations.ToArray()))),
     ];
 
-    private string OfList(string id) => $"{id} IN ({string.Join(", ", Contacts!.Select((_, i) => $"@sight{i}"))})";
+    /// <summary>One of the list, or whoever one of them was merged into, however often: a key must not lose its customer to a merge.</summary>
+    private string OfList(string id)
+    {
+        var list = string.Join(", ", Contacts!.Select((_, i) => $"@sight{i}"));
+        return $"""
+            ({id} IN ({list}) OR {id} IN (
+              WITH RECURSIVE became (id) AS (
+                SELECT m.merged_into FROM contact m WHERE m.tenant_id = @tenantId AND m.id IN ({list}) AND m.merged_into IS NOT NULL
+                UNION SELECT m.merged_into FROM became b JOIN contact m ON m.tenant_id = @tenantId AND m.id = b.id WHERE m.merged_into IS NOT NULL)
+              SELECT b.id FROM became b))
+            """;
+    }
 }
