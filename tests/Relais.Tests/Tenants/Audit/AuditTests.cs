@@ -158,7 +158,7 @@ public sealed class AuditTests
         await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite);
         var words = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "console", "src", "audit", "words", $"{language}.json"))).RootElement;
         bool Has(string part, string name) => words.GetProperty(part).TryGetProperty(name, out _);
-        Plans(relais).Select(p => p.Plan.Action).OfType<string>().Concat(["export_audit", "export_contacts", "export_products", "export_campaign_recipients", "download_contact_export"])
+        Plans(relais).Select(p => p.Plan.Action).OfType<string>().Concat(["request_reset", "export_audit", "export_contacts", "export_products", "export_campaign_recipients", "download_contact_export"])
             .Distinct().Where(action => !Has("whole", action) && !(action.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 && Has("verbs", action[..cut]) && Has("things", action[(cut + 1)..])))
             .Order().ShouldBeEmpty();
     }
