@@ -117,7 +117,7 @@ public sealed partial class SecretsNowhere
         canary.IsIn(Encoding.ASCII.GetBytes($"…{text.Replace('9', '8').Replace("jk", "jg", StringComparison.Ordinal).Replace("mO", "mM", StringComparison.Ordinal).Replace("Y5", "Y4", StringComparison.Ordinal)}…")).ShouldBeFalse();
     }
 
-    [GeneratedRegex(@"\bSeal\(")]
+    [GeneratedRegex(@"\bSeal\(", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sealing();
 
     private static string Made(string name) => Secrets.NewToken($"{name.Replace(' ', '-')}-canary-");
@@ -235,7 +235,7 @@ public sealed partial class SecretsNowhere
             return [];
         }
 
-        using var process = Process.Start(new ProcessStartInfo(program, ["-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, at.Database!]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, ["-h", at.Host!, "-p", $"{at.Port}", "-U", at.Username!, at.Database!]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         using var all = new MemoryStream();
         await process.StandardOutput.BaseStream.CopyToAsync(all);
         await process.WaitForExitAsync();
