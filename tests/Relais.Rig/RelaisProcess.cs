@@ -81,7 +81,26 @@ internal sealed class RelaisProcess : IAsyncDisposable
     /// <param name="awaitReady">False when it cannot become ready.</param>
     public async Task Start(string? crashPoint = null, bool awaitReady = true)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "relais"), "serve")
+        process = Begun(crashPoint, "serve");
+        if (awaitReady)
+        {
+            await Ready();
+        }
+    }
+
+    /// <summary>Runs another command with the same settings, beside the server or without it; its exit code.</summary>
+    /// <param name="crashPoint">Where it is to kill itself, or null.</param>
+    /// <param name="arguments">The command's.</param>
+    public async Task<int> Command(string? crashPoint, params string[] arguments)
+    {
+        using var command = Begun(crashPoint, arguments);
+        await command.WaitForExitAsync().WaitAsync(StartLimit);
+        return command.ExitCode;
+    }
+
+    private Process Begun(string? crashPoint, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "relais"), arguments)
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
             UseShellExecute = false,
@@ -99,15 +118,12 @@ internal sealed class RelaisProcess : IAsyncDisposable
         // The tests' processes live for seconds: compiling hot methods again would only take the CPU from the next one.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["CRASHPOINT"] = crashPoint;
-        process = Process.Start(start)!;
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        if (awaitReady)
-        {
-            await Ready();
-        }
+        var begun = Process.Start(start)!;
+        begun.OutputDataReceived += Keep;
+        begun.ErrorDataReceived += Keep;
+        begun.BeginOutputReadLine();
+        begun.BeginErrorReadLine();
+        return begun;
     }
 
     /// <summary>Another setting for the next start.</summary>

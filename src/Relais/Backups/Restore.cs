@@ -18,7 +18,7 @@ internal sealed record RestoreTarget(Database Database, string MediaFolder, stri
 
 /// <summary>
 /// Fills an empty database from an archive, in one transaction: what was written is read again and added up before it is committed,
-/// and with it stands that nothing leaves. Until <see cref="Finish"/> a server refuses to start on it.
+/// and with it stands that nothing leaves. From the first write until <see cref="Finish"/> a server refuses to start on it; what broke off is run again.
 /// </summary>
 internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> tell)
 {
@@ -28,6 +28,11 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
     /// </summary>
     private const long IdGap = 100_000_000;
 
+    /// <summary>States of outbound_hold, as the migration that made it says.</summary>
+    private const long Free = 0;
+    private const long Unfinished = 2;
+    private const int HoldSchema = 36;
+
     private readonly Database database = target.Database;
     private readonly MediaFiles files = new(target.MediaFolder);
     private readonly Dictionary<string, TableShape> order = new(StringComparer.Ordinal);
@@ -35,13 +40,15 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
     /// <exception cref="BackupRefusedException">Nothing was written to the database; the message says why.</exception>
     public async Task<ArchiveHead> Run(FileStream archive, CancellationToken cancel)
     {
+        var (before, isFilled) = (Unfinished, false);
         try
         {
             await using var opened = Opened(archive);
             await using var unzipped = new GZipStream(opened, CompressionMode.Decompress);
             await using var tar = new TarReader(unzipped);
             var head = await Head(tar, cancel);
-            await Prepare(head, cancel);
+            before = await Prepare(head, cancel);
+            await Mark(Unfinished);
             await database.Refill(async (connection, transaction) =>
             {
                 await Fill(tar, head, connection, transaction, cancel);
@@ -50,6 +57,8 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
                 await unzipped.CopyToAsync(Stream.Null, cancel);
                 await opened.CopyToAsync(Stream.Null, cancel);
             }, cancel);
+            isFilled = true;
+            CrashPoint.Pass(CrashPoint.RestoreFilled);
             await new Migrator(database, clock).Run(cancel);
 
             // The mark of another database in this folder (FileSweeper): the files belong to this one now.
@@ -60,6 +69,14 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
         {
             throw new BackupRefusedException($"The backup is damaged or cut off, and nothing was restored: {e.Message}", e);
+        }
+        finally
+        {
+            // Nothing was written, so what was there may be served as before.
+            if (!isFilled && before != Unfinished)
+            {
+                await Mark(before);
+            }
         }
     }
 
@@ -98,10 +115,15 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
         };
     }
 
-    private async Task Prepare(ArchiveHead head, CancellationToken cancel)
+    /// <summary>In a commit of its own, for whoever starts on what a process that died has left.</summary>
+    private Task Mark(long state) => database.Write(Scope.Directory, tx => tx.Execute("UPDATE outbound_hold SET state = @state", new { state }));
+
+    /// <summary>Tells how the database stood: an empty one, or one that another restore has not finished.</summary>
+    private async Task<long> Prepare(ArchiveHead head, CancellationToken cancel)
     {
         var schema = await Migrator.Schema(database, cancel);
-        if (schema > 0 && await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT count(*) FROM tenant"), cancel) > 0)
+        var state = schema < HoldSchema ? Free : await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT state FROM outbound_hold"), cancel);
+        if (schema > 0 && state != Unfinished && await database.Read(Scope.Directory, tx => tx.QueryFirst<long>("SELECT count(*) FROM tenant"), cancel) > 0)
         {
             throw new BackupRefusedException("There is a business in this database already. Restore into an empty one: name another with --database, or move this one away first.");
         }
@@ -112,6 +134,7 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
         }
 
         await new Migrator(database, clock).Run(cancel, head.Schema);
+        return state;
     }
 
     private async Task Fill(TarReader tar, ArchiveHead head, DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
@@ -163,6 +186,7 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
         tell($"{end.Tables.Values.Sum(t => t.Rows)} rows in {end.Tables.Count} tables and {found} files are as they were backed up");
         await connection.ExecuteAsync("UPDATE outbound_hold SET state = 2, since = @now, backup_at = @At", new { now = clock.Micros, head.At }, transaction);
         await connection.ExecuteAsync("UPDATE id_block SET next_id = next_id + @IdGap", new { IdGap }, transaction);
+        CrashPoint.Pass(CrashPoint.RestoreFilling);
     }
 
     private async Task Chunk(Dictionary<string, TableShape> tables, string name, Stream data, DbConnection connection, CancellationToken cancel)

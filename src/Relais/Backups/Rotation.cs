@@ -74,6 +74,7 @@ internal sealed class Rotation(Database database, string keyFile, Action<string>
 
                         return count;
                     }, cancel);
+                    CrashPoint.Pass(CrashPoint.RotationSealed);
                 }
 
                 if (anew.Count > 0)

@@ -28,7 +28,7 @@ internal static class CheckInstallation
             await OutboundHold.Read(tx), await tx.QueryFirst<string>("SELECT access_token FROM inbox WHERE access_token IS NOT NULL LIMIT 1")), cancel);
         if (hold?.State == HoldRow.Unfinished)
         {
-            lines.Add((false, "Restore: it did not end. Empty the database and run `relais restore` again."));
+            lines.Add((false, "Restore: it did not end. Run `relais restore` again."));
         }
         else if (hold?.State == HoldRow.Held)
         {

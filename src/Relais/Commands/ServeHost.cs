@@ -12,6 +12,7 @@ using Relais.Conversations.Teams;
 using Relais.Conversations.Views;
 using Relais.Desk;
 using Relais.Desk.Orders;
+using Relais.Desk.Branding;
 using Relais.Desk.Contacts;
 using Relais.Desk.Contacts.Erasing;
 using Relais.Desk.Contacts.Segments;
@@ -154,6 +155,7 @@ internal static class ServeHost
         app.MapContactExport();
         app.MapErasures();
         app.MapPrivacy();
+        app.MapBranding();
         app.MapProductExport();
         app.MapSavedViews();
         app.MapOutreach();

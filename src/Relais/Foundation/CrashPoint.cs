@@ -60,6 +60,12 @@ internal static class CrashPoint
     public const string MediaStored = "media.stored";
     public const string MigrationApplying = "migration.applying";
     public const string MigrationApplied = "migration.applied";
+    public const string RestoreFilling = "restore.filling";
+    public const string RestoreFilled = "restore.filled";
+    public const string RotationSealed = "rotation.sealed";
+    public const string ExportMaking = "export.making";
+    public const string ExportMade = "export.made";
+    public const string RetentionForgotten = "retention.forgotten";
 
     public static IReadOnlyList<string> All { get; } =
     [
@@ -69,7 +75,8 @@ internal static class CrashPoint
         ScheduledSending, ScheduledSent, CampaignFilling, CampaignFilled, CampaignSending, CampaignSent, FollowUpPlanning,
         FollowUpPlanned, FollowUpSending, FollowUpSent, SubscriptionFeeding, SubscriptionFed, SubscriptionPosting,
         SubscriptionPosted, ImportApplying, ImportApplied, ContactErasing, ContactErased, ChangesNumbering, ChangesNumbered,
-        SpoolWritten, SpoolDrained, MediaKept, MediaStored, MigrationApplying, MigrationApplied,
+        SpoolWritten, SpoolDrained, MediaKept, MediaStored, MigrationApplying, MigrationApplied, RestoreFilling, RestoreFilled,
+        RotationSealed, ExportMaking, ExportMade, RetentionForgotten,
     ];
 
     public static void Pass(string name)

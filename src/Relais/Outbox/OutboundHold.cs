@@ -52,7 +52,7 @@ internal sealed class OutboundHold(Database database, WorkQueue queue, Clock clo
         var row = await database.Read(Scope.Directory, Read, cancel);
         if (row?.State == HoldRow.Unfinished)
         {
-            throw new NotSupportedException("A restore into this database did not end. Empty the database and run `relais restore` again.");
+            throw new NotSupportedException("A restore into this database did not end. Run `relais restore` again.");
         }
 
         isHeld = row?.State == HoldRow.Held;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Relais.Foundation;
 
@@ -132,7 +133,12 @@ internal sealed class SqliteDatabase : Database
         await using var own = Connect();
         SqliteLibrary.Execute(own, "PRAGMA foreign_keys = OFF");
         SqliteLibrary.Execute(own, "BEGIN IMMEDIATE");
+
+        // Rows are brought as they were: what triggers would refuse or write of their own is set aside, and is back with the commit.
+        var triggers = (await own.QueryAsync<(string Name, string Sql)>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).ToList();
+        triggers.ForEach(t => SqliteLibrary.Execute(own, $"DROP TRIGGER {t.Name}"));
         await fill(own, null);
+        triggers.ForEach(t => SqliteLibrary.Execute(own, t.Sql));
 
         // The full text has no rows of its own that a backup could carry; it is made of those it indexes. Older databases have none.
         if (SqliteLibrary.Scalar(own, "SELECT 1 FROM sqlite_master WHERE name = 'search_index'") is not null)

@@ -75,7 +75,6 @@ internal static class TenantsModule
         app.MapTenantSettings();
         app.MapBusinessHours();
         Audit.AuditApi.MapAudit(app);
-        Branding.BrandApi.MapBranding(app);
         app.MapApiKeys();
     }
 

@@ -67,6 +67,12 @@ public sealed class EveryCrashPoint
         [CrashPoint.ToolSpent] = "HttpToolTests, A_server_that_stops…: a process of its own calls nothing on this computer, so the server is stopped instead.",
         [CrashPoint.ToolRan] = "HttpToolTests, A_server_that_stops…",
         [CrashPoint.ToolSettled] = "HttpToolTests, A_server_that_stops…",
+        [CrashPoint.RestoreFilling] = nameof(KeepingDies),
+        [CrashPoint.RestoreFilled] = nameof(KeepingDies),
+        [CrashPoint.RotationSealed] = nameof(KeepingDies),
+        [CrashPoint.ExportMaking] = nameof(KeepingDies),
+        [CrashPoint.ExportMade] = nameof(KeepingDies),
+        [CrashPoint.RetentionForgotten] = nameof(KeepingDies),
     };
 
     public static IEnumerable<TheoryDataRow<DatabaseKind, string>> MessagePoints => Rows(OfAMessage);
@@ -487,7 +493,7 @@ public sealed class EveryCrashPoint
         await phone.Say(number, "Où est ma commande TRK123456 ?");
     }
 
-    private static IEnumerable<TheoryDataRow<DatabaseKind, string>> Rows(string[] points) =>
+    internal static IEnumerable<TheoryDataRow<DatabaseKind, string>> Rows(string[] points) =>
         from kind in Enum.GetValues<DatabaseKind>()
         from place in Enumerable.Range(0, points.Length)
         let point = points[place]

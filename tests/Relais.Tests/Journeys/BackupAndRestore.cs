@@ -3,6 +3,7 @@ using Relais.Backups;
 using Relais.Commands;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -115,8 +116,22 @@ public sealed class BackupAndRestore
                 (await new Facts(store).Count("SELECT (SELECT count(*) FROM sqlite_master WHERE name = 'tenant')")).ShouldBeInRange(0, 1);
             }
 
+            // A server that was started on the empty database has told of a sign-in; a line that nobody may delete does not stand in the way.
+            await using (var beside = DatabaseAddress.Open(store.Address))
+            {
+                await beside.Open(CancellationToken.None);
+                await new Migrator(beside, relais.Clock).Run(CancellationToken.None);
+                await beside.Write(Scope.Pipeline, tx => AuditStore.Insert(tx, new AuditEntry
+                {
+                    TenantId = 0, Id = 7, At = relais.Clock.Micros, AgentName = "", Via = "none", Address = "", Action = "of_the_empty_one", Detail = "{}", Outcome = 2,
+                }));
+            }
+
             await File.WriteAllBytesAsync(file, whole, TestContext.Current.CancellationToken);
             await Restored(relais, store, folder, file, passphrase);
+            (await new Facts(store).Count("SELECT count(*) FROM audit_entry WHERE action = 'of_the_empty_one'")).ShouldBe(0);
+            (await new Facts(store).Count("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")).ShouldBe(
+                await relais.Facts.Count("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"), "and stands again in the next one's");
             File.Delete(file);
             Directory.Delete(folder, recursive: true);
         }

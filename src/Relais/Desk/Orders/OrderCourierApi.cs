@@ -7,7 +7,7 @@ using Relais.Tenants;
 namespace Relais.Desk.Orders;
 
 /// <param name="Url">Where the courier posts; it holds the key.</param>
-/// <param name="Secret">What it signs with; told once, when it is made.</param>
+/// <param name="Secret">What it signs with; told once, when it is made. Null when an Idempotency-Key is repeated.</param>
 /// <param name="CreatedAt">ISO-8601 UTC.</param>
 /// <param name="LastAt">When a call was last let in, or null.</param>
 internal sealed record CourierKeyAnswer(string Url, string? Secret, DateTimeOffset CreatedAt, DateTimeOffset? LastAt);
@@ -53,11 +53,16 @@ internal static class OrderCourierApi
         {
             TenantId = who.Tenant, Key = Secrets.NewToken(""), Secret = secrets.Seal(secret, CourierKey.Place(who.Tenant)), CreatedAt = clock.Micros,
         };
-        return await idempotency.Once(http, who, "POST /api/orders/courier", [], async tx =>
+        var isNew = false;
+        var kept = await idempotency.Once(http, who, "POST /api/orders/courier", [], async tx =>
         {
             await CourierStore.Put(tx, key);
-            return (201, Shown(http, address, key, secret));
+            tx.AfterCommit(() => isNew = true);
+            return (201, Shown(http, address, key, null));
         });
+
+        // The secret is not kept with the answer, so a repeated request gets what is said of it alone.
+        return isNew ? Results.Json(Shown(http, address, key, secret), ApiJson.Options, statusCode: 201) : kept;
     }
 
     private static async Task<IResult> Remove(HttpContext http, SignedIn who, Idempotency idempotency) =>

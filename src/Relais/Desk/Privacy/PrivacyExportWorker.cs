@@ -82,7 +82,9 @@ internal sealed class PrivacyExportWorker(
             into.Flush(flushToDisk: true);
         }
 
+        CrashPoint.Pass(CrashPoint.ExportMaking);
         File.Move(part, path, overwrite: true);
+        CrashPoint.Pass(CrashPoint.ExportMade);
         var now = clock.Micros;
         if (!await database.Write(Scope.Pipeline, tx => PrivacyExportStore.Ready(tx, tenantId, id, new FileInfo(path).Length, now, now + KeptFor), CancellationToken.None))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Relais.Foundation;
+using Relais.Tenants.Audit;
 
 namespace Relais.Desk.Privacy;
 
@@ -16,7 +17,6 @@ internal sealed record RetentionDays(long? Conversations, long? Media, long? Aud
 
     private const long Most = 3650;
     private const long MostTechnical = 365;
-    private const long LeastAudit = 30;
 
     /// <summary>Exports of customers, in hours. Not to be changed.</summary>
     [JsonInclude]
@@ -24,7 +24,7 @@ internal sealed record RetentionDays(long? Conversations, long? Media, long? Aud
 
     /// <summary>The field and why it cannot be used; null when all can.</summary>
     public (string Field, string Reason)? Wrong() =>
-        Outside("conversations", Conversations, 1, Most) ?? Outside("media", Media, 1, Most) ?? Outside("audit", Audit, LeastAudit, Most)
+        Outside("conversations", Conversations, 1, Most) ?? Outside("media", Media, 1, Most) ?? Outside("audit", Audit, AuditStore.LeastDays, Most)
         ?? Outside("webhooks", Webhooks, 1, MostTechnical) ?? Outside("logs", Logs, 1, MostTechnical);
 
     /// <summary>With the usual time of what may not be kept for ever.</summary>

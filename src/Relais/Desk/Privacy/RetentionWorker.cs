@@ -62,6 +62,7 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
             var due = await RetentionStore.Conversations(tx, tenant, over, Conversations);
             return (due.Count, due.Count == 0 ? [] : await RetentionStore.Sweep(tx, tenant, due, now));
         }, cancel);
+        CrashPoint.Pass(CrashPoint.RetentionForgotten);
         await UnnamedFiles.Delete(database, files, shas, cancel);
         return count == Conversations;
     }
@@ -74,6 +75,7 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
         }
 
         var shas = await database.Write(Scope.Pipeline, tx => RetentionStore.Media(tx, tenant, over, Rows), cancel);
+        CrashPoint.Pass(CrashPoint.RetentionForgotten);
         await UnnamedFiles.Delete(database, files, shas, cancel);
         return shas.Count == Rows;
     }

@@ -1,3 +1,4 @@
+using Relais.Foundation;
 using Relais.Storage;
 
 namespace Relais.Tenants.Audit;
@@ -14,6 +15,9 @@ internal sealed record AuditFilter(long? AgentId, string? Action, long? ThingId,
 /// <summary>Adds and reads; what is old is deleted by retention alone, and no statement changes a line.</summary>
 internal static class AuditStore
 {
+    /// <summary>No business may keep a line for less; on SQLite a trigger refuses to delete a younger one (migration 0042).</summary>
+    public const long LeastDays = 30;
+
     private const string Columns = """
         tenant_id AS "TenantId", id AS "Id", at AS "At", agent_id AS "AgentId", agent_name AS "AgentName", session_id AS "SessionId", via AS "Via",
         address AS "Address", action AS "Action", thing_id AS "ThingId", detail AS "Detail", outcome AS "Outcome", by_platform AS "ByPlatform"
@@ -32,11 +36,11 @@ internal static class AuditStore
     public static Task<List<AuditEntry>> PageOfPlatform(Tx tx, AuditFilter filter, (long At, long Id) before, int limit) =>
         Read(tx, "by_platform = 1 AND tenant_id >= @tenantId", 0, filter, before, limit);
 
-    /// <summary>Deletes up to <paramref name="most"/> lines older than that; tells how many.</summary>
-    public static Task<int> DeleteOld(Tx tx, long tenantId, long before, int most) => tx.Execute("""
+    /// <summary>Deletes up to <paramref name="most"/> lines older than that; tells how many. None that is young by the database's clock, which nobody moves.</summary>
+    public static Task<int> DeleteOld(Tx tx, long tenantId, long before, int most) => tx.Execute(tx.Dialect.Sql("""
         DELETE FROM audit_entry WHERE tenant_id = @tenantId AND id IN (
-          SELECT id FROM audit_entry WHERE tenant_id = @tenantId AND at < @before ORDER BY at LIMIT @most)
-        """, new { tenantId, before, most });
+          SELECT id FROM audit_entry WHERE tenant_id = @tenantId AND at < @before AND at < {now} - @least ORDER BY at LIMIT @most)
+        """), new { tenantId, before, most, least = LeastDays * Instants.Day });
 
     private static Task<List<AuditEntry>> Read(Tx tx, string whose, long tenantId, AuditFilter filter, (long At, long Id) before, int limit)
     {

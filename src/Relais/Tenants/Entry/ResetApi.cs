@@ -23,7 +23,7 @@ internal static class ResetApi
 
     public static void MapResets(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/auth/reset-request", Request).AllowAnonymous().NotAudited("nobody is signed in, and whose address it is it must not tell").WithTags("Sign-in").WithName("RequestReset").WithSummary("Ask for a mail with a link for a new password")
+        app.MapPost("/api/auth/reset-request", Request).AllowAnonymous().NotAudited("ResetMailer writes the line: neither the answer nor the time it takes may tell whose address it is").WithTags("Sign-in").WithName("RequestReset").WithSummary("Ask for a mail with a link for a new password")
             .WithDescription("The answer is the same whether anybody has that address. Without a mail server nothing is sent: ask an admin for a link.")
             .Accepts<ResetRequest>("application/json").Produces<SuccessAnswer>(202).ProducesProblem(400).ProducesProblem(429);
         app.MapPost("/api/auth/reset", Use).AllowAnonymous().WithTags("Sign-in").WithName("ResetPassword").WithSummary("Choose a new password with a link; every session ends")
@@ -47,7 +47,7 @@ internal static class ResetApi
             return AuthApi.TooManyTries(http, wait);
         }
 
-        queue.Add(email);
+        queue.Add(new ForgottenPassword(email, http.Connection.RemoteIpAddress?.ToString() ?? ""));
         return Results.Json(new SuccessAnswer(), ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 

@@ -1,45 +1,54 @@
+using System.Text.Json;
 using Relais.Foundation;
 using Relais.Storage;
+using Relais.Tenants.Audit;
 
 namespace Relais.Tenants.Entry;
 
-/// <summary>Mails links for a new password to those of the queue whom there are.</summary>
+/// <summary>Mails links for a new password to those of the queue whom there are. The audit tells of each who asked, also where nothing is sent.</summary>
 internal sealed class ResetMailer(
-    ResetQueue queue, Database database, ResetLinks links, Mailer mailer, Settings settings, Clock clock, ILogger<ResetMailer> log) : Worker(log)
+    ResetQueue queue, Database database, Ids ids, ResetLinks links, Mailer mailer, Settings settings, Clock clock, ILogger<ResetMailer> log) : Worker(log)
 {
     /// <summary>Links by mail that may work at a time: whoever asks in somebody's name does not fill their mailbox.</summary>
     private const int MaxMails = 3;
 
     protected override async Task<bool> Round(CancellationToken stopping)
     {
-        if (!queue.Take(out var email))
+        if (!queue.Take(out var asked))
         {
             return false;
         }
 
-        if (mailer.IsConfigured)
-        {
-            await Mail(email, stopping);
-        }
-
+        await Mail(asked, stopping);
         return true;
     }
 
     protected override Task Idle(CancellationToken stopping) => queue.More(stopping);
 
-    private async Task Mail(string email, CancellationToken cancel)
+    private async Task Mail(ForgottenPassword asked, CancellationToken cancel)
     {
-        var (token, now) = (ResetLinks.NewToken(), clock.Micros);
+        var (token, now, line) = (ResetLinks.NewToken(), clock.Micros, await ids.One(cancel));
         var language = await database.Write(Scope.Directory, async tx =>
         {
-            if (await AgentStore.FindByEmail(tx, email) is not { } agent || !await ResetStore.CanSignIn(tx, agent.Id)
-                || await ResetStore.Mailed(tx, agent.Id, now) >= MaxMails)
+            var agent = await AgentStore.FindByEmail(tx, asked.Email);
+            var tenantId = agent is null ? null : await AgentStore.FirstTenant(tx, agent.Id);
+            var refused = agent is null ? "unknown"
+                : !await ResetStore.CanSignIn(tx, agent.Id) ? "cannot_sign_in"
+                : !mailer.IsConfigured ? "no_mail_server"
+                : await ResetStore.Mailed(tx, agent.Id, now) >= MaxMails ? "too_many"
+                : null;
+            await AuditStore.Insert(tx, new AuditEntry
+            {
+                TenantId = tenantId ?? 0, Id = line, At = now, AgentId = agent?.Id, AgentName = agent?.Name ?? "", Address = asked.From, Action = "request_reset",
+                Detail = refused is null ? "{}" : JsonSerializer.Serialize(new { reason = refused }), Outcome = refused is null ? AuditEntry.Done : AuditEntry.Refused,
+            });
+            if (agent is null || refused is not null)
             {
                 return null;
             }
 
             await ResetStore.Insert(tx, Secrets.HashToken(token), agent.Id, ResetStore.ByMail, now, now + ResetLinks.MailLasts);
-            var tenant = await AgentStore.FirstTenant(tx, agent.Id) is { } id ? await TenantStore.Find(tx, id) : null;
+            var tenant = tenantId is { } id ? await TenantStore.Find(tx, id) : null;
             return tenant?.Language ?? settings.Language;
         }, cancel);
         if (language is null)
@@ -48,7 +57,7 @@ internal sealed class ResetMailer(
         }
 
         var (subject, text) = Words(language, links.Link(token));
-        if (await mailer.Send([email], subject, text, cancel) is { } problem)
+        if (await mailer.Send([asked.Email], subject, text, cancel) is { } problem)
         {
             Log.LogWarning("A mail for a new password was not sent: {Reason}", problem);
         }

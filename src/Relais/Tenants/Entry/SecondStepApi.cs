@@ -45,27 +45,23 @@ internal static class SecondStepApi
             return AuthApi.TooManyTries(http, wait);
         }
 
-        var (isOpen, isRight, tenantId) = await database.Write<(bool, bool, long?)>(Scope.Directory, async tx =>
+        var (isOpen, isRight, name, tenantId) = await database.Write<(bool, bool, string, long?)>(Scope.Directory, async tx =>
         {
             if (!await TicketStore.Try(tx, hash, now))
             {
-                return (false, false, null);
+                return (false, false, "", null);
             }
 
-            var tenant = await AgentStore.FirstTenant(tx, agentId);
+            var (tenant, person) = (await AgentStore.FirstTenant(tx, agentId), (await AgentStore.Find(tx, agentId))?.Name ?? "");
             if (!await check.Accept(tx, agentId, request.Code))
             {
-                return (true, false, tenant);
+                return (true, false, person, tenant);
             }
 
             await TicketStore.Delete(tx, hash);
-            return (true, true, tenant);
+            return (true, true, person, tenant);
         }, http.RequestAborted);
-        if (isOpen)
-        {
-            http.Audit()?.By(agentId, "", tenantId);
-        }
-
+        http.Audit()?.By(agentId == 0 ? null : agentId, name, tenantId);
         if (!isRight)
         {
             http.Audit()?.Refused(isOpen ? "wrong_code" : "wrong_ticket");

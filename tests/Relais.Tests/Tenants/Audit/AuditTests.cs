@@ -5,6 +5,8 @@ using FsCheck.Fluent;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Relais.Foundation;
+using Relais.Storage;
 using Relais.Tenants;
 using Relais.Tenants.Audit;
 using Relais.Tests.Support;
@@ -156,7 +158,7 @@ public sealed class AuditTests
         await using var relais = await RelaisHost.Start(DatabaseKind.Sqlite);
         var words = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "console", "src", "audit", "words", $"{language}.json"))).RootElement;
         bool Has(string part, string name) => words.GetProperty(part).TryGetProperty(name, out _);
-        Plans(relais).Select(p => p.Plan.Action).OfType<string>().Concat(["export_audit", "export_contacts", "export_products", "export_campaign_recipients", "download_contact_export"])
+        Plans(relais).Select(p => p.Plan.Action).OfType<string>().Concat(["request_reset", "export_audit", "export_contacts", "export_products", "export_campaign_recipients", "download_contact_export"])
             .Distinct().Where(action => !Has("whole", action) && !(action.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 && Has("verbs", action[..cut]) && Has("things", action[(cut + 1)..])))
             .Order().ShouldBeEmpty();
     }
@@ -204,20 +206,52 @@ public sealed class AuditTests
         [.. (await desk.Get($"/api/audit?limit=200&{query}")).Ok().Body.GetProperty("items").EnumerateArray()];
 }
 
-/// <summary>PostgreSQL holds it too: the role of requests adds lines and reads them, and no role changes one.</summary>
+/// <summary>The databases hold it too: PostgreSQL by its roles, SQLite by triggers.</summary>
 public sealed class AuditRoleTests
 {
+    [Theory, OnEveryDatabase]
+    public async Task No_line_is_changed_and_none_goes_before_its_thirty_days(DatabaseKind kind)
+    {
+        await using var store = await TestDatabase.Create(kind);
+        var (database, now) = (store.Database!, new Clock().Micros);
+        await database.Write(Scope.Pipeline, async tx =>
+        {
+            foreach (var days in (int[])[0, 29, 31])
+            {
+                await AuditStore.Insert(tx, new AuditEntry
+                {
+                    TenantId = 0, Id = days, At = now - (days * Instants.Day), AgentName = "Camille", Via = "console", Address = "", Action = "login", Detail = "{}", Outcome = 1,
+                });
+            }
+
+            return true;
+        });
+
+        var isPostgres = kind == DatabaseKind.Postgres;
+        (await Refused("UPDATE audit_entry SET action = 'x' WHERE tenant_id = 0 AND id = 31")).ShouldContain(isPostgres ? "permission denied" : "never changed");
+        if (!isPostgres)
+        {
+            (await Refused("DELETE FROM audit_entry WHERE tenant_id = 0 AND id = 29")).ShouldContain("30 days");
+            (await Refused("DELETE FROM audit_entry")).ShouldContain("30 days");
+        }
+
+        (await database.Write(Scope.Pipeline, tx => AuditStore.DeleteOld(tx, 0, now + (100 * Instants.Day), 10))).ShouldBe(1, "whatever a moved clock says");
+        (await new Facts(store).Query<long>("SELECT id FROM audit_entry WHERE action = 'login' ORDER BY id")).ShouldBe([0, 29]);
+
+        async Task<string> Refused(string sql) => (await Should.ThrowAsync<Exception>(() => database.Write(Scope.Pipeline, tx => tx.Execute(sql)))).ToString();
+    }
+
     [Theory, OnEveryDatabase]
     public async Task No_role_changes_a_line(DatabaseKind kind)
     {
         Assert.SkipUnless(kind == DatabaseKind.Postgres, "SQLite has no roles.");
         await using var relais = await RelaisHost.Start(kind);
         using var owner = await DeskClient.SignIn(relais);
-        foreach (var (scope, sql) in ((Relais.Storage.Scope, string)[])
+        foreach (var (scope, sql) in ((Scope, string)[])
         [
-            (Relais.Storage.Scope.Tenant(owner.TenantId), "UPDATE audit_entry SET action = 'x' WHERE tenant_id > 0"),
-            (Relais.Storage.Scope.Tenant(owner.TenantId), "DELETE FROM audit_entry WHERE tenant_id > 0"),
-            (Relais.Storage.Scope.Pipeline, "UPDATE audit_entry SET action = 'x' WHERE tenant_id > 0"),
+            (Scope.Tenant(owner.TenantId), "UPDATE audit_entry SET action = 'x' WHERE tenant_id > 0"),
+            (Scope.Tenant(owner.TenantId), "DELETE FROM audit_entry WHERE tenant_id > 0"),
+            (Scope.Pipeline, "UPDATE audit_entry SET action = 'x' WHERE tenant_id > 0"),
         ])
         {
             var refused = await Should.ThrowAsync<Exception>(() => relais.Database.Write(scope, tx => tx.Execute(sql)));

@@ -3,6 +3,7 @@ using Relais.Tenants;
 using Relais.Tenants.Entry;
 using Relais.Tests.Platform;
 using Relais.Tests.Support;
+using Relais.Tests.Tenants.Audit;
 using Shouldly;
 using Xunit;
 
@@ -118,6 +119,8 @@ public sealed class AuthenticatorApps
             (await nobody.Code(ticket, relais.CodeNow(secret, steps: 9 + i))).Refused(401, "wrong_code");
         }
 
+        (await AuditTests.Lines(desk, "action=login_totp&outcome=refused")).Select(l => $"{l.Text("agent_name")} {l.GetProperty("detail").Text("reason")}")
+            .ShouldBe(Enumerable.Repeat("Camille wrong_code", SignInThrottle.FailuresPerAccount));
         var blocked = await nobody.Code(await nobody.TicketFor(Email), relais.CodeNow(secret, steps: 1));
         blocked.Refused(429, "too_many_tries");
         blocked.Response.Headers.RetryAfter.ShouldNotBeNull();

@@ -13,11 +13,13 @@ internal static class EntryStage
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /// <summary>What an app shows now for the secret that it was given.</summary>
-    public static string CodeNow(this RelaisHost relais, string secret, int steps = 0)
+    public static string CodeNow(this RelaisHost relais, string secret, int steps = 0) => Totp.Code(Bytes(secret), Totp.StepAt(relais.Clock.Micros) + steps);
+
+    /// <summary>What base32 stands for.</summary>
+    public static byte[] Bytes(string secret)
     {
         var bits = string.Concat(secret.Select(c => Convert.ToString(Alphabet.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var bytes = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        return Totp.Code(bytes, Totp.StepAt(relais.Clock.Micros) + steps);
+        return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }
 
     public static void NextStep(this RelaisHost relais) => relais.Clock.Advance(TimeSpan.FromMicroseconds(Totp.StepMicros));

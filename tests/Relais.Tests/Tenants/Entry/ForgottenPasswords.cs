@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Relais.Foundation;
 using Relais.Tenants;
 using Relais.Tests.Support;
+using Relais.Tests.Tenants.Audit;
 using Shouldly;
 using Xunit;
 
@@ -74,6 +75,12 @@ public sealed class ForgottenPasswords
         (await nobody.Post("/api/auth/reset-request", new { email = "last@desk.example" })).Status.ShouldBe(202);
         await Eventually.Holds(() => Task.FromResult(mail.Mails.Any(m => m.To.Contains("last@desk.example"))), "the last mail comes");
         mail.Mails.SelectMany(m => m.To).ShouldBe([Email, Email, Email, "last@desk.example"]);
+
+        // The audit tells what the answers do not, and the business sees the lines of its own people.
+        (await relais.Facts.Query<string>("SELECT detail FROM audit_entry WHERE action = 'request_reset' AND address <> '' ORDER BY id")).ShouldBe(
+            [Why("unknown"), Why("cannot_sign_in"), Why("cannot_sign_in"), "{}", "{}", "{}", Why("too_many"), "{}"]);
+        (await AuditTests.Lines(desk, $"action=request_reset&agent_id={desk.AgentId}")).Select(l => l.Text("outcome")).ShouldBe(["refused", "done", "done", "done"]);
+        static string Why(string reason) => $$"""{"reason":"{{reason}}"}""";
     }
 
     [Theory, OnEveryDatabase]

@@ -76,6 +76,8 @@ public sealed class OpenIdConnect
         relais.Clock.Advance(TimeSpan.FromDays(8));
         using var late = new Browser(relais);
         (await late.SignIn()).ShouldBe("/sign-in?problem=oidc_unknown");
+        (await relais.Facts.Query<string>("SELECT detail FROM audit_entry WHERE action = 'login_oidc' AND outcome = 2 ORDER BY id")).ShouldBe(
+            [.. new[] { "unknown", "unverified", "unknown", "unknown" }.Select(why => $$"""{"reason":"oidc_{{why}}"}""")], "each leaves a line");
     }
 
     [Theory, OnEveryDatabase]

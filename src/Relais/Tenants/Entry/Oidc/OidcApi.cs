@@ -74,8 +74,9 @@ internal static class OidcApi
 
         var begun = OidcTry.Open(secrets, http.Request.Cookies[name], state, clock.Micros);
         http.Response.Cookies.Delete(name, Options(name, null));
-        if (begun is null || string.IsNullOrEmpty(code))
+        if (begun is null)
         {
+            // Begun in no browser of ours: anybody may come like this, as often as they like, so it is no line of the audit.
             return Back("oidc_refused");
         }
 
@@ -84,6 +85,13 @@ internal static class OidcApi
         if (throttle.Begin(begun.State, from) is not null)
         {
             return Back("too_many_tries");
+        }
+
+        http.Audit()?.By(null, "", null);
+        if (string.IsNullOrEmpty(code))
+        {
+            http.Audit()?.Refused("oidc_refused");
+            return Back("oidc_refused");
         }
 
         var person = await client.Redeem(code, iss, begun.Verifier, Redirect(http, address), begun.Nonce, http.RequestAborted);
@@ -97,9 +105,12 @@ internal static class OidcApi
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
             log.LogWarning("A sign-in by OpenID Connect was refused: {Reason}", reason);
+            http.Audit()?.Refused(problem);
             return Back(problem);
         }
 
+        var (agentId, called, tenantId) = await database.Read(Scope.Directory, tx => Whose(tx, known.Email), http.RequestAborted);
+        http.Audit()?.By(agentId, called, tenantId);
         var now = clock.Micros;
         if (await database.Write(Scope.Directory, tx => Enter(tx, known.Email, now), http.RequestAborted) is not { } entered)
         {
@@ -107,7 +118,6 @@ internal static class OidcApi
             return Back("oidc_unknown");
         }
 
-        http.Audit()?.By(entered.AgentId, "", entered.TenantId);
         throttle.Succeeded(begun.State, from);
         if (entered.IsSuspended)
         {
@@ -123,6 +133,10 @@ internal static class OidcApi
         await AuthApi.SignIn(http, sessions, cookie, entered.AgentId, entered.TenantId);
         return Results.LocalRedirect(begun.To);
     }
+
+    /// <summary>For the audit, whether they may come in or not.</summary>
+    private static async Task<(long? AgentId, string Name, long? TenantId)> Whose(Tx tx, string email) =>
+        await AgentStore.FindByEmail(tx, email) is { } agent ? (agent.Id, agent.Name, await AgentStore.FirstTenant(tx, agent.Id)) : (null, "", null);
 
     /// <summary>Whom that address belongs to; whoever was invited joins by it. Null when nobody may come in under it.</summary>
     private static async Task<Entered?> Enter(Tx tx, string email, long now)

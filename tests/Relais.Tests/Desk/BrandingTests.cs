@@ -4,7 +4,7 @@ using Relais.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace Relais.Tests.Tenants;
+namespace Relais.Tests.Desk;
 
 public sealed class BrandingTests
 {
@@ -15,10 +15,18 @@ public sealed class BrandingTests
         using var desk = await DeskClient.SignIn(relais);
         using var agent = await DeskClient.SignIn(relais, "Nadia", "agent");
         using var other = await DeskClient.OfAnotherTenant(relais);
-        var logo = await desk.Uploaded(SampleFiles.Png, "logo.png");
+        var logo = await desk.Uploaded(SampleFiles.PngOf(512, 128), "logo.png");
         (await agent.Put("/api/tenant/branding", new { color = "#0F766E" })).Refused(403, "forbidden");
         (await desk.Put("/api/tenant/branding", new { color = "teal" })).Wrong("color");
         (await desk.Put("/api/tenant/branding", new { logo_media_id = await desk.Uploaded(SampleFiles.Pdf, "a.pdf") })).Wrong("logo_media_id");
+        foreach (var flood in (byte[][])[SampleFiles.PngOf(60_000, 60_000), SampleFiles.PngOf(1, 60_000), SampleFiles.JpegOf(60_000, 60_000), SampleFiles.WebpOf(60_000, 60_000)])
+        {
+            var refused = await desk.Put("/api/tenant/branding", new { logo_media_id = await desk.Uploaded(flood, "flood") });
+            refused.Wrong("logo_media_id");
+            refused.Text("detail").ShouldContain("60000 pixels");
+        }
+
+        (await desk.Put("/api/tenant/branding", new { logo_media_id = await desk.Uploaded(SampleFiles.Png, "broken.png") })).Wrong("logo_media_id");
         (await other.Put("/api/tenant/branding", new { logo_media_id = logo })).Wrong("logo_media_id");
         (await desk.Put("/api/tenant/branding", new { color = "#0F766E", logo_media_id = logo })).Ok().Text("color").ShouldBe("#0f766e");
         (await agent.Get("/api/tenant/branding")).Ok().Text("logo_media_id").ShouldBe(logo.ToString());

@@ -1,6 +1,6 @@
 using Relais.Storage;
 
-namespace Relais.Tenants.Branding;
+namespace Relais.Desk.Branding;
 
 /// <summary>How a business looks to its own people.</summary>
 internal sealed class Brand
@@ -21,8 +21,8 @@ internal static class BrandStore
         "UPDATE tenant SET brand_color = CAST(@Color AS TEXT), brand_logo = CAST(@LogoMediaId AS BIGINT) WHERE tenant_id = @tenantId",
         new { tenantId, brand.Color, brand.LogoMediaId });
 
-    /// <summary>True for a stored picture of the tenant's that browsers show.</summary>
-    public static async Task<bool> IsPicture(Tx tx, long tenantId, long mediaId) => await tx.QueryFirst<long>("""
-        SELECT count(*) FROM media WHERE tenant_id = @tenantId AND id = @mediaId AND state = 1 AND mime_type IN ('image/png', 'image/jpeg', 'image/webp')
-        """, new { tenantId, mediaId }) == 1;
+    /// <summary>The hash of a stored picture of the tenant's that browsers show; null when it is none.</summary>
+    public static Task<string?> Picture(Tx tx, long tenantId, long mediaId) => tx.QueryFirst<string?>("""
+        SELECT sha256 FROM media WHERE tenant_id = @tenantId AND id = @mediaId AND state = 1 AND mime_type IN ('image/png', 'image/jpeg', 'image/webp')
+        """, new { tenantId, mediaId });
 }
