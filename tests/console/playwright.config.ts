@@ -10,7 +10,7 @@ export default defineConfig({
   // CI has minutes: there the journeys run in French and in Arabic (the other direction); English, too, wherever else they run.
   grepInvert: process.env.CI ? /\(en\)/ : undefined,
   outputDir: 'results/traces',
-  workers: 2,
+  workers: 3,
   // On a machine that others load a journey may run out of its time: once more, named as flaky.
   retries: process.env.CI ? 1 : 0,
   fullyParallel: false,

@@ -28,6 +28,11 @@ public sealed class Retention
             INSERT INTO audit_entry (tenant_id, id, at, agent_name, via, address, action, detail, outcome, by_platform)
             SELECT tenant_id, id + 1000000000, at - @age, agent_name, via, address, action, detail, outcome, by_platform FROM audit_entry WHERE action = 'close_conversation'
             """, new { age = 40 * Instants.Day }));
+        await relais.Database.Write(Relais.Storage.Scope.Pipeline, tx => tx.Execute("""
+            INSERT INTO audit_entry (tenant_id, id, at, agent_name, via, address, action, detail, outcome, by_platform)
+            SELECT 0, id + days, at - days * @day, '', via, address, 'login', detail, 2, 0
+            FROM audit_entry CROSS JOIN (SELECT 364 AS days UNION ALL SELECT 366) AS ages WHERE action = 'close_conversation' AND id < 1000000000
+            """, new { day = Instants.Day }));
         var files = relais.Services.GetRequiredService<MediaFiles>();
         Stored(files).ShouldBeGreaterThan(0);
         var webhooks = await relais.Facts.Count("SELECT count(*) FROM received_webhook");
@@ -36,6 +41,7 @@ public sealed class Retention
 
         await Sweep(relais);
         (await desk.Messages(closed))[0].Text("content").ShouldBe("Un secret de longue date", "nothing is over yet");
+        (await relais.Facts.Count("SELECT count(*) FROM audit_entry WHERE tenant_id = 0 AND action = 'login'")).ShouldBe(1, "nobody's lines have an end too: a year");
         relais.Clock.Advance(TimeSpan.FromDays(21));
         await Sweep(relais);
         using var later = await DeskClient.SignIn(relais.Url, "camille@desk.example");

@@ -15,6 +15,9 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
     private const int Rows = 500;
     private const int Webhooks = 2_000;
 
+    /// <summary>Days.</summary>
+    private const long InstallationAudit = 365;
+
     /// <summary>Up to which webhook this round has looked.</summary>
     private long looked;
 
@@ -39,16 +42,21 @@ internal sealed class RetentionWorker(Database database, MediaFiles files, Clock
             more |= await Files(tenant, RetentionDays.Before(days.Media, now), cancel);
             if (RetentionDays.Before(days.Audit, now) is { } before)
             {
-                more |= await database.Write(Scope.Pipeline, tx => AuditStore.DeleteOld(tx, tenant, before, Rows), cancel) == Rows;
+                more |= await Lines(tenant, before, cancel);
             }
         }
 
+        // Anybody adds to the installation's lines by signing in as nobody; no business says how long they are kept.
+        more |= await Lines(0, now - (InstallationAudit * Instants.Day), cancel);
         return await Posted(kept, now, cancel) || more;
     }
 
     protected override Task<bool> Round(CancellationToken stopping) => Sweep(stopping);
 
     protected override Task Idle(CancellationToken stopping) => Task.Delay(TimeSpan.FromMinutes(10), stopping);
+
+    private async Task<bool> Lines(long tenant, long before, CancellationToken cancel) =>
+        await database.Write(Scope.Pipeline, tx => AuditStore.DeleteOld(tx, tenant, before, Rows), cancel) == Rows;
 
     private async Task<bool> Words(long tenant, long? before, long now, CancellationToken cancel)
     {
