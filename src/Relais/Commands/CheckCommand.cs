@@ -11,12 +11,12 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command("check", "Say what is configured, what is missing, and how to mend it.");
-        command.SetAction((_, cancel) => Check(Settings.FromEnvironment(), Console.Out, cancel));
+        command.SetAction((_, cancel) => Check(Settings.FromEnvironment(), RuntimePatch.Running, Console.Out, cancel));
         return command;
     }
 
     /// <returns>0 when nothing has to be mended, else 1.</returns>
-    public static async Task<int> Check(Settings settings, TextWriter told, CancellationToken cancel)
+    public static async Task<int> Check(Settings settings, Version running, TextWriter told, CancellationToken cancel)
     {
         var isGood = settings.Problems.Count == 0;
         foreach (var problem in settings.Problems)
@@ -24,6 +24,9 @@ internal static class CheckCommand
             told.WriteLine("✗ " + problem);
         }
 
+        var isPatched = !RuntimePatch.IsOld(running);
+        isGood &= isPatched;
+        told.WriteLine(isPatched ? $"· .NET: {running}." : $"✗ .NET: {running} is older than {RuntimePatch.Built}, with which this was built: security fixes are missing. Update the ASP.NET Core runtime.");
         foreach (var line in EnvironmentInboxes.Lines(settings))
         {
             var isHalf = line.Contains("incomplete", StringComparison.Ordinal) || line.Contains("; ", StringComparison.Ordinal)

@@ -16,6 +16,11 @@ internal sealed class Preparation(
     /// <exception cref="NotSupportedException">It never will work like this; the message says what to change.</exception>
     public async Task Run(bool isDemo, CancellationToken cancel)
     {
+        if (RuntimePatch.IsOld(RuntimePatch.Running))
+        {
+            log.LogWarning("This is .NET {Running}, and Relais was built with {Built}: security fixes are missing. Update the ASP.NET Core runtime", RuntimePatch.Running, RuntimePatch.Built);
+        }
+
         await database.Open(cancel);
         foreach (var name in await migrator.Run(cancel))
         {

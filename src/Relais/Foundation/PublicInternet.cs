@@ -3,6 +3,9 @@ using System.Net.Sockets;
 
 namespace Relais.Foundation;
 
+/// <summary>The addresses of a name.</summary>
+internal delegate Task<IPAddress[]> ResolveName(string host, CancellationToken cancel);
+
 /// <summary>Which addresses are of the public internet: what strangers and people name is connected to only there.</summary>
 internal static class PublicInternet
 {
@@ -29,7 +32,8 @@ internal static class PublicInternet
             : b.AsSpan(0, 12).SequenceEqual((byte[])[0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]) ? IsPublic(new IPAddress(b.AsSpan(12)))
             : (b[0] & 0xE0) == 0x20
               && !(b[0] == 0x20 && b[1] == 0x02)
-              && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] < 2 || (b[2] == 0x0d && b[3] == 0xb8)));
+              && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] < 2 || (b[2] == 0x0d && b[3] == 0xb8)))
+              && !(b[0] == 0x3f && b[1] == 0xff && b[2] < 0x10);
     }
 
     /// <summary>
@@ -39,9 +43,10 @@ internal static class PublicInternet
     /// <param name="host">As asked for.</param>
     /// <param name="anywhere">True for an address that the operator set: it may be this computer.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task<Stream?> Connect(DnsEndPoint host, bool anywhere, CancellationToken cancel)
+    /// <param name="resolve">Asked once for each connection; the system's name servers when left out.</param>
+    public static async Task<Stream?> Connect(DnsEndPoint host, bool anywhere, CancellationToken cancel, ResolveName? resolve = null)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host.Host, cancel);
+        var addresses = await (resolve ?? Dns.GetHostAddressesAsync)(host.Host, cancel);
         return addresses.Length == 0 || (!anywhere && !Array.TrueForAll(addresses, IsPublic)) ? null : await Connect(addresses, host.Port, cancel);
     }
 

@@ -20,20 +20,21 @@ internal abstract record SafePost
 /// is resolved and on the very address that is connected to. No redirects, no cookies, no proxy, nothing read of the answer but its status.
 /// </summary>
 /// <param name="allowsLocal">Tests only: http and this computer.</param>
-internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
+/// <param name="resolve">Tests only: a name server of their own.</param>
+internal sealed partial class SafeHttp(bool allowsLocal = false, ResolveName? resolve = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>For reading a whole document, redirects and all.</summary>
     private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new(Handler(allowsLocal), disposeHandler: true) { Timeout = Patience };
+    private readonly HttpClient http = new(Handler(allowsLocal, resolve), disposeHandler: true) { Timeout = Patience };
 
     /// <summary>For a caller that speaks its own protocol over it; whoever uses it asks <see cref="Refusal"/> first and bounds what it reads.</summary>
     public HttpClient Client => http;
 
     /// <summary>The same for a protocol that reads by itself: no answer grows beyond <paramref name="mostBytes"/>. The caller disposes it.</summary>
-    public HttpClient Bounded(long mostBytes) => new(new BoundedAnswers(Handler(allowsLocal), mostBytes), disposeHandler: true) { Timeout = Patience };
+    public HttpClient Bounded(long mostBytes) => new(new BoundedAnswers(Handler(allowsLocal, resolve), mostBytes), disposeHandler: true) { Timeout = Patience };
 
     /// <summary>False for what is surely not of the internet, as far as the address itself tells.</summary>
     public static bool CouldBePublic(Uri url) =>
@@ -87,7 +88,7 @@ internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private static SocketsHttpHandler Handler(bool allowsLocal) => new()
+    private static SocketsHttpHandler Handler(bool allowsLocal, ResolveName? resolve) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -97,7 +98,7 @@ internal sealed partial class SafeHttp(bool allowsLocal = false) : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         MaxResponseHeadersLength = 16,
         ConnectCallback = async (context, cancel) =>
-            await PublicInternet.Connect(context.DnsEndPoint, allowsLocal, cancel) ?? throw new NotPublicException(),
+            await PublicInternet.Connect(context.DnsEndPoint, allowsLocal, cancel, resolve) ?? throw new NotPublicException(),
     };
 
     private sealed class NotPublicException() : IOException("The address leads to this computer or a private network, where nothing is posted to.");

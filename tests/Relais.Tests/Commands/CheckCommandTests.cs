@@ -63,6 +63,14 @@ public sealed class CheckCommandTests : IDisposable
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_runtime_without_the_newest_fixes_is_told()
+    {
+        (await Check(Of(""))).ShouldSay(0, $"· .NET: {Environment.Version}.", Fits);
+        (await Check(Of(""), new Version(10, 0, 0))).ShouldSay(
+            1, $"✗ .NET: 10.0.0 is older than {RuntimePatch.Built}, with which this was built: security fixes are missing. Update the ASP.NET Core runtime.", Mend);
+    }
+
     [Theory, OnEveryDatabase]
     public async Task An_empty_database_is_left_to_the_first_start(DatabaseKind kind)
     {
@@ -86,7 +94,7 @@ public sealed class CheckCommandTests : IDisposable
         await relais.Facts.Query<long>("UPDATE outbound_hold SET state = 1, since = 1 RETURNING state");
         (await Check(settings)).ShouldSay(0, "· Outbound: HELD since a restore, nothing is sent. `relais release` lets messages leave.", Fits);
         await relais.Facts.Query<long>("UPDATE outbound_hold SET state = 2 RETURNING state");
-        (await Check(settings)).ShouldSay(1, "✗ Restore: it did not end. Empty the database and run `relais restore` again.", Mend);
+        (await Check(settings)).ShouldSay(1, "✗ Restore: it did not end. Run `relais restore` again.", Mend);
         await relais.Facts.Query<long>("UPDATE outbound_hold SET state = 0, since = NULL RETURNING state");
 
         var right = await File.ReadAllTextAsync(key);
@@ -117,10 +125,10 @@ public sealed class CheckCommandTests : IDisposable
     private Settings Of(string set) => Settings.From(set.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend($"RELAIS_DATA={folder}")
         .Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], s[1])));
 
-    private static async Task<(int Code, string[] Lines)> Check(Settings settings)
+    private static async Task<(int Code, string[] Lines)> Check(Settings settings, Version? running = null)
     {
         using var told = new StringWriter();
-        var code = await CheckCommand.Check(settings, told, TestContext.Current.CancellationToken);
+        var code = await CheckCommand.Check(settings, running ?? RuntimePatch.Running, told, TestContext.Current.CancellationToken);
         return (code, told.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 }
