@@ -36,7 +36,7 @@ function Form({ kept }: { kept: ProviderPrices }) {
     <Stack>
       <FormProblem error={save.error} shown={[...priceFields(items), 'twilio_fee.price', 'twilio_fee.currency']} />
       <Card title="Meta" about={t('prices.meta')}>
-        <PriceLines items={items} mayChange error={save.error} onChange={(changed) => draft.change({ items: changed })} />
+        <PriceLines items={items} without={t('prices.without')} mayChange error={save.error} onChange={(changed) => draft.change({ items: changed })} />
       </Card>
       <Card title="Twilio" about={t('prices.twilio')}>
         <Group gap="xs" align="flex-start">

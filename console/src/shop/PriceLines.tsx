@@ -17,13 +17,13 @@ export const arePricesWhole = (items: Price[]) => items.every((one) => one.prefi
 /** The fields whose problems are shown at the field itself. */
 export const priceFields = (items: Price[]) => items.flatMap((_, i) => ['prefix', 'category', 'currency', 'price'].map((field) => `items[${i}].${field}`))
 
-/** A price list line by line: country code, category, price, currency. */
-export function PriceLines({ items, mayChange, error, onChange }: { items: Price[]; mayChange: boolean; error: unknown; onChange: (items: Price[]) => void }) {
+/** A price list line by line: country code, category, price, currency. Without any, it says what comes of that. */
+export function PriceLines({ items, without, mayChange, error, onChange }: { items: Price[]; without: string; mayChange: boolean; error: unknown; onChange: (items: Price[]) => void }) {
   const { t } = useTranslation('shop')
   const set = (at: number, part: Partial<Price>) => onChange(items.map((one, i) => (i === at ? { ...one, ...part } : one)))
   return (
     <>
-      {items.length === 0 && <Empty icon={IconCoins} title={t('prices.none')} text={t('prices.noneText')} />}
+      {items.length === 0 && <Empty icon={IconCoins} title={t('prices.none')} text={without} />}
       <Stack gap="md" component="ul" className="plain-list" aria-label={t('prices.title')}>
         {items.map((one, i) => (
           <Group key={i} component="li" gap="xs" align="flex-start" wrap="wrap" role="listitem" aria-label={t('prices.line', { number: i + 1 })}>

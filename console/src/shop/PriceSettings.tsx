@@ -38,7 +38,7 @@ function Form({ list }: { list: Price[] }) {
       {!mayChange && <Text size="sm" c="dimmed">{t('parts:readOnly')}</Text>}
       <FormProblem error={save.error} shown={priceFields(items)} />
       <Card title={t('prices.title')} about={t('prices.about')}>
-        <PriceLines items={items} mayChange={mayChange} error={save.error} onChange={(changed) => draft.change({ items: changed })} />
+        <PriceLines items={items} without={t('prices.noneText')} mayChange={mayChange} error={save.error} onChange={(changed) => draft.change({ items: changed })} />
       </Card>
       {mayChange && <SaveBar isDirty={draft.isDirty} canSave={arePricesWhole(items)} saving={save.isPending} onSave={() => save.mutate()} onReset={() => draft.restart({ items: list })} />}
     </Stack>

@@ -94,6 +94,7 @@ public sealed class ProductMessages
         (await desk.Act(id, "send-products", new { skus = new[] { "BOX-L", "TAPE-3" }, body = "Pour votre envoi :" })).Ok();
         await chat.Hears("Pour votre envoi :", "• Grand carton d'envoi – 5,90", "• Ruban adhésif, lot de 3 – 4,50");
         chat.Answers[^1].Extra?.Products.ShouldBeEmpty();
+        await relais.Settled();
         var said = (await desk.Messages(id))[^1];
         (said.Text("status") is "sent" or "delivered" or "read", said.Text("error_code")).ShouldBe((true, ""));
         (await desk.Act(id, "send-products", new { skus = new[] { "TAPE-3" } })).Ok();
