@@ -34,6 +34,13 @@ public sealed class ConnectingANumber
         made.Body.ToString().ShouldNotContain("s3cr3t-of-app");
         (await relais.Facts.Query<string>("SELECT coalesce(access_token, '') FROM inbox")).ShouldAllBe(t => !t.Contains("EAAnew"));
         (await desk.Post("/api/inboxes", Number)).Refused(409, "number_connected");
+
+        // One number is one business's: customers of two are never told apart by guessing.
+        (await other.Post("/api/inboxes", Number)).Refused(409, "number_connected");
+        (await other.Post("/api/inboxes", new
+        {
+            channel = "twilio", name = "Shared", account_sid = "AC" + new string('1', 32), auth_token = "another", number = relais.Twilio.Address,
+        })).Refused(409, "number_connected");
         (await other.Post("/api/inboxes", new
         {
             channel = "meta", name = "Thief", phone_number_id = "777000999", business_account_id = "888000222", access_token = "EAAx", app_secret = "another",
