@@ -30,6 +30,7 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
 
     /// <summary>States of outbound_hold, as the migration that made it says.</summary>
     private const long Free = 0;
+    private const long Held = 1;
     private const long Unfinished = 2;
     private const int HoldSchema = 36;
 
@@ -81,7 +82,7 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
     }
 
     /// <summary>The last step, when everything that belongs to the restore is done: a server may start, and holds what would leave.</summary>
-    public Task Finish(CancellationToken cancel) => database.Write(Scope.Directory, tx => tx.Execute("UPDATE outbound_hold SET state = 1 WHERE state = 2"), cancel);
+    public Task Finish(CancellationToken cancel) => database.Write(Scope.Directory, tx => tx.Execute("UPDATE outbound_hold SET state = @Held WHERE state = @Unfinished", new { Held, Unfinished }), cancel);
 
     /// <summary>How many files that messages name are not there.</summary>
     public async Task<int> Missing(CancellationToken cancel) => (await database.Read(Scope.Pipeline, tx => tx.Query<string>(
@@ -184,7 +185,7 @@ internal sealed class Restore(RestoreTarget target, Clock clock, Action<string> 
         }
 
         tell($"{end.Tables.Values.Sum(t => t.Rows)} rows in {end.Tables.Count} tables and {found} files are as they were backed up");
-        await connection.ExecuteAsync("UPDATE outbound_hold SET state = 2, since = @now, backup_at = @At", new { now = clock.Micros, head.At }, transaction);
+        await connection.ExecuteAsync("UPDATE outbound_hold SET state = @Unfinished, since = @now, backup_at = @At", new { Unfinished, now = clock.Micros, head.At }, transaction);
         await connection.ExecuteAsync("UPDATE id_block SET next_id = next_id + @IdGap", new { IdGap }, transaction);
         CrashPoint.Pass(CrashPoint.RestoreFilling);
     }

@@ -8,6 +8,11 @@ using Relais.Tenants.Audit;
 
 namespace Relais.Tenants;
 
+/// <summary>An answer that holds a key, a link or a secret: whoever repeats the request, and the audit, get it without.</summary>
+/// <param name="Kept">What is kept.</param>
+/// <param name="Told">What is answered, this once.</param>
+internal sealed record ToldOnce(object Kept, object Told);
+
 /// <summary>
 /// Carries out a write once for each Idempotency-Key. In: an effect on a transaction. The key's row goes in first, in the same
 /// transaction, so effect and answer are kept together or not at all; a second call waits for the first on the unique key and
@@ -32,7 +37,8 @@ internal sealed class Idempotency(Database database, Ids ids, Clock clock)
     /// <param name="body">What the key is bound to; leave out passwords, a fast hash of it is kept for a day.</param>
     /// <param name="effect">
     /// Awaits nothing but its transaction. Answers a status below 400 with what to write as JSON (null: nothing), or 400 and
-    /// above with a <see cref="Problem"/> or <see cref="IResult"/>, which undoes it. It may be run again.
+    /// above with a <see cref="Problem"/> or <see cref="IResult"/>, which undoes it. It may be run again. What holds a key, a link or a
+    /// secret is a <see cref="ToldOnce"/>: answers are kept readable.
     /// </param>
     public Task<IResult> Once(
         HttpContext http, SignedIn who, string route, byte[] body, Func<Tx, Task<(int Status, object? Answer)>> effect) =>
@@ -79,7 +85,8 @@ internal sealed class Idempotency(Database database, Ids ids, Clock clock)
                 http.Response.Headers["Idempotency-Replayed"] = "true";
             }
 
-            return kept.Answer.Length == 0
+            return kept.Told is { } told ? Results.Json(told, ApiJson.Options, statusCode: (int)kept.Status)
+                : kept.Answer.Length == 0
                 ? Results.StatusCode((int)kept.Status)
                 : Results.Text(kept.Answer, "application/json", Encoding.UTF8, (int)kept.Status);
         }
@@ -119,13 +126,15 @@ internal sealed class Idempotency(Database database, Ids ids, Clock clock)
             });
         }
 
-        var text = answer is null ? "" : JsonSerializer.Serialize(answer, ApiJson.Options);
+        var once = answer as ToldOnce;
+        var written = once is null ? answer : once.Kept;
+        var text = written is null ? "" : JsonSerializer.Serialize(written, ApiJson.Options);
         if (line is not null)
         {
             await AuditStore.Insert(tx, line(text));
         }
 
-        return new Kept { Status = status, Answer = text };
+        return new Kept { Status = status, Answer = text, Told = once?.Told };
     }
 
     private static async Task<Kept> CarryOutOnce(
@@ -165,6 +174,9 @@ internal sealed class Idempotency(Database database, Ids ids, Clock clock)
         public string? BodyHash { get; init; }
 
         public bool IsReplay { get; init; }
+
+        /// <summary>What is told in its place, this time only; null: the same.</summary>
+        public object? Told { get; init; }
     }
 
     /// <summary>Undoes the transaction and carries the refusal past it.</summary>

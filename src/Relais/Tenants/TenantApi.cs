@@ -82,10 +82,9 @@ internal static class TenantApi
         var range = await ids.Take(2, http.RequestAborted);
         var tenant = provisioning.NewTenant(range.Next(), name, language);
         var (link, invitation) = links.Make(http, who, tenant.TenantId, range.Next(), agent.Id);
-        var isNew = false;
         var bound = JsonSerializer.SerializeToUtf8Bytes(request with { Password = null }, ApiJson.Options);
         http.Audit()?.In(tenant.TenantId);
-        var kept = await idempotency.OnceForPlatform(http, who, "POST /api/admin/tenants", bound, async tx =>
+        return await idempotency.OnceForPlatform(http, who, "POST /api/admin/tenants", bound, async tx =>
         {
             if (!await AgentStore.Insert(tx, agent))
             {
@@ -98,14 +97,11 @@ internal static class TenantApi
             {
                 await PeopleStore.SetInvited(tx, tenant.TenantId, agent.Id, invitation.ExpiresAt);
                 await InvitationStore.Replace(tx, invitation);
-                tx.AfterCommit(() => isNew = true);
             }
 
-            return (201, Show(tenant, agent.Email));
+            var shown = Show(tenant, agent.Email);
+            return (201, isInvited ? new ToldOnce(shown, shown with { InvitationLink = link }) : shown);
         });
-
-        // The link is a key: it is not kept with the answer, so a repeated request gets the tenant alone.
-        return isNew ? Results.Json(Show(tenant, agent.Email) with { InvitationLink = link }, ApiJson.Options, statusCode: 201) : kept;
     }
 
     private static async Task<IResult> List(HttpContext http, Database database, [AsParameters] PageQuery query)

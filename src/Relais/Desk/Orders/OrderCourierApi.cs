@@ -53,16 +53,11 @@ internal static class OrderCourierApi
         {
             TenantId = who.Tenant, Key = Secrets.NewToken(""), Secret = secrets.Seal(secret, CourierKey.Place(who.Tenant)), CreatedAt = clock.Micros,
         };
-        var isNew = false;
-        var kept = await idempotency.Once(http, who, "POST /api/orders/courier", [], async tx =>
+        return await idempotency.Once(http, who, "POST /api/orders/courier", [], async tx =>
         {
             await CourierStore.Put(tx, key);
-            tx.AfterCommit(() => isNew = true);
-            return (201, Shown(http, address, key, null));
+            return (201, new ToldOnce(Shown(http, address, key, null), Shown(http, address, key, secret)));
         });
-
-        // The secret is not kept with the answer, so a repeated request gets what is said of it alone.
-        return isNew ? Results.Json(Shown(http, address, key, secret), ApiJson.Options, statusCode: 201) : kept;
     }
 
     private static async Task<IResult> Remove(HttpContext http, SignedIn who, Idempotency idempotency) =>

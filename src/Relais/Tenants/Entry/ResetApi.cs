@@ -104,8 +104,7 @@ internal static class ResetApi
     {
         var (token, now) = (ResetLinks.NewToken(), clock.Micros);
         var until = Instants.FromMicros(now + ResetLinks.PersonLasts);
-        var isNew = false;
-        var kept = await idempotency.OnceInDirectory(http, who, $"POST /api/agents/{id}/reset-link", [], async tx =>
+        return await idempotency.OnceInDirectory(http, who, $"POST /api/agents/{id}/reset-link", [], async tx =>
         {
             if (await PeopleStore.Find(tx, who.Tenant, id) is not { } person)
             {
@@ -118,12 +117,8 @@ internal static class ResetApi
             }
 
             await ResetStore.Insert(tx, Secrets.HashToken(token), id, ResetStore.ByPerson, now, now + ResetLinks.PersonLasts);
-            tx.AfterCommit(() => isNew = true);
-            return (201, new ResetLinkAnswer(null, until));
+            return (201, new ToldOnce(new ResetLinkAnswer(null, until), new ResetLinkAnswer(links.Link(token, http.Request), until)));
         });
-
-        // The link is a key: it is not kept with the answer.
-        return isNew ? Results.Json(new ResetLinkAnswer(links.Link(token, http.Request), until), ApiJson.Options, statusCode: 201) : kept;
     }
 
     private static int Rank(string role) => role switch { Roles.Owner => 2, Roles.Admin => 1, _ => 0 };

@@ -59,8 +59,7 @@ internal static class PeopleApi
         {
             AgentId = agent.Id, Name = agent.Name, Email = email, Role = role, InvitedUntil = invitation.ExpiresAt, OwnRights = own.Rights, OwnSees = own.Sees,
         });
-        var isNew = false;
-        var kept = await idempotency.OnceInDirectory(http, who, "POST /api/agents", bytes, async tx =>
+        return await idempotency.OnceInDirectory(http, who, "POST /api/agents", bytes, async tx =>
         {
             if (await StandingStore.IsFullOfAgents(tx, who.Tenant))
             {
@@ -76,12 +75,8 @@ internal static class PeopleApi
             await PeopleStore.SetRights(tx, who.Tenant, agent.Id, own.Rights, own.Sees);
             await PeopleStore.SetInvited(tx, who.Tenant, agent.Id, invitation.ExpiresAt);
             await InvitationStore.Replace(tx, invitation);
-            tx.AfterCommit(() => isNew = true);
-            return (201, new InvitedAnswer(shown, null));
+            return (201, new ToldOnce(new InvitedAnswer(shown, null), new InvitedAnswer(shown, link)));
         });
-
-        // The link is a key: it is not kept with the answer, so a repeated request gets the person alone.
-        return isNew ? Results.Json(new InvitedAnswer(shown, link), ApiJson.Options, statusCode: 201) : kept;
     }
 
     private static async Task<IResult> Change(

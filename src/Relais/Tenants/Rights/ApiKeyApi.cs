@@ -84,8 +84,7 @@ internal static class ApiKeyApi
         var session = new NewSession(
             await ids.One(http.RequestAborted), Secrets.HashToken(token), who.AgentId, who.Tenant, SessionStore.ApiKey, asked.Name!.Trim(), now,
             asked.ExpiresAt is { } end ? Instants.ToMicros(end) : null);
-        ApiKeyAnswer? shown = null;
-        var kept = await idempotency.OnceInDirectory(http, who, "POST /api/api-keys", bytes, async tx =>
+        return await idempotency.OnceInDirectory(http, who, "POST /api/api-keys", bytes, async tx =>
         {
             if (contacts is not null && await ApiKeyStore.CountContacts(tx, who.Tenant, contacts) != contacts.Count)
             {
@@ -95,12 +94,8 @@ internal static class ApiKeyApi
             await SessionStore.Insert(tx, session);
             await ApiKeyStore.Describe(tx, who.Tenant, session.Id, token, scopes, contacts is null ? null : string.Join(' ', contacts));
             var answer = ApiKeyAnswer.Of((await ApiKeyStore.Find(tx, who.Tenant, session.Id))!);
-            tx.AfterCommit(() => shown = answer);
-            return (201, new ApiKeyMade(answer, null));
+            return (201, new ToldOnce(new ApiKeyMade(answer, null), new ApiKeyMade(answer, token)));
         });
-
-        // The key itself is not kept with the answer, so a repeated request gets what is said of it alone.
-        return shown is null ? kept : Results.Json(new ApiKeyMade(shown, token), ApiJson.Options, statusCode: 201);
     }
 
     private static async Task<IResult> Revoke(HttpContext http, SignedIn who, Idempotency idempotency, Sessions sessions, Clock clock, long id)
